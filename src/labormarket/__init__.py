@@ -1,0 +1,23 @@
+"""What AI training pays: pay statements into sourced tables, tables into a ladder of wage tiers.
+
+The public names load their room on first use, so that `import labormarket` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# public name -> the room that defines it
+HOME: dict[str, str] = {}
+
+
+def __getattr__(name: str) -> object:
+    if name in HOME:
+        return getattr(import_module(HOME[name]), name)
+    raise AttributeError(f"module 'labormarket' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *HOME])

@@ -1,0 +1,12 @@
+"""The command line: one module per command, each importing what it needs when it runs."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    help="What AI training pays: read pay statements, build the tables, publish the charts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)

@@ -1,0 +1,91 @@
+"""Open one CSV file as text: nothing is typed, nothing is guessed, "" stays ""."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from labormarket.sources.errors import SourceError
+
+HTML_START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+MAX_BYTES = 512 * 1024 * 1024  # a raw file is hand-sized; anything larger goes through the streaming reader
+LINE = "_line"
+
+
+def checksum(content: bytes) -> str:
+    """SHA-256 of the bytes as they stand, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_text_table(path: Path, *, name: str | None = None, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a UTF-8 CSV file as a table of strings, with the column `_line` giving each row's line in the file.
+
+    Raises SourceError for a missing or empty file, an HTML page saved as CSV, bytes that are not UTF-8, a missing
+    column, or a row with more or fewer cells than the header (a truncated or mangled file).
+    """
+    label = name or str(path)
+    if not path.is_file():
+        raise SourceError(label, "no such file", mend="restore it from version control, or drop its line")
+    if path.stat().st_size > MAX_BYTES:
+        raise SourceError(label, f"larger than {MAX_BYTES // 1024**2} MB", mend="split it, or stream it")
+    return parse_text_table(path.read_bytes(), name=label, columns=columns)
+
+
+def parse_text_table(content: bytes, *, name: str, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read the bytes of a UTF-8 CSV file; see read_text_table.
+
+    >>> parse_text_table(b"id,text\\n007,NA\\n", name="x.csv").to_dict("records")
+    [{'_line': 2, 'id': '007', 'text': 'NA'}]
+    >>> parse_text_table(b"<!doctype html><title>503</title>", name="x.csv")
+    Traceback (most recent call last):
+    ...
+    labormarket.sources.errors.SourceError: x.csv: an HTML page, not a table
+      mend: the site answered with a page (an error or a bot wall): collect the file again
+    """
+    if not content.strip():
+        raise SourceError(name, "the file is empty", mend="collect it again")
+    if HTML_START.match(content):
+        raise SourceError(
+            name,
+            "an HTML page, not a table",
+            mend="the site answered with a page (an error or a bot wall): collect the file again",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SourceError(name, "not UTF-8 text", row=line, mend="save the file as UTF-8") from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SourceError(name, "a NUL byte in the text", row=line, mend="save the file as plain UTF-8 text")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[object]] = []
+    try:
+        header = next(reader)
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise SourceError(name, f"missing column {', '.join(missing)}", row=1, mend=f"add {', '.join(missing)}")
+        if len(set(header)) < len(header):
+            raise SourceError(name, "two columns share a name", row=1, mend="rename one")
+        first = reader.line_num + 1
+        for cells in reader:
+            line, first = first, reader.line_num + 1
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise SourceError(
+                    name,
+                    f"{len(cells)} cells where the header has {len(header)}",
+                    row=line,
+                    mend="quote cells that hold commas; if the file ends here, it was cut short: collect it again",
+                )
+            rows.append([line, *cells])
+    except csv.Error as error:
+        raise SourceError(name, f"broken CSV: {error}", row=reader.line_num, mend="close the quote") from None
+    frame = pd.DataFrame(rows, columns=[LINE, *header])
+    return frame.astype({LINE: "int64"} | dict.fromkeys(header, "str"))
