@@ -1,0 +1,55 @@
+# The whole project in two commands: `make`, then `make test`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+# The same text order, time zone and hashing for everyone; notebooks and charts must come out byte for byte.
+export PYTHONHASHSEED := 0
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.DEFAULT_GOAL := all
+.PHONY: all env build notebooks report test test-slow lint lab lock clean
+
+all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "labormarket needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+env: $(READY)  ## the environment in .venv
+
+build: $(READY)  ## raw files to tables and charts
+	$(BIN)/labormarket build
+
+notebooks: $(READY)  ## execute the notebooks in place
+	$(BIN)/labormarket notebooks
+
+report: $(READY)
+	@$(BIN)/labormarket report
+
+test: $(READY)  ## unit tests, doctests, and every notebook re-executed and compared
+	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --nbval --nbval-current-env --numprocesses 2 --dist loadfile -W default notebooks
+
+test-slow: $(READY)  ## what takes minutes
+	$(BIN)/python -m pytest -m slow
+
+lint: $(READY)  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+lock: $(READY)  ## after a change of dependencies in pyproject.toml
+	$(BIN)/python tools/write_environment.py
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,144 @@
+"""Pay range to US dollars per hour. Every assumption on the way is a named constant here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from labormarket.sources import find_project_root, read_reference
+
+HOURS_PER_YEAR = 2080
+"""52 weeks of 40 hours: the factor with which the US Bureau of Labor Statistics turns hourly into annual wages."""
+HOURS_PER_MONTH = HOURS_PER_YEAR / 12
+HOURS_PER_WEEK = 40
+HOURS_PER_DAY = 8
+MINUTES_PER_HOUR = 60
+
+# How many hours of work one unit of the period holds. Hours and minutes are exact; the others are true of salaried
+# work and an assumption about gigs. A period that isn't here (task, word, page, project …) has no hourly value.
+HOURS_IN_PERIOD = {
+    "hour": 1.0,
+    "minute": 1 / MINUTES_PER_HOUR,
+    "day": float(HOURS_PER_DAY),
+    "week": float(HOURS_PER_WEEK),
+    "month": HOURS_PER_MONTH,
+    "year": float(HOURS_PER_YEAR),
+}
+EXACT_PERIODS = frozenset({"hour", "minute"})
+
+# A stablecoin is pegged to the dollar; a statement in one is read at the peg, and `+fx` says that a rate was applied.
+DOLLAR_PEGGED = {"USDT": 1.0, "USDC": 1.0}
+
+STATED, CONTEXT, ASSUMED_HOURS, FX_SUFFIX = "stated", "context", "assumed_hours", "+fx"
+HOURLY_BASES = tuple(basis + fx for basis in (STATED, CONTEXT, ASSUMED_HOURS) for fx in ("", FX_SUFFIX))
+DECIMALS = 6
+"""Dollars per hour are rounded to a millionth, far below the cent that any source states."""
+
+
+@dataclass(frozen=True)
+class ExchangeRates:
+    """Annual average exchange rates, in US dollars per unit of local currency."""
+
+    usd_per_unit: dict[tuple[str, int], float]
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame) -> ExchangeRates:
+        """Take the reference table `reference_fx`: one row per currency and year, all text."""
+        keys = zip(table["currency"], table["year"].astype(int), strict=True)
+        return cls(dict(zip(keys, table["usd_per_lcu"].astype(float), strict=True)))
+
+    @classmethod
+    def read(cls, root: Path | None = None) -> ExchangeRates:
+        """Read the project's registered rates."""
+        return cls.from_table(read_reference("reference_fx", root or find_project_root()))
+
+    def nearest(self, currency: str, year: int | None) -> tuple[float, int] | None:
+        """Return the rate of that year, or of the nearest year there is (the earlier of two), and the year it is of.
+
+        A statement without a date takes the latest year. None where the currency has no rate at all.
+
+        >>> rates = ExchangeRates({("KES", 2022): 0.0085, ("KES", 2024): 0.0074})
+        >>> rates.nearest("KES", 2023), rates.nearest("KES", None), rates.nearest("XXX", 2024)
+        ((0.0085, 2022), (0.0074, 2024), None)
+        """
+        years = sorted(known for code, known in self.usd_per_unit if code == currency)
+        if not years:
+            return None
+        chosen = years[-1] if year is None else min(years, key=lambda known: (abs(known - year), known))
+        return self.usd_per_unit[currency, chosen], chosen
+
+
+def year_of(published_on: pd.Series) -> pd.Series:
+    """Take the year of a date such as "2025", "2025-11" or "2025-11-03"; missing where there is none."""
+    return pd.to_numeric(published_on.str.extract(r"^\s*(\d{4})", expand=False), errors="coerce")
+
+
+def add_context(frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill the period and the currency from the two context columns where the phrase is silent.
+
+    Adds `from_context` (bool): whether anything was filled. The phrase's own words always win.
+    """
+    period_context = frame["period_context"].replace("", np.nan)
+    currency_context = frame["currency_context"].replace("", np.nan)
+    fills_period = frame["period"].isna() & period_context.notna() & frame["bound"].notna()
+    fills_currency = frame["currency"].isna() & currency_context.notna() & frame["bound"].notna()
+    return frame.assign(
+        period=frame["period"].where(~fills_period, period_context),
+        currency=frame["currency"].where(~fills_currency, currency_context),
+        from_context=fills_period | fills_currency,
+    )
+
+
+def add_hourly(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
+    """Add `usd_per_hour_low`, `usd_per_hour_high`, `hourly_basis` and `exchange_year` to a table of pay ranges.
+
+    Takes the columns low, high (float, NaN where there is no such end), currency, period, published_on and
+    from_context. No hourly value where the period has no hours, the currency is unknown or has no rate, or the pay is
+    vague: then all four are missing. `exchange_year` is the year of the rate applied, missing in US dollars.
+
+    >>> frame = pd.DataFrame({"low": [90_000.0, 150.0, 0.05], "high": [200_000.0, 150.0, 0.05],
+    ...     "currency": ["USD", "KES", "USD"], "period": ["year", "hour", "task"],
+    ...     "published_on": ["2025", "2025-03", ""], "from_context": [False, True, False]})
+    >>> add_hourly(frame, ExchangeRates({("KES", 2024): 0.0074})).iloc[:, -4:]
+       usd_per_hour_low  usd_per_hour_high   hourly_basis  exchange_year
+    0         43.269231          96.153846  assumed_hours            NaN
+    1          1.110000           1.110000     context+fx         2024.0
+    2               NaN                NaN            NaN            NaN
+    """
+    hours = frame["period"].map(HOURS_IN_PERIOD).astype(float)
+    usd_per_unit, exchange_year = convert_currencies(frame["currency"], year_of(frame["published_on"]), rates)
+    factor = usd_per_unit / hours
+    low = (frame["low"] * factor).round(DECIMALS)
+    high = (frame["high"] * factor).round(DECIMALS)
+    has_value = low.notna() | high.notna()
+    exact = frame["period"].isin(EXACT_PERIODS)
+    rests_on = np.select([~exact, frame["from_context"].astype(bool)], [ASSUMED_HOURS, CONTEXT], STATED)
+    basis = pd.Series(rests_on, index=frame.index, dtype="str")
+    basis = basis.where(frame["currency"].eq("USD"), basis + FX_SUFFIX)
+    return frame.assign(
+        usd_per_hour_low=low,
+        usd_per_hour_high=high,
+        hourly_basis=basis.where(has_value),
+        exchange_year=exchange_year.where(has_value),
+    )
+
+
+def convert_currencies(currency: pd.Series, year: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
+    """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once."""
+    pairs = pd.DataFrame({"currency": currency, "year": year})
+    distinct = pairs.drop_duplicates()
+    found: list[tuple[float, float]] = []
+    for code, of_year in distinct.itertuples(index=False):
+        if not isinstance(code, str):
+            found.append((np.nan, np.nan))
+        elif code == "USD" or code in DOLLAR_PEGGED:
+            found.append((DOLLAR_PEGGED.get(code, 1.0), np.nan))
+        else:
+            found.append(rates.nearest(code, None if pd.isna(of_year) else int(of_year)) or (np.nan, np.nan))
+    known = distinct.assign(usd=[usd for usd, _ in found], rate_year=[of_year for _, of_year in found])
+    looked_up = pairs.merge(known, on=["currency", "year"], how="left")
+    looked_up.index = pairs.index
+    return looked_up["usd"].astype(float), looked_up["rate_year"].astype(float)

@@ -1,0 +1,65 @@
+"""The ladder's cut-offs."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labormarket.sources import read_reference
+from labormarket.tiers import TIER_NAMES, TIERS, US_FEDERAL_MINIMUM_WAGE_USD, assign_tier
+
+ROOT = Path(__file__).parents[1]
+
+
+def tier_of(low: float | None, high: float | None) -> object:
+    return assign_tier(pd.Series([low], dtype=float), pd.Series([high], dtype=float)).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "tier"),
+    [
+        (7.25, 7.25, "generalist annotation"),
+        (7.24, 7.24, "sweatshop labelling"),
+        (30, 30, "skilled specialist"),
+        (60, 60, "credentialed expert"),
+        (110, 110, "licensed professional"),
+        (250, 250, "elite consulting"),
+        (500, 500, "VC-partner consulting"),
+        (500, 1000, "VC-partner consulting"),
+        (250, 450, "elite consulting"),
+        (90, 200, "licensed professional"),
+        (20, 40, "generalist annotation"),
+        (None, 15, "generalist annotation"),
+        (40, None, "skilled specialist"),
+        (0, 650, "VC-partner consulting"),
+        (0, 0, "sweatshop labelling"),
+    ],
+)
+def test_tier(low: float | None, high: float | None, tier: str) -> None:
+    assert tier_of(low, high) == tier
+
+
+def test_no_value_no_tier() -> None:
+    assert pd.isna(tier_of(None, None))
+
+
+def test_tiers_leave_no_gap_and_no_overlap() -> None:
+    assert TIERS[0].usd_per_hour_from == 0
+    assert np.isinf(TIERS[-1].usd_per_hour_to)
+    assert all(below.usd_per_hour_to == above.usd_per_hour_from for below, above in itertools.pairwise(TIERS))
+
+
+def test_the_lowest_cut_is_the_registered_federal_minimum_wage() -> None:
+    wages = read_reference("reference_minimum_wages", ROOT)
+    federal = wages[wages["country"].eq("United States") & wages["region_or_class"].eq("federal")]
+    assert federal["amount"].astype(float).tolist() == [US_FEDERAL_MINIMUM_WAGE_USD]
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_more_pay_is_never_a_lower_tier(a: float, b: float) -> None:
+    lower, higher = sorted((a, b))
+    assert TIER_NAMES.index(tier_of(lower, lower)) <= TIER_NAMES.index(tier_of(higher, higher))
