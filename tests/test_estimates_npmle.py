@@ -1,0 +1,225 @@
+"""The nonparametric maximum likelihood estimate against published examples, scipy and brute force."""
+
+import math
+import time
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+from scipy.stats import CensoredData, ecdf
+
+from labormarket.estimates import Interval, likelihood_gap, npmle, quantile_interval
+
+# Months to cosmetic deterioration after radiotherapy alone: Finkelstein and Wolfe 1985, Biometrics 41, 933-945.
+# (left, right]: no sign at the visit in month `left`, a sign by month `right`; None: none seen.
+RADIOTHERAPY = [
+    *((45, None), (6, 10), (0, 7), (46, None), (46, None), (7, 16), (17, None), (7, 14), (37, 44), (0, 8), (4, 11)),
+    *((15, None), (11, 15), (22, None), (46, None), (46, None), (25, 37), (46, None), (26, 40), (46, None), (27, 34)),
+    *((36, 44), (46, None), (36, 48), (37, None), (40, None), (17, 25), (46, None), (11, 18), (38, None), (5, 12)),
+    *((37, None), (0, 5), (18, None), (24, None), (36, None), (5, 11), (19, 35), (17, 25), (24, None), (32, None)),
+    *((33, None), (19, 26), (37, None), (34, None), (36, None)),
+]
+# The estimate printed for these patients by the R package `interval` (Fay and Shaw 2010, J. Stat. Software 36/2).
+RADIOTHERAPY_ESTIMATE = [
+    *((4, 5, 0.0463), (6, 7, 0.0334), (7, 8, 0.0887), (11, 12, 0.0708)),
+    *((24, 25, 0.0926), (33, 34, 0.0818), (38, 40, 0.1209), (46, None, 0.4656)),
+]
+
+
+def test_breast_cosmesis_as_published() -> None:
+    # whole months, so (left, right] holds the months left + 1 to right
+    atoms = npmle([left + 1 for left, _ in RADIOTHERAPY], [right for _, right in RADIOTHERAPY])
+    assert [round(mass, 4) for mass in atoms["mass"]] == [mass for *_, mass in RADIOTHERAPY_ESTIMATE]
+    assert (atoms["lower"] - 1).tolist() == [left for left, *_ in RADIOTHERAPY_ESTIMATE]
+    # the published last atom ends at 48, where the one finite interval that reaches it ends
+    assert atoms["upper"].tolist() == [right or 48 for _, right, _ in RADIOTHERAPY_ESTIMATE]
+
+
+def test_the_self_consistent_trap_of_gentleman_and_geyer() -> None:
+    """Gentleman and Geyer 1994 (Biometrika 81): (1/2, 0, 1/2) satisfies the EM equation and isn't the maximum."""
+    low, high = [1, 2, 2, 1, 1, 3], [1, 3, 3, 2, 2, 3]
+    atoms = npmle(low, high)
+    assert atoms["mass"].to_numpy() == pytest.approx([1 / 3] * 3, abs=1e-6)
+    trap = pd.DataFrame({"lower": [1.0, 3.0], "upper": [1.0, 3.0], "mass": [0.5, 0.5]})
+    assert likelihood_gap(trap, low, high) > 0.1
+    assert likelihood_gap(atoms, low, high) < 1e-8
+
+
+def test_right_censored_data_give_the_kaplan_meier_estimate_of_scipy() -> None:
+    rng = np.random.default_rng(1)
+    paid, asked = rng.lognormal(3, 0.7, 400).round(0), rng.lognormal(3.2, 0.7, 400).round(0)
+    seen = paid <= asked
+    known = np.minimum(paid, asked)
+    # Kaplan and Meier put a censored value after the events of its day; "from 40" includes 40, so move it past the tie
+    atoms = npmle(np.where(seen, known, known + 0.5), np.where(seen, known, np.nan))
+    theirs = ecdf(CensoredData(uncensored=known[seen], right=known[~seen])).cdf
+    exact = atoms[atoms["lower"] == atoms["upper"]]
+    jumps = pd.Series(np.diff(theirs.probabilities, prepend=0), theirs.quantiles)
+    assert exact["mass"].to_numpy() == pytest.approx(jumps[jumps > 0].to_numpy(), abs=1e-8)
+    assert exact["lower"].tolist() == jumps[jumps > 0].index.tolist()
+
+
+def test_exact_values_give_the_empirical_distribution() -> None:
+    atoms = npmle([5, 1, 5, 9], [5, 1, 5, 9], weights=[1, 1, 1, 2])
+    assert atoms.to_dict("list") == {"lower": [1, 5, 9], "upper": [1, 5, 9], "mass": pytest.approx([0.2, 0.4, 0.4])}
+
+
+ENDS = st.one_of(st.none(), st.integers(0, 12))
+RANGES = st.tuples(ENDS, ENDS).map(lambda pair: tuple(sorted(pair)) if None not in pair else pair)
+SAMPLES = st.lists(st.tuples(RANGES, st.integers(1, 5)), min_size=1, max_size=12)
+
+
+def columns(sample: list[tuple[tuple[int | None, int | None], int]]) -> tuple[list, list, list]:
+    return [r[0] for r, _ in sample], [r[1] for r, _ in sample], [weight for _, weight in sample]
+
+
+def mean_log_likelihood(lower, upper, mass, low, high, weights) -> float:
+    total = 0.0
+    for left, right, weight in zip(low, high, weights, strict=True):
+        left, right = -math.inf if left is None else left, math.inf if right is None else right
+        inside = [m for a, b, m in zip(lower, upper, mass, strict=True) if left <= a and b <= right]
+        total += weight * math.log(max(sum(inside), 1e-300))
+    return total / sum(weights)
+
+
+@given(SAMPLES)
+@settings(max_examples=60, deadline=None)
+def test_no_brute_force_search_finds_more_likelihood(sample) -> None:
+    low, high, weights = columns(sample)
+    atoms = npmle(low, high, weights).fillna({"lower": -np.inf, "upper": np.inf})
+    ours = mean_log_likelihood(atoms["lower"], atoms["upper"], atoms["mass"], low, high, weights)
+    # every point and gap of the grid, whether Turnbull allows mass there or not
+    grid = [(-math.inf, -1.0), *((k / 2, k / 2) for k in range(25)), (13.0, math.inf)]
+    lower, upper = [a for a, _ in grid], [b for _, b in grid]
+
+    def loss(logits: np.ndarray) -> float:
+        mass = np.exp(logits - logits.max())
+        return -mean_log_likelihood(lower, upper, mass / mass.sum(), low, high, weights)
+
+    found = minimize(loss, np.zeros(len(grid)), method="L-BFGS-B", options={"maxiter": 60})
+    assert ours >= -found.fun - 1e-8
+
+
+@given(SAMPLES)
+@settings(max_examples=200, deadline=None)
+def test_laws(sample) -> None:
+    low, high, weights = columns(sample)
+    atoms = npmle(low, high, weights)
+    assert atoms["mass"].sum() == pytest.approx(1)
+    assert (atoms["mass"] > 0).all()
+    assert likelihood_gap(atoms, low, high, weights) < 1e-7
+    # a weight is a number of copies, the order plays no part
+    copies = [pair for pair in zip(low, high, weights, strict=True) for _ in range(pair[2])][::-1]
+    assert same(atoms, npmle([left for left, *_ in copies], [right for _, right, _ in copies]), low, high)
+    # a range with both ends open says nothing
+    assert same(atoms, npmle([*low, None], [*high, None], [*weights, 3]), low, high)
+    # and the unit plays no part
+    scaled = npmle([None if v is None else v * 10 for v in low], [None if v is None else v * 10 for v in high], weights)
+    assert same(atoms, scaled / [10, 10, 1], low, high)
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame, low: list, high: list) -> bool:
+    """Whether two answers give every range the same probability: all that the likelihood settles."""
+    for left, right in zip(low, high, strict=True):
+        left, right = -np.inf if left is None else left, np.inf if right is None else right
+        inside = [
+            t.loc[(t["lower"].fillna(-np.inf) >= left) & (t["upper"].fillna(np.inf) <= right), "mass"].sum()
+            for t in (one, other)
+        ]
+        if abs(inside[0] - inside[1]) > 1e-4:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ([], [], []),
+        ([None, math.nan], [None, pd.NA], [(math.nan, math.nan, 1)]),
+        ([None, None], [5, 7], [(math.nan, 5, 1)]),
+        ([5, 7], [None, None], [(7, math.nan, 1)]),
+        ([5, 7], [math.inf, math.inf], [(7, math.nan, 1)]),
+        ([1], [2], [(1, 2, 1)]),
+        ([1, 2], [2, 3], [(2, 2, 1)]),  # closed ranges that touch share a point
+        ([1, 3], [2, 4], [(1, 2, 0.5), (3, 4, 0.5)]),
+        ([Decimal("1.5"), "2"], [Decimal("2.5"), "2"], [(2, 2, 1)]),
+        ([0, 0], [0, 0], [(0, 0, 1)]),
+    ],
+)
+def test_degenerate_samples(low: list, high: list, expected: list) -> None:
+    atoms = npmle(low, high)
+    assert list(atoms.columns) == ["lower", "upper", "mass"]
+    assert [tuple(row) for row in atoms.to_numpy()] == [pytest.approx(row, nan_ok=True) for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "weights", "message"),
+    [
+        ([1, 9], [2, 8], None, "position 1: low 9.0 is above high 8.0"),
+        ([1], [2], [0], "position 0: a weight must be positive"),
+        ([1, 1], [2, 2], [1, -1], "position 1: a weight must be positive"),
+        ([1], [2], [math.nan], "position 0: a weight must be positive"),
+        ([1], [2], [math.inf], "position 0: a weight must be positive"),
+        ([1, 2], [2], None, "lengths must agree"),
+        ([math.inf], [None], None, "position 0: an infinity at the wrong end"),
+        ([None], [-math.inf], None, "position 0: an infinity at the wrong end"),
+    ],
+)
+def test_refusals_say_where(low: list, high: list, weights: list | None, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        npmle(low, high, weights)
+
+
+def test_a_tiny_weight_keeps_its_range() -> None:
+    atoms = npmle([1, 5], [1, 5], weights=[1e-12, 1])
+    assert atoms["lower"].tolist() == [1, 5]
+    assert atoms["mass"].iloc[0] == pytest.approx(1e-12)
+
+
+@pytest.mark.parametrize("kind", ["ranges", "one-sided", "mixed", "listings"])
+def test_a_hundred_thousand_ranges_take_seconds(kind: str) -> None:
+    rng = np.random.default_rng(7)
+    n = 100_000
+    pay, width, place = rng.lognormal(3, 0.8, n), rng.exponential(0.3, n), rng.random(n)
+    low, high = pay * np.exp(-place * width), pay * np.exp((1 - place) * width)
+    if kind == "one-sided":
+        asked = rng.lognormal(3, 0.8, n)
+        low, high = np.where(pay <= asked, np.nan, asked), np.where(pay <= asked, asked, np.nan)
+    elif kind == "mixed":
+        form = rng.random(n)
+        low, high = np.where(form < 0.3, np.nan, low), np.where(form > 0.7, np.nan, high)
+        low, high = np.where(place < 0.2, pay, low), np.where(place < 0.2, pay, high)
+    elif kind == "listings":
+        low, high = np.floor(low), np.ceil(high)
+    started = time.perf_counter()
+    atoms = npmle(low, high)
+    assert time.perf_counter() - started < 20  # about 1 s on one idle core
+    assert likelihood_gap(atoms, low, high) < 1e-7
+    median = quantile_interval(atoms)
+    assert median.low == pytest.approx(math.exp(3), rel=0.06)
+    assert median.high == pytest.approx(math.exp(3), rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "share", "expected"),
+    [
+        ([10, 20, 30], [10, 20, 30], 0.5, (20, 20)),
+        ([10, 20], [12, 22], 0.5, (10, 22)),  # exactly half on each side: anywhere between
+        ([10, 20], [12, 22], 0.49, (10, 12)),
+        ([None, 20], [10, 20], 0.25, (0, 10)),
+        ([10, 40, 50], [10, None, None], 0.5, (50, math.inf)),
+        ([], [], 0.5, (math.nan, math.nan)),
+    ],
+)
+def test_a_quantile_is_the_interval_of_its_atom(low: list, high: list, share: float, expected: tuple) -> None:
+    assert quantile_interval(npmle(low, high), share) == pytest.approx(Interval(*expected), nan_ok=True)
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.1, 50])
+def test_a_share_lies_between_0_and_1(share: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        quantile_interval(npmle([1], [2]), share)
