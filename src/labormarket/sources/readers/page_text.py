@@ -1,0 +1,112 @@
+"""Running text of a page or a text file, as passages; pay tables of a page are read as tables."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+
+from labormarket.sources.readers.columns import map_columns, read_rows, states_pay
+from labormarket.sources.readers.jobposting import canonical_url
+from labormarket.sources.readers.listing_place import date_of
+from labormarket.sources.readers.markup import decode_page, one_line, page_title, paragraphs, parse_html
+from labormarket.sources.readers.reading import MAX_PASSAGE, Passage, RawStatement, Reading, Skipped, UnreadableError
+
+FURNITURE = frozenset({"nav", "footer", "aside"})
+MAX_PARAGRAPHS = 20_000
+
+
+def read_html(content: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Reading:
+    """Read a page: its tables of pay as statements, the rest of its text as passages, one for each paragraph."""
+    tree = parse_html(decode_page(content, content_type))
+    about = RawStatement(
+        kind="reported",
+        source_url=url or canonical_url(tree),
+        source_title=page_title(tree),
+        published_on=published_on(tree),
+    )
+    statements: list[RawStatement] = []
+    skipped: list[Skipped] = []
+    for number, table in enumerate(list(tree.iter("table"))):
+        grid = grid_of(table)
+        if not grid or not states_pay(map_columns(grid[0])):
+            continue
+        reading = read_rows(grid[0], grid[1:], place=f"table {number + 1}", url=about.source_url)
+        statements += reading.statements
+        skipped += reading.skipped
+        if table.getparent() is not None:  # read once: its cells are no prose
+            table.drop_tree()
+    passages = passages_of(list(paragraphs(tree, without=FURNITURE)), about)
+    return Reading(tuple(statements), passages, tuple(skipped))
+
+
+def read_text(content: bytes, *, name: str = "", url: str = "") -> Reading:
+    """Read a text or Markdown file: one passage for each paragraph, a paragraph ending at a blank line."""
+    text = decode_page(content)
+    if "\0" in text:
+        raise UnreadableError("no text: it holds NUL bytes")
+    about = RawStatement(kind="reported", source_url=url)
+    passages: list[Passage] = []
+    for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
+        if len(passages) < MAX_PARAGRAPHS:
+            passages.append(Passage(match[0].rstrip()[:MAX_PASSAGE], about, match.start()))
+    return Reading(passages=tuple(passages))
+
+
+def passages_of(blocks: list[str], about: RawStatement) -> tuple[Passage, ...]:
+    """Lay the blocks of a page out as one text, a blank line between, and give each its place in it."""
+    passages: list[Passage] = []
+    start = 0
+    for block in blocks[:MAX_PARAGRAPHS]:
+        passages.append(Passage(block[:MAX_PASSAGE], about, start))
+        start += len(block) + 2
+    return tuple(passages)
+
+
+def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
+    """Return the cells of a table as text, rows of inner tables left out; a spanning cell fills the places it spans."""
+    grid: list[list[str]] = []
+    open_spans: dict[int, tuple[int, str]] = {}
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            take_spans(cells, open_spans)
+            text = one_line([" ".join(paragraphs(cell))])
+            wide, tall = (span_of(cell.get(key)) for key in ("colspan", "rowspan"))
+            for _ in range(wide):
+                if tall > 1:
+                    open_spans[len(cells)] = (tall - 1, text)
+                cells.append(text)
+        take_spans(cells, open_spans)
+        grid.append(cells)
+    return grid
+
+
+def take_spans(cells: list[str], open_spans: dict[int, tuple[int, str]]) -> None:
+    """Fill the next places of a row with the cells that reach down from the rows above."""
+    while len(cells) in open_spans:
+        at = len(cells)
+        left, text = open_spans.pop(at)
+        if left > 1:
+            open_spans[at] = (left - 1, text)
+        cells.append(text)
+
+
+def span_of(value: str | None) -> int:
+    """Return a span as a small number: pages that claim a million columns get a few."""
+    return min(max(int(value), 1), 50) if value and value.isdecimal() and len(value) < 6 else 1
+
+
+def published_on(tree: lxml.html.HtmlElement) -> str:
+    """Return the page's date, from its meta tags or its first time element."""
+    for path in (
+        "//meta[@property='article:published_time']/@content",
+        "//meta[@name='date' or @itemprop='datePublished' or @name='pubdate']/@content",
+        "//time/@datetime",
+    ):
+        for value in tree.xpath(path):
+            if date := date_of(str(value)):
+                return date
+    return ""
