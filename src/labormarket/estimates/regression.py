@@ -1,0 +1,280 @@
+"""What goes with higher pay: a log-normal regression on ranges, exact values and one-sided claims.
+
+In Olsen's (1978) parameters (coefficients over sigma, one over sigma) the log-likelihood is concave for every kind of
+row, so Newton's method finds the one maximum. Errors are shared within a source: standard errors are cluster-robust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+from scipy.special import log_ndtr
+from scipy.stats import CensoredData, lognorm, t
+
+from labormarket.estimates.bootstrap import LEVEL
+from labormarket.estimates.intervals import Floats, Ranges, read_ranges
+
+LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
+# A coefficient wants at least this many ranges, and this many sources, behind each column of the design.
+MIN_RANGES_PER_COLUMN = 10
+MIN_CLUSTERS_PER_FIT = 10
+MAX_STEPS = 100
+SCORE_TOLERANCE = 1e-8
+
+
+class UnderdeterminedError(ValueError):
+    """The ranges can't tell the coefficients apart, or have no finite best answer."""
+
+
+@dataclass(frozen=True)
+class Regression:
+    """A fitted model: log pay is the design times `coefficients`, with normal errors of standard deviation `sigma`.
+
+    `covariance` (cluster-robust) and `freedom` give honest errors; `coefficients` is indexed by the design's columns.
+    """
+
+    coefficients: pd.Series
+    covariance: pd.DataFrame
+    sigma: float
+    log_likelihood: float
+    ranges: int
+    clusters: int
+
+    @property
+    def freedom(self) -> int:
+        """Degrees of freedom of the t intervals: sources less one."""
+        return self.clusters - 1
+
+    def ratios(self, level: float = LEVEL) -> pd.DataFrame:
+        """What each column multiplies pay by: `ratio`, `ratio_low`, `ratio_high`, a row per column."""
+        error = np.sqrt(np.diag(self.covariance))
+        reach = t.ppf((1 + level) / 2, self.freedom) * error
+        logs = self.coefficients.to_numpy()
+        return pd.DataFrame(
+            {"ratio": np.exp(logs), "ratio_low": np.exp(logs - reach), "ratio_high": np.exp(logs + reach)},
+            index=self.coefficients.index,
+        )
+
+
+def fit_lognormal(low: Iterable[Any], high: Iterable[Any]) -> tuple[float, float]:
+    """Fit a log-normal distribution to ranges by maximum likelihood: its median, and the sigma of its logarithm.
+
+    Takes positive ends (None or NaN marks an open end, and 0 an open low end). Uses scipy's censored data. Raises
+    UnderdeterminedError with fewer than two distinct ranges that say something.
+
+    >>> median, sigma = fit_lognormal([10, 20, 30, None, 15], [20, 20, None, 25, 35])
+    >>> round(median, 1), round(sigma, 2)
+    (21.5, 0.32)
+    """
+    ranges = read_positive(low, high, None)
+    says = np.isfinite(ranges.low) | np.isfinite(ranges.high)
+    lows, highs = ranges.low[says], ranges.high[says]
+    if len(np.unique(np.column_stack([lows, highs]), axis=0)) < 2:
+        raise UnderdeterminedError("a distribution wants at least two distinct ranges")
+    sigma, _, median = lognorm.fit(to_censored(lows, highs), floc=0)
+    return float(median), float(sigma)
+
+
+def logarithm(ends: Floats) -> Floats:
+    """The logarithm of positive ends; infinities stay what they are."""
+    return np.where(np.isfinite(ends), np.log(np.where(np.isfinite(ends), ends, 1.0)), ends)
+
+
+def to_censored(low: Floats, high: Floats) -> CensoredData:
+    """Ranges as scipy holds them."""
+    exact = low == high
+    only_high, only_low = np.isneginf(low), np.isposinf(high)
+    between = ~(exact | only_high | only_low)
+    return CensoredData(
+        uncensored=low[exact],
+        left=high[only_high & ~only_low],
+        right=low[only_low & ~only_high],
+        interval=np.column_stack([low[between], high[between]]),
+    )
+
+
+def read_positive(low: Iterable[Any], high: Iterable[Any], weights: Iterable[Any] | None) -> Ranges:
+    """Ranges of positive pay; a low end of 0 is open (its logarithm is), a high end of 0 is refused."""
+    ranges = read_ranges(low, high, weights)
+    if (ranges.high <= 0).any():
+        position = int(np.flatnonzero(ranges.high <= 0)[0])
+        raise ValueError(f"position {position}: pay of {ranges.high[position]} has no logarithm")
+    return ranges._replace(low=np.where(ranges.low <= 0, -np.inf, ranges.low))
+
+
+def fit_interval_regression(
+    design: pd.DataFrame,
+    low: Iterable[Any],
+    high: Iterable[Any],
+    *,
+    clusters: Iterable[Any],
+    weights: Iterable[Any] | None = None,
+) -> Regression:
+    """Fit log-normal pay on a design by maximum likelihood, with cluster-robust standard errors.
+
+    Takes a numeric design (a row per range, a column per coefficient, the constant included), positive ends (None or
+    NaN marks an open end), the source of each range, and positive weights. Rows with both ends open say nothing and
+    are left out. Raises UnderdeterminedError for too few ranges or sources, columns that repeat each other, or a
+    likelihood without a maximum (all ranges one-sided, a column that separates them, pay that doesn't vary).
+
+    >>> pay = [10, 12, 11, 9, 13, 10, 12, 11, 10, 12, 21, 19, 23, 20, 18, 22, 20, 21, 19, 24]
+    >>> design = pd.DataFrame({"constant": 1.0, "licence": [0.0] * 10 + [1.0] * 10})
+    >>> fit = fit_interval_regression(design, pay, pay, clusters=range(20))
+    >>> fit.ratios().round(2).loc["licence"].tolist()
+    [1.89, 1.72, 2.07]
+    """
+    ranges = read_positive(low, high, weights)
+    columns = design.to_numpy(dtype="float64")
+    source = np.asarray(list(clusters), dtype="object")
+    if not len(ranges.low) == len(columns) == len(source):
+        raise ValueError(f"{len(columns)} design rows, {len(ranges.low)} ranges, {len(source)} sources")
+    says = np.isfinite(ranges.low) | np.isfinite(ranges.high)
+    columns, source = columns[says], pd.factorize(source[says])[0]
+    weight = ranges.weight[says] / ranges.weight[says].mean() if says.any() else ranges.weight[says]
+    model = Model(columns, logarithm(ranges.low[says]), logarithm(ranges.high[says]))
+    refuse_underdetermined(design.columns, columns, source)
+    if model.grows_without_end():
+        raise UnderdeterminedError("the likelihood has no maximum: the ranges don't pin the coefficients down")
+    parameters = model.maximise(weight)
+    return model.describe(parameters, weight, source, design.columns)
+
+
+def refuse_underdetermined(names: pd.Index, columns: Floats, source: np.ndarray[Any, Any]) -> None:
+    """Raise UnderdeterminedError where the rows can't carry the columns."""
+    needed = MIN_RANGES_PER_COLUMN * columns.shape[1]
+    if len(columns) < needed:
+        raise UnderdeterminedError(f"{len(columns)} ranges for {columns.shape[1]} columns: at least {needed} needed")
+    sources = len(np.unique(source))
+    if sources < MIN_CLUSTERS_PER_FIT:
+        raise UnderdeterminedError(f"{sources} sources: at least {MIN_CLUSTERS_PER_FIT} needed")
+    if np.linalg.matrix_rank(columns) < columns.shape[1]:
+        raise UnderdeterminedError(f"columns repeat each other: {', '.join(map(str, names))}")
+
+
+@dataclass(frozen=True)
+class Model:
+    """The likelihood of ranges of log pay in Olsen's parameters: delta (per column), then gamma = 1 / sigma."""
+
+    columns: Floats
+    low: Floats
+    high: Floats
+
+    def grows_without_end(self) -> bool:
+        """Whether some direction of the parameters raises the likelihood for ever, by linear programming.
+
+        The likelihood is concave, so it has a maximum unless one direction worsens no row and betters one: no low end
+        moves up, no high end moves down, no exact value moves at all (and gamma alone may grow).
+        """
+        exact = self.low == self.high
+        has_low, has_high = np.isfinite(self.low) & ~exact, np.isfinite(self.high) & ~exact
+        # rows of (-columns, end) times the direction: the move of that end on the scale of z
+        low_moves = np.column_stack([-self.columns[has_low], self.low[has_low]])
+        high_moves = np.column_stack([-self.columns[has_high], self.high[has_high]])
+        worsening = np.vstack([low_moves, -high_moves])
+        gain = -worsening.sum(axis=0)
+        gain[-1] += exact.sum()
+        found = linprog(
+            -gain,
+            A_ub=worsening,
+            b_ub=np.zeros(len(worsening)),
+            A_eq=np.column_stack([-self.columns[exact], self.low[exact]]),
+            b_eq=np.zeros(exact.sum()),
+            bounds=[(-1, 1)] * self.columns.shape[1] + [(0, 1)],
+        )
+        return not found.success or -found.fun > SCORE_TOLERANCE * len(self.low)
+
+    def terms(self, parameters: Floats) -> tuple[Floats, Floats, Floats]:
+        """Log-likelihood, score (rows × parameters) and the negative curvature (rows × 2 × 2) by (index, gamma)."""
+        index, gamma = self.columns @ parameters[:-1], parameters[-1]
+        exact = self.low == self.high
+        below, above = np.isneginf(self.low), np.isposinf(self.high)
+        lower = np.where(below, 0.0, self.low)
+        upper = np.where(above, 0.0, self.high)
+        z_low, z_high = gamma * lower - index, gamma * upper - index
+        value = np.where(
+            exact,
+            np.log(gamma) - LOG_ROOT_2PI - 0.5 * z_high**2,
+            log_mass(np.where(below, -np.inf, z_low), np.where(above, np.inf, z_high), exact),
+        )
+        # densities at the ends over the mass between them: the derivatives of a censored row
+        at_low = np.where(below | exact, 0.0, np.exp(np.minimum(-0.5 * z_low**2 - LOG_ROOT_2PI - value, 700)))
+        at_high = np.where(above | exact, 0.0, np.exp(np.minimum(-0.5 * z_high**2 - LOG_ROOT_2PI - value, 700)))
+        by_index = np.where(exact, z_high, at_low - at_high)
+        by_gamma = np.where(exact, 1 / gamma - z_high * upper, at_high * upper - at_low * lower)
+        bend = np.empty((len(index), 2, 2))
+        bend[:, 0, 0] = np.where(exact, 1.0, at_high * z_high - at_low * z_low + by_index**2)
+        cross = np.where(exact, -upper, -at_high * z_high * upper + at_low * z_low * lower + by_index * by_gamma)
+        bend[:, 0, 1] = bend[:, 1, 0] = cross
+        squares = at_high * z_high * upper**2 - at_low * z_low * lower**2 + by_gamma**2
+        bend[:, 1, 1] = np.where(exact, 1 / gamma**2 + upper**2, squares)
+        return value, np.column_stack([by_index[:, None] * self.columns, by_gamma]), bend
+
+    def curvature(self, bend: Floats, weight: Floats) -> Floats:
+        """The negative Hessian of the weighted log-likelihood, parameters × parameters."""
+        weighted = weight[:, None, None] * bend
+        corner = self.columns.T @ (weighted[:, 0, 0, None] * self.columns)
+        edge = self.columns.T @ weighted[:, 0, 1]
+        return np.block([[corner, edge[:, None]], [edge[None, :], weighted[:, 1, 1].sum()]])
+
+    def maximise(self, weight: Floats) -> Floats:
+        """Newton's method with halved steps, from pay at the stated ends; raises UnderdeterminedError."""
+        stated = np.where(np.isfinite(self.low), self.low, self.high)
+        start, *_ = np.linalg.lstsq(self.columns, stated, rcond=None)
+        spread = max(float(np.std(stated - self.columns @ start)), 0.1)
+        parameters = np.append(start / spread, 1 / spread)
+        for _ in range(MAX_STEPS):
+            value, score, bend = self.terms(parameters)
+            total = score.T @ weight
+            if np.abs(total).max() < SCORE_TOLERANCE * len(weight):
+                return parameters
+            try:
+                direction = np.asarray(np.linalg.solve(self.curvature(bend, weight), total), dtype="float64")
+            except np.linalg.LinAlgError:
+                break
+            parameters = self.climb(parameters, direction, weight, float(weight @ value))
+            if not (np.isfinite(parameters).all() and np.abs(parameters).max() < 1e6):
+                break
+        raise UnderdeterminedError("no maximum of the likelihood found: the ranges hardly pin the coefficients down")
+
+    def climb(self, parameters: Floats, direction: Floats, weight: Floats, reached: float) -> Floats:
+        """The longest of the halved steps that raises the likelihood."""
+        for halving in range(50):
+            step: Floats = parameters + direction / 2**halving
+            if step[-1] > 0 and float(weight @ self.terms(step)[0]) >= reached:
+                return step
+        return parameters
+
+    def describe(self, parameters: Floats, weight: Floats, source: np.ndarray[Any, Any], names: pd.Index) -> Regression:
+        """Coefficients and their cluster-robust covariance by the delta method."""
+        value, score, bend = self.terms(parameters)
+        inverse = np.linalg.inv(self.curvature(bend, weight))
+        clusters = int(source.max()) + 1
+        by_source = np.zeros((clusters, len(parameters)))
+        np.add.at(by_source, source, weight[:, None] * score)
+        robust = inverse @ (by_source.T @ by_source) @ inverse * clusters / (clusters - 1)
+        gamma = parameters[-1]
+        jacobian = np.column_stack([np.eye(len(parameters) - 1) / gamma, -parameters[:-1] / gamma**2])
+        covariance = jacobian @ robust @ jacobian.T
+        return Regression(
+            coefficients=pd.Series(parameters[:-1] / gamma, index=names, name="log_ratio"),
+            covariance=pd.DataFrame(covariance, index=names, columns=names),
+            sigma=float(1 / gamma),
+            log_likelihood=float(weight @ value),
+            ranges=len(weight),
+            clusters=clusters,
+        )
+
+
+def log_mass(z_low: Floats, z_high: Floats, exact: np.ndarray[Any, Any]) -> Floats:
+    """The log of the normal probability between two points, without losing it in the tails; 0 where exact."""
+    flip = z_low > 0
+    low, high = np.where(flip, -z_high, z_low), np.where(flip, -z_low, z_high)
+    low, high = np.where(exact, -1.0, low), np.where(exact, 1.0, high)
+    log_high = log_ndtr(high)
+    gap = np.where(np.isneginf(low), -np.inf, log_ndtr(low) - log_high)
+    return np.asarray(log_high + np.log1p(-np.exp(np.minimum(gap, -1e-16))), dtype="float64")

@@ -1,0 +1,164 @@
+"""The interval regression against least squares, scipy and a search without derivatives."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import check_grad, minimize
+from scipy.stats import norm
+
+from labormarket.estimates.regression import Model, UnderdeterminedError, fit_interval_regression, fit_lognormal
+
+
+def sample(n: int = 300, seed: int = 3) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarray]:
+    """Pay of known regression, hidden in exact values, ranges and one-sided claims; sources of five rows each."""
+    rng = np.random.default_rng(seed)
+    design = pd.DataFrame({"constant": 1.0, "licence": rng.integers(0, 2, n), "years": rng.normal(size=n)})
+    shared = rng.normal(0, 0.3, n // 5).repeat(5)
+    pay = np.exp(3 + 0.7 * design["licence"] - 0.2 * design["years"] + shared + rng.normal(0, 0.5, n)).to_numpy()
+    low, high = pay * rng.uniform(0.6, 1, n), pay * rng.uniform(1, 1.6, n)
+    form = rng.random(n)
+    low, high = np.where(form < 0.25, pay, low), np.where(form < 0.25, pay, high)
+    low, high = np.where(form > 0.8, np.nan, low), np.where((form > 0.6) & (form < 0.8), np.nan, high)
+    return design, low, high, np.arange(n) // 5
+
+
+def log_likelihood(theta: np.ndarray, x: np.ndarray, low: np.ndarray, high: np.ndarray, weight: np.ndarray) -> float:
+    """The textbook formula, row by row."""
+    mean, sigma, total = x @ theta[:-1], math.exp(theta[-1]), 0.0
+    for m, left, right, w in zip(mean, low, high, weight, strict=True):
+        if left == right:
+            total += w * norm.logpdf(math.log(left), m, sigma)
+        else:
+            above = 1.0 if math.isnan(right) else norm.cdf((math.log(right) - m) / sigma)
+            below = 0.0 if math.isnan(left) else norm.cdf((math.log(left) - m) / sigma)
+            total += w * math.log(above - below)
+    return total
+
+
+def test_a_search_without_derivatives_finds_the_same_maximum() -> None:
+    design, low, high, source = sample(60)
+    weight = np.linspace(0.5, 1.5, 60)
+    fit = fit_interval_regression(design, low, high, clusters=source, weights=weight)
+    found = minimize(
+        lambda theta: -log_likelihood(theta, design.to_numpy(dtype=float), low, high, weight),
+        np.array([3, 0.5, 0, -0.5]),
+        method="Nelder-Mead",
+        options={"xatol": 1e-7, "fatol": 1e-9, "maxiter": 4000},
+    )
+    assert fit.coefficients.to_numpy() == pytest.approx(found.x[:-1], abs=1e-5)
+    assert math.log(fit.sigma) == pytest.approx(found.x[-1], abs=1e-5)
+    assert fit.log_likelihood == pytest.approx(-found.fun, abs=1e-6)
+
+
+def test_score_and_curvature_are_the_derivatives() -> None:
+    design, low, high, _ = sample(80)
+    ends = [np.where(np.isnan(end), side, np.log(end)) for end, side in ((low, -np.inf), (high, np.inf))]
+    model, weight = Model(design.to_numpy(dtype=float), *ends), np.linspace(0.5, 1.5, 80)
+    for at in ([5.0, 1.0, -0.3, 1.7], [1.0, 0.0, 0.0, 0.4], [9.0, -2.0, 1.0, 4.0]):
+        point = np.array(at)
+        assert (
+            check_grad(lambda p: weight @ model.terms(p)[0], lambda p: model.terms(p)[1].T @ weight, point)
+            < 1e-4 * np.abs(model.terms(point)[1].T @ weight).max() + 1e-3
+        )
+        numeric = np.array(
+            [
+                (model.terms(point + step)[1].T @ weight - model.terms(point - step)[1].T @ weight) / 2e-6
+                for step in np.eye(4) * 1e-6
+            ]
+        )
+        assert model.curvature(model.terms(point)[2], weight) == pytest.approx(-numeric, rel=1e-5, abs=1e-4)
+
+
+def test_exact_pay_gives_least_squares_with_the_cluster_sandwich() -> None:
+    design, low, *_, source = sample()
+    pay = np.where(np.isnan(low), 20.0, low)
+    fit = fit_interval_regression(design, pay, pay, clusters=source)
+    x, y = design.to_numpy(dtype=float), np.log(pay)
+    beta, *_ = np.linalg.lstsq(x, y, rcond=None)
+    residual = y - x @ beta
+    assert fit.coefficients.to_numpy() == pytest.approx(beta)
+    assert fit.sigma == pytest.approx(np.sqrt(np.mean(residual**2)))
+    bread = np.linalg.inv(x.T @ x)
+    scores = np.array([x[source == s].T @ residual[source == s] for s in np.unique(source)])
+    sandwich = bread @ scores.T @ scores @ bread * 60 / 59
+    assert fit.covariance.to_numpy() == pytest.approx(sandwich, rel=1e-6)
+    assert (fit.ranges, fit.clusters, fit.freedom) == (300, 60, 59)
+
+
+def test_without_covariates_it_agrees_with_scipy() -> None:
+    _, low, high, source = sample()
+    fit = fit_interval_regression(pd.DataFrame({"constant": np.ones(300)}), low, high, clusters=source)
+    median, sigma = fit_lognormal(low, high)
+    assert fit.ratios()["ratio"]["constant"] == pytest.approx(median, rel=1e-3)
+    assert fit.sigma == pytest.approx(sigma, rel=1e-3)
+
+
+@given(st.floats(0.01, 100), st.integers(0, 5))
+@settings(max_examples=15, deadline=None)
+def test_the_currency_moves_only_the_constant(factor: float, seed: int) -> None:
+    design, low, high, source = sample(100, seed)
+    one = fit_interval_regression(design, low, high, clusters=source)
+    other = fit_interval_regression(design, low * factor, high * factor, clusters=source)
+    assert other.coefficients.iloc[1:].to_numpy() == pytest.approx(one.coefficients.iloc[1:].to_numpy(), abs=1e-5)
+    assert other.coefficients.iloc[0] == pytest.approx(one.coefficients.iloc[0] + math.log(factor), abs=1e-5)
+
+
+def test_rows_that_say_nothing_change_nothing() -> None:
+    design, low, high, source = sample(100)
+    one = fit_interval_regression(design, low, high, clusters=source)
+    more = pd.concat([design, design.head(7)], ignore_index=True)
+    nothing = np.full(7, np.nan)
+    other = fit_interval_regression(
+        more, np.append(low, nothing), np.append(high, nothing), clusters=[*source, *"abcdefg"]
+    )
+    pd.testing.assert_frame_equal(one.ratios(), other.ratios())
+
+
+def test_a_low_end_of_zero_is_open() -> None:
+    design, low, high, source = sample(100)
+    one = fit_interval_regression(design, low, high, clusters=source)
+    other = fit_interval_regression(design, np.nan_to_num(low, nan=0.0), high, clusters=source)
+    pd.testing.assert_frame_equal(one.ratios(), other.ratios())
+
+
+ONES = pd.DataFrame({"constant": np.ones(40)})
+PAY = np.linspace(10, 30, 40)
+
+
+@pytest.mark.parametrize(
+    ("design", "low", "high", "clusters", "message"),
+    [
+        (ONES.head(9), PAY[:9], PAY[:9], range(9), "9 ranges for 1 columns: at least 10 needed"),
+        (ONES, PAY, PAY, [0] * 40, "1 sources: at least 10 needed"),
+        (ONES.assign(again=1.0), PAY, PAY, range(40), "columns repeat each other"),
+        (ONES, PAY, [None] * 40, range(40), "no maximum"),  # only "from": pay may be as high as you like
+        (ONES, [None] * 40, PAY, range(40), "no maximum"),
+        (ONES, [20] * 40, [20] * 40, range(40), "no maximum"),  # no spread: the likelihood grows without end
+        (
+            ONES.assign(licence=[1.0] * 12 + [0.0] * 28),
+            [50] * 12 + [None] * 28,
+            [None] * 12 + [20] * 28,
+            range(40),
+            "no maximum",
+        ),
+        (ONES, [None] * 40, [None] * 40, range(40), "0 ranges"),
+    ],
+)
+def test_no_answer_where_there_is_none(design, low, high, clusters, message: str) -> None:
+    with pytest.raises(UnderdeterminedError, match=message):
+        fit_interval_regression(design, low, high, clusters=clusters)
+
+
+@pytest.mark.parametrize(("low", "high"), [([5], [5]), ([5, 5], [9, 9]), ([None, None], [None, None]), ([], [])])
+def test_a_distribution_wants_two_ranges(low: list, high: list) -> None:
+    with pytest.raises(UnderdeterminedError, match="two distinct ranges"):
+        fit_lognormal(low, high)
+
+
+def test_pay_of_nothing_has_no_logarithm() -> None:
+    with pytest.raises(ValueError, match=r"position 1: pay of 0\.0"):
+        fit_lognormal([5, None], [9, 0])
