@@ -6,11 +6,24 @@ The public names load their room on first use, so that `import labormarket` stay
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labormarket.pay import Bound, PayRange, Period, find_pay, parse_pay, parse_pay_column
+
+__all__ = ["Bound", "PayRange", "Period", "find_pay", "parse_pay", "parse_pay_column"]
 
 __version__ = "0.1.0"
 
 # public name -> the room that defines it
-HOME: dict[str, str] = {}
+HOME: dict[str, str] = {
+    "Bound": "labormarket.pay",
+    "PayRange": "labormarket.pay",
+    "Period": "labormarket.pay",
+    "find_pay": "labormarket.pay",
+    "parse_pay": "labormarket.pay",
+    "parse_pay_column": "labormarket.pay",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,9 @@
+"""Pay text -> PayRange: nothing invented, nothing converted, never an exception."""
+
+from __future__ import annotations
+
+from labormarket.pay.column import parse_pay_column
+from labormarket.pay.ranges import Bound, PayRange, Period
+from labormarket.pay.read import find_pay, parse_pay
+
+__all__ = ["Bound", "PayRange", "Period", "find_pay", "parse_pay", "parse_pay_column"]

@@ -1,0 +1,137 @@
+"""The lexicon in memory: every cue phrase of every language, and what it is a cue for.
+
+Each cue has a kind, one character, so that the grammar can be written as regular expressions over the kinds of a text:
+
+    N number   n number in words   J a number that cannot be pay   k magnitude
+    $ sign before a digit   € other sign   d currency in words or as a code   c subunit (cents)
+    p rate ("hourly", "p.a.")   u unit ("hour")   m "min"   z "pm"   e "per"   E "each"   i "for"   a article
+    < > bound before the amount   [ ] bound after it   t "to"   T "to" that also means "up to"
+    f "from"   F "from" that is no bound   b "between"   & "and"   | "or"   ~ approximate
+    y pay word   v "a few"   V "competitive"   g filler ("gross")   o small word   W any other word
+    x money that isn't pay   X the same, also found in job titles   r "raised", before other money
+    q a count ("employees")   l a label ("ref", "level")
+    - / ( ) , : + % as themselves   . end of a sentence   ; wall between two fields
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh", "ja", "ko", "id", "tr", "sw")
+
+# Characters of scripts that write words without spaces: their cues are found inside runs of text.
+UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
+LETTER = rf"[^\W\d_{UNSPACED}]"
+PIECE = re.compile(rf"{LETTER}+|[^\w\s]")
+
+
+class Cue(NamedTuple):
+    """What a phrase is a cue for: its kind, and the period, currency, factor or number that it names."""
+
+    kind: str
+    value: Any
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Cues by phrase: a tree of words for spaced scripts, one flat table for the others and for signs."""
+
+    tree: dict[str, Any]  # word -> {next word -> ..., "": Cue}
+    unspaced: dict[str, Cue]
+    signs: dict[str, str]
+    ambiguous: dict[str, dict[str, str]]
+
+
+def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str, Cue]]:
+    """Every (rank, phrase, cue) of one language; the lowest rank wins where languages disagree about a phrase."""
+    found: list[tuple[int, str, Cue]] = []
+
+    def add(rank: int, phrases: list[str], kind: str, value: object = None) -> None:
+        found.extend((rank, phrase.lower(), Cue(kind, value, language)) for phrase in phrases)
+
+    bound = {name: set(phrases) for name, phrases in table.get("bound", {}).items()}
+    upper, lower = bound.get("upper", set()), bound.get("lower", set())
+    for phrase in bound.get("to", ()):
+        add(0, [phrase], "T" if phrase in upper else "t")
+    for phrase in bound.get("from", ()):
+        add(0, [phrase], "f" if phrase in lower or phrase == "from" else "F")
+    for name, kind in {"between": "b", "and": "&", "or": "|", "minimum_or_minute": "m"}.items():
+        add(0, sorted(bound.get(name, ())), kind)
+    add(1, sorted(upper), "<")
+    add(1, sorted(lower), ">")
+    add(1, sorted(bound.get("upper_after", ())), "[")
+    add(1, sorted(bound.get("lower_after", ())), "]")
+    for name, phrases in table.get("bound_pay", {}).items():
+        end, period = name.split("_")
+        add(1, phrases, {"lower": ">", "upper": "<"}[end], period)
+    for name, phrases in table.get("rate", {}).items():
+        add(2, phrases, "z" if name == "time_or_month" else "p", "month" if name == "time_or_month" else name)
+    for name, phrases in table.get("pay", {}).items():
+        add(2, phrases, "y", None if name == "words" else name)
+    for name, phrases in table.get("magnitude", {}).items():
+        add(2, phrases, "k", name)
+    for name, phrases in table.get("vague", {}).items():
+        add(2, phrases, "v" if name == "amount" else "V")
+    add(2, table.get("approximate", {}).get("words", []), "~")
+    for name, phrases in table.get("not_pay", {}).items():
+        add(3, phrases, {"money": "x", "before": "r", "title": "X", "count": "q", "label": "l"}[name])
+    for name, phrases in table.get("unit", {}).items():
+        add(4, phrases, "u", name)
+    add(5, table.get("per", {}).get("words", []), "e")
+    add(5, table.get("per", {}).get("each", []), "E")
+    add(5, table.get("per", {}).get("for", []), "i")
+    for name, phrases in table.get("number", {}).items():
+        add(5, phrases, "n", name)
+    add(6, table.get("filler", {}).get("extra", []), "+")
+    add(6, table.get("filler", {}).get("words", []), "g")
+    add(7, table.get("filler", {}).get("small", []), "o")
+    return found
+
+
+def _currency_cues(table: dict[str, Any]) -> list[tuple[int, str, Cue]]:
+    found = [
+        (2, word.lower(), Cue(kind, code, "currencies"))
+        for section, kind in (("word", "d"), ("subunit", "c"))
+        for code, words in table[section].items()
+        for word in words
+    ]
+    names = files("labormarket.pay") / "lexicon" / "cldr.csv"
+    if names.is_file():
+        lines = names.read_text(encoding="utf-8").splitlines()
+        found += [(8, row["name"], Cue(row["kind"], row["value"], "cldr")) for row in csv.DictReader(lines)]
+    return found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicon files, once."""
+    folder = files("labormarket.pay") / "lexicon"
+    money = tomllib.loads((folder / "currencies.toml").read_text(encoding="utf-8"))
+    cues = _currency_cues(money) + [(0, article, Cue("a", None, "en")) for article in ("a", "an")]
+    for language in LANGUAGES:
+        cues += _language_cues(language, tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8")))
+    cues.sort(key=lambda entry: entry[0])  # stable: within a rank, the order of LANGUAGES
+    tree: dict[str, Any] = {}
+    unspaced: dict[str, Cue] = {}
+    for _, phrase, cue in cues:
+        if re.search(f"[{UNSPACED}]", phrase):
+            unspaced.setdefault(phrase, cue)
+            continue
+        node = tree
+        for piece in PIECE.findall(phrase):
+            if piece in "'’":
+                continue
+            node = node.setdefault(piece, {})
+        if node is not tree:
+            node.setdefault("", cue)
+    signs = money["sign"]
+    for sign in [sign for sign in signs if re.search(f"[{UNSPACED}]", sign)]:
+        unspaced[sign] = Cue("€", signs[sign], "currencies")
+    return Lexicon(tree, unspaced, {s: c for s, c in signs.items() if s not in unspaced}, money["ambiguous"])

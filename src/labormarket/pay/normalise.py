@@ -1,0 +1,64 @@
+"""Undo what web pages do to pay text, and remember where each character came from."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Signs and dashes whose UTF-8 bytes were read as an 8-bit code page.
+_BROKEN = {
+    sign.encode("utf-8").decode(page, errors="replace"): sign
+    for page in ("cp1252", "cp1250", "latin-1")
+    for sign in "£€¥¢₹₦₱–—−’‘“”\u00a0"
+}
+_BROKEN = {broken: sign for broken, sign in _BROKEN.items() if "\ufffd" not in broken}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0xFFE5: ord("¥"),
+    0xFFE1: ord("£"),
+    0xFFE6: ord("₩"),
+}
+# Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
+_SUSPECT = re.compile(r"[&\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
+_MEND = re.compile(
+    r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt$]|[\u200b-\u200f\u00ad\ufeff]|"
+    + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
+)
+
+
+def _mended(match: re.Match[str]) -> str:
+    found = match.group()
+    if found[0] == "&":
+        return html.unescape(found)
+    if found[0] == "\\":
+        if found[1] == "u":
+            return chr(int(found[2:], 16))
+        return "$" if found[1] == "$" else "\n"
+    return _BROKEN.get(found, "")
+
+
+def normalise(text: str) -> tuple[str, list[int] | None]:
+    """The text as it was meant, and where each of its characters (and its end) was; None where nothing moved.
+
+    >>> normalise("&pound;20 &#8211; 30")
+    ('£20 – 30', [0, 7, 8, 9, 10, 17, 18, 19, 20])
+    """
+    if text.isascii() and "&" not in text and "\\" not in text:
+        return text, None
+    if not _SUSPECT.search(text):
+        return text, None
+    wide = text.translate(_FULL_WIDTH)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for match in _MEND.finditer(wide):
+        start, end = match.span()
+        mended = _mended(match)
+        pieces += (wide[done:start], mended)
+        offsets += range(done, start)
+        offsets += [start] * len(mended)
+        done = end
+    if not done:
+        return wide, None
+    pieces.append(wide[done:])
+    offsets += range(done, len(wide) + 1)
+    return "".join(pieces), offsets
