@@ -23,6 +23,12 @@ HOME: dict[str, str] = {
     "find_pay": "labormarket.pay",
     "parse_pay": "labormarket.pay",
     "parse_pay_column": "labormarket.pay",
+    "PlatformMatch": "labormarket.platforms",
+    "ProfessionMatch": "labormarket.professions",
+    "match_platform": "labormarket.platforms",
+    "match_platform_column": "labormarket.platforms",
+    "match_profession": "labormarket.professions",
+    "match_profession_column": "labormarket.professions",
 }
 
 

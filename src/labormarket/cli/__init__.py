@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import typer
 
+from labormarket.cli.platform import explain_platform
+from labormarket.cli.title import explain_title
+
 app = typer.Typer(
     help="What AI training pays: read pay statements, build the tables, publish the charts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command("platform")(explain_platform)
+app.command("title")(explain_title)

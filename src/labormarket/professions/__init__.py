@@ -1,0 +1,14 @@
+"""Job titles -> canonical profession, SOC code and group; the lists and rules are CSV files beside this one."""
+
+from labormarket.professions.lists import AI_GROUP, CREDENTIALS, professions
+from labormarket.professions.match import ProfessionMatch, explain_match, match_profession, match_profession_column
+
+__all__ = [
+    "AI_GROUP",
+    "CREDENTIALS",
+    "ProfessionMatch",
+    "explain_match",
+    "match_profession",
+    "match_profession_column",
+    "professions",
+]

@@ -1,0 +1,90 @@
+"""Every name of every profession, indexed by its words: what a title is looked up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from labormarket.professions.lists import group_of_code, outside_taxonomy, read_list
+from labormarket.professions.words import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for: a profession, or only its group where the name is claimed by several."""
+
+    profession: str | None
+    soc_code: str | None
+    group: str | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`by_key` is the words of a name in order -> meaning; `by_bag` the same words in any order."""
+
+    by_key: dict[str, Meaning]
+    by_bag: dict[str, Meaning]
+
+
+@cache
+def meanings() -> dict[str, Meaning]:
+    """Profession -> its meaning, for the taxonomy and every other occupation of SOC."""
+    found = {
+        row["profession"]: Meaning(row["profession"], row["soc_code"] or None, row["group"])
+        for row in read_list("professions.csv")
+    }
+    for row in outside_taxonomy():
+        found[row["profession"]] = Meaning(row["profession"], row["soc_code"], group_of_code()[row["soc_code"][:2]])
+    return found
+
+
+@cache
+def meaning_of_code() -> dict[str, Meaning]:
+    """SOC code -> the profession that stands for it: the taxonomy's own where it has exactly one, else SOC's title."""
+    kept: dict[str, list[Meaning]] = {}
+    for row in read_list("professions.csv"):
+        if row["soc_code"]:
+            kept.setdefault(row["soc_code"], []).append(meanings()[row["profession"]])
+    found = {code: professions[0] for code, professions in kept.items() if len(professions) == 1}
+    for row in read_list("soc_titles.csv"):
+        if row["soc_code"] not in found:
+            found[row["soc_code"]] = meanings()[row["profession"]]
+    return found
+
+
+def shared(claims: set[Meaning]) -> Meaning:
+    """The one meaning of several claims, or their common group: a name claimed twice is never a lucky guess."""
+    if len(claims) == 1:
+        return next(iter(claims))
+    codes, groups = {claim.soc_code for claim in claims}, {claim.group for claim in claims}
+    if len(codes) == 1 and None not in codes:
+        return meaning_of_code()[next(iter(codes))]  # type: ignore[index]
+    return Meaning(None, None, groups.pop() if len(groups) == 1 else None)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Index the taxonomy's names and aliases, then SOC's titles and their aliases; the taxonomy wins."""
+    kept: dict[str, set[Meaning]] = {}
+    for profession in read_list("professions.csv"):
+        kept.setdefault(key_of(profession["profession"]), set()).add(meanings()[profession["profession"]])
+    for alias in read_list("aliases.csv"):
+        kept.setdefault(key_of(alias["alias"]), set()).add(meanings()[alias["profession"]])
+    wider: dict[str, set[Meaning]] = {}
+    for title in read_list("soc_titles.csv"):
+        meaning = meaning_of_code()[title["soc_code"]]
+        for name in (title["title"], title["profession"]):
+            wider.setdefault(key_of(name), set()).add(meaning)
+    for alias in read_list("soc_aliases.csv"):
+        wider.setdefault(key_of(alias["alias"]), set()).add(meaning_of_code()[alias["soc_code"]])
+    by_key = {key: shared(claims) for key, claims in wider.items()}
+    by_key |= {key: shared(claims) for key, claims in kept.items()}
+    bags: dict[str, set[Meaning]] = {}
+    for key, meaning in by_key.items():
+        bags.setdefault(bag_of(key.split()), set()).add(meaning)
+    return Lexicon(by_key, {bag: shared(claims) for bag, claims in bags.items()})
+
+
+def bag_of(words: list[str] | tuple[str, ...]) -> str:
+    """The words of a name, sorted: what two orders of the same words share."""
+    return " ".join(sorted(set(words)))

@@ -1,0 +1,64 @@
+"""The lists of the room, one CSV file each, to be edited without touching code."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CREDENTIALS = ("none", "degree", "licence", "doctorate", "executive")
+AI_GROUP = "AI training and data work"
+
+
+@cache
+def read_list(name: str) -> tuple[dict[str, str], ...]:
+    """Read one of the room's CSV files: a tuple of rows, each a dict of text."""
+    text = files("labormarket.professions").joinpath(name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def group_of_code() -> dict[str, str]:
+    """First two digits of a SOC code -> major group."""
+    return {row["soc_major"]: row["group"] for row in read_list("groups.csv") if row["soc_major"]}
+
+
+def professions() -> pd.DataFrame:
+    """Return every profession that a title can match: one row each, all text, missing where the list is empty.
+
+    First the taxonomy (professions.csv, hand-kept), then each other occupation of SOC 2018 under its own title
+    (soc_titles.csv). Columns: profession (the key), soc_code (SOC 2018, missing where it has none), soc_note (why SOC
+    lacks it, with the nearest code and why that is not the same), group (SOC major group, or the project's own for AI
+    work), credential (one of CREDENTIALS) and field of expertise, both missing outside the taxonomy.
+
+    >>> professions().set_index("profession").loc["physician, family medicine", ["soc_code", "credential"]].to_list()
+    ['29-1215', 'licence']
+    >>> bool(professions().set_index("profession")["soc_code"].isna()["AI tutor"])
+    True
+    """
+    import pandas as pd
+
+    taxonomy = read_list("professions.csv")
+    others = tuple(
+        {
+            "profession": row["profession"],
+            "soc_code": row["soc_code"],
+            "soc_note": "",
+            "group": group_of_code()[row["soc_code"][:2]],
+            "credential": "",
+            "field": "",
+        }
+        for row in outside_taxonomy()
+    )
+    return pd.DataFrame(taxonomy + others, dtype="str").replace("", pd.NA)
+
+
+@cache
+def outside_taxonomy() -> tuple[dict[str, str], ...]:
+    """The occupations of SOC whose name is no profession of the taxonomy."""
+    kept = {row["profession"].lower() for row in read_list("professions.csv")}
+    return tuple(row for row in read_list("soc_titles.csv") if row["profession"] not in kept)

@@ -1,0 +1,216 @@
+"""Decide which profession a title means, and say how; refuse rather than guess."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+from labormarket.professions.anatomy import Anatomy, take_apart
+from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meanings
+from labormarket.professions.lists import read_list
+from labormarket.professions.rules import find_rule
+from labormarket.professions.words import key_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Words that name a person of a field without saying what he does: "physics expert", "chemistry specialist".
+PERSON_OF_A_FIELD = frozenset(
+    {"expert", "specialist", "professional", "trainer", "evaluator", "fellow", "contributor", "task", "tutor"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionMatch:
+    """What a title was taken for.
+
+    `profession` and `soc_code` are None where the title is unknown or claimed by several professions; `group` alone
+    is then the broad group that they share, if any. `soc_code` is None too where SOC lacks the profession. `language`,
+    `seniority` and `degree` are what the title says of them. `how` is "rule", "alias", "fuzzy" or "none"; `score` is
+    the likeness of a fuzzy match (0 to 100), None otherwise.
+    """
+
+    profession: str | None
+    soc_code: str | None
+    group: str | None
+    language: str | None
+    seniority: str | None
+    degree: str | None
+    how: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A meaning, how it was found, and what a reader should know of why."""
+
+    meaning: Meaning
+    how: str
+    why: str
+    score: float | None = None
+
+
+UNKNOWN = Decision(Meaning(None, None, None), "none", "no rule and no name fits")
+
+
+def match_profession(title: str) -> ProfessionMatch:
+    """Return the profession that a job title means, or none: refusing beats guessing.
+
+    Language, seniority, degree, places and noise are set apart first. Then rules.csv decides, then the names and
+    aliases of the taxonomy and of SOC, then their words in another order, then a likeness.
+
+    >>> match_profession("AI Trainer – Physics PhD (Remote, Urgent)")
+    ProfessionMatch(profession='physicist', soc_code='19-2012', group='life, physical, and social science',
+        language=None, seniority=None, degree='doctorate', how='alias', score=None)
+    >>> match = match_profession("Swahili Speaker")
+    >>> match.profession, match.soc_code, match.language
+    ('language specialist', None, 'Swahili')
+    >>> match_profession("physician").soc_code is None
+    True
+    """
+    if not isinstance(title, str):
+        title = ""
+    anatomy = take_apart(title)
+    decision = decide(anatomy)
+    meaning = decision.meaning
+    return ProfessionMatch(
+        meaning.profession,
+        meaning.soc_code,
+        meaning.group,
+        anatomy.language,
+        anatomy.seniority,
+        anatomy.degree,
+        decision.how,
+        decision.score,
+    )
+
+
+def explain_match(title: str) -> dict[str, str]:
+    """Return, in words, what a title was taken for and why: a label and its value per line.
+
+    >>> explain_match("Physics Trainers (PhD)")["decided by"]
+    "alias: field of expertise: 'physics'"
+    """
+    anatomy = take_apart(title)
+    decision = decide(anatomy)
+    match = match_profession(title)
+    notes = {row["profession"]: row["soc_note"] for row in read_list("professions.csv")}
+    set_apart = [f"{name} {value}" for name in ("language", "seniority", "degree") if (value := getattr(match, name))]
+    lines = {
+        "profession": match.profession or "unmatched",
+        "SOC 2018": match.soc_code or "none",
+        "group": match.group or "none",
+        "set apart": ", ".join(set_apart) or "nothing",
+        "decided by": f"{decision.how}: {decision.why}",
+    }
+    if match.score is not None:
+        lines["score"] = f"{match.score:.0f} of 100"
+    if match.profession and notes.get(match.profession):
+        lines["SOC note"] = notes[match.profession]
+    return lines
+
+
+def decide(anatomy: Anatomy) -> Decision:
+    """Run the steps in order and return the first that decides."""
+    rule = find_rule(anatomy.words)
+    if rule:
+        return Decision(meanings()[rule.profession], "rule", f"rule {rule.words!r}")
+    whole = " ".join(anatomy.words)
+    found = lexicon().by_key.get(whole)
+    if found:
+        return Decision(found, "alias", f"the whole title is a known name: {whole!r}")
+    core = tuple(word for part in anatomy.parts for word in part)
+    if not core:
+        return bare(anatomy)
+    for step in (by_core, by_field, turned_round, by_run, by_part, by_order):
+        decision = step(anatomy, core)
+        if decision:
+            return decision
+    if anatomy.framed:
+        return Decision(meanings()["AI tutor"], "alias", "AI training in a field that no list holds")
+    return UNKNOWN
+
+
+def bare(anatomy: Anatomy) -> Decision:
+    """What remains of a title whose every word was set apart."""
+    if anatomy.framed:
+        return Decision(meanings()["AI tutor"], "alias", "AI training, and no field is named")
+    if anatomy.language:
+        return Decision(meanings()["language specialist"], "alias", "a language, and nothing else")
+    return UNKNOWN
+
+
+def by_core(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """The title without what was set apart, as a name."""
+    found = lexicon().by_key.get(" ".join(core))
+    return Decision(found, "alias", f"known name: {' '.join(core)!r}") if found else None
+
+
+@cache
+def fields_of_expertise() -> dict[str, Meaning]:
+    """Words of a field -> the profession that stands for it ("physics" -> physicist)."""
+    return {key_of(row["field_word"]): meanings()[row["profession"]] for row in read_list("fields.csv")}
+
+
+def by_field(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """A field with a person or a degree beside it: "physics expert", "PhD in chemistry"."""
+    for words in (core, *anatomy.parts):
+        field = " ".join(word for word in words if word not in PERSON_OF_A_FIELD)
+        found = fields_of_expertise().get(field)
+        if found:
+            return Decision(found, "alias", f"field of expertise: {field!r}")
+    return None
+
+
+def by_run(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """One run of words between punctuation is a name as it stands ("Special Education Teacher (Remote)")."""
+    return None if anatomy.framed or len(anatomy.runs) < 2 else only_name(anatomy.runs)
+
+
+def turned_round(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """The parts in reverse are a name: "Engineer, Software"."""
+    turned = " ".join(word for part in reversed(anatomy.parts) for word in part)
+    found = lexicon().by_key.get(turned)
+    return Decision(found, "alias", f"known name: {turned!r}") if found else None
+
+
+def by_part(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """One part is a name once seniority, places and noise are gone, and no other part is another."""
+    return only_name(anatomy.parts) if len(anatomy.parts) > 1 else None
+
+
+def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
+    """The one profession that the parts name, None where they name none or several."""
+    found = {name: lexicon().by_key[name] for name in map(" ".join, parts) if name in lexicon().by_key}
+    certain = {name: meaning for name, meaning in found.items() if meaning.profession}
+    if len(set(certain.values())) != 1:
+        return None
+    name, meaning = next(iter(certain.items()))
+    return Decision(meaning, "alias", f"known name among the parts: {name!r}")
+
+
+def by_order(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """The same words in another order."""
+    found = lexicon().by_bag.get(bag_of(core))
+    return Decision(found, "alias", f"known name in another order: {' '.join(core)!r}") if found else None
+
+
+COLUMNS = tuple(field.name for field in fields(ProfessionMatch))
+
+
+def match_profession_column(column: pd.Series) -> pd.DataFrame:
+    """Match a column of titles: the fields of ProfessionMatch on the same index, missing where None.
+
+    Each distinct title is matched once; score is a number, every other column text.
+
+    >>> import pandas as pd
+    >>> match_profession_column(pd.Series(["Dermatologists", "no such trade"]))["how"].to_list()
+    ['alias', 'none']
+    """
+    import pandas as pd
+
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    rows = [astuple(match_profession(title)) for title in distinct]
+    matched = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | {"score": "float64"})
+    return matched.take(codes).set_axis(column.index)

@@ -1,0 +1,147 @@
+"""A title as words: one form for each word, whatever its case, number, spelling or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BREAK = ";"  # stands between the parts of a title: "AI Trainer – Physics (Remote)"
+LONGEST_TITLE = 300  # characters; a longer text is a posting, and its title is at its head
+
+# A dash between spaces parts a title, a hyphen within a word joins it.
+DASH = re.compile(r"\s[-–—‒―−|]+\s*|\s*[-–—]+\s")
+GENDERED = re.compile(
+    r"(?<=\w)[:*_·](?:innen|in)\b|\((?:in|innen|m/w/d|m/f/d|w/m/d|m/w|f/m|h/f|all genders)\)", re.IGNORECASE
+)
+SPECIAL = {
+    "c++": "cplusplus",
+    "c#": "csharp",
+    "f#": "fsharp",
+    ".net": " dotnet",
+    "node.js": "nodejs",
+    "vue.js": "vuejs",
+}
+PUNCTUATION = str.maketrans(
+    dict.fromkeys(',;:()[]{}/\\–—•·|（）【】、，。：；／・+"“”„«»?!*#_=<>~', f" {BREAK} ")
+    | dict.fromkeys("-‐‑&@", " ")
+    | dict.fromkeys(".'’`´‘®™", "")
+)
+STOP_WORDS = frozenset("a an and at by das de der des die du et for für in of on the to und with y".split())
+
+# Words with more than one spelling, abbreviations that mean one thing only, and plurals that no rule below undoes.
+SAME_WORD = {
+    "securities": "securities",
+    "men": "man",
+    "women": "woman",
+    "workmen": "workman",
+    "foremen": "foreman",
+    "salesmen": "salesman",
+    "children": "child",
+    "teeth": "tooth",
+    "sr": "senior",
+    "jr": "junior",
+    "mgr": "manager",
+    "asst": "assistant",
+    "assoc": "associate",
+    "acct": "accountant",
+    "engr": "engineer",
+    "tech": "technician",
+    "dev": "developer",
+    "mech": "mechanic",
+    "svc": "service",
+    "ops": "operation",
+    "hr": "human resource",
+    "qa": "quality assurance",
+    "labour": "labor",
+    "labelling": "labeling",
+    "labeller": "labeler",
+    "counsellor": "counselor",
+    "paediatric": "pediatric",
+    "paediatrician": "pediatrician",
+    "anaesthetist": "anesthetist",
+    "anaesthesiologist": "anesthesiologist",
+    "anaesthesia": "anesthesia",
+    "gynaecologist": "gynecologist",
+    "orthopaedic": "orthopedic",
+    "adviser": "advisor",
+    "aesthetician": "esthetician",
+    "centre": "center",
+    "colour": "color",
+    "jewellery": "jewelry",
+    "jeweller": "jeweler",
+    "organisational": "organizational",
+    "programme": "program",
+    "tyre": "tire",
+    "theatre": "theater",
+    "modeller": "modeler",
+    "carer": "caregiver",
+    "policewoman": "police officer",
+    "policeman": "police officer",
+    "maths": "math",
+    "mathematics": "math",
+}
+NOT_PLURAL = ("ss", "us", "is", "ics", "news", "sas", "aws", "ios", "gis", "ops", "cms", "vfx", "los")
+
+
+class Forms(dict[str, str]):
+    """Each word seen -> its one form, worked out when it is first met."""
+
+    def __missing__(self, word: str) -> str:
+        form = SAME_WORD.get(word) or SAME_WORD.get(singular(word)) or singular(word)
+        if len(self) < 500_000:  # a stream of garbage must not fill the memory
+            self[word] = form
+        return form
+
+
+FORMS = Forms()
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English word; a word that is none stays as it is.
+
+    >>> [singular(word) for word in ("nurses", "secretaries", "waitresses", "physics", "bus", "glass")]
+    ['nurse', 'secretary', 'waitress', 'physics', 'bus', 'glass']
+    """
+    if len(word) < 4 or word[-1] != "s" or word.endswith(NOT_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def split_words(title: str) -> list[str]:
+    """Return the words of a title in their one form, with BREAK where punctuation parts it.
+
+    >>> split_words("Sr. Software Engineers, C++ (Full-Time)")
+    ['senior', 'software', 'engineer', ';', 'cplusplus', ';', 'full', 'time', ';']
+    """
+    text = title[:LONGEST_TITLE]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    if "(" in text or ":" in text or "*" in text:
+        text = GENDERED.sub("", text)
+    text = text.lower()
+    if "+" in text or "#" in text or "." in text:
+        for written, word in SPECIAL.items():
+            text = text.replace(written, word)
+    if "-" in text or "–" in text or "—" in text or "|" in text:
+        text = DASH.sub(f" {BREAK} ", text)
+    words: list[str] = []
+    for word in text.translate(PUNCTUATION).split():
+        form = FORMS[word]
+        if " " in form:
+            words.extend(form.split())
+        elif form not in STOP_WORDS:
+            words.append(form)
+    return words
+
+
+def key_of(title: str) -> str:
+    """Return the words of a title as one text: what two ways of writing the same title share.
+
+    >>> key_of("Directors of Nursing") == key_of("director, nursing")
+    True
+    """
+    return " ".join(word for word in split_words(title) if word != BREAK)

@@ -1,0 +1,150 @@
+"""The lists of the professions room are sound, and titles with odd dress find their profession."""
+
+import csv
+from importlib.resources import files
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labormarket.professions import AI_GROUP, CREDENTIALS, match_profession, match_profession_column, professions
+from labormarket.professions.words import key_of
+from labormarket.sources import read_reference
+
+
+def rows_of(name):
+    return list(
+        csv.DictReader(files("labormarket.professions").joinpath(name).read_text(encoding="utf-8").splitlines())
+    )
+
+
+TAXONOMY = rows_of("professions.csv")
+CODES = {row["soc_code"] for row in rows_of("soc_titles.csv")}
+GROUPS = {row["group"] for row in rows_of("groups.csv")}
+
+
+def test_the_taxonomy_is_complete():
+    names = [row["profession"] for row in TAXONOMY]
+    assert len(names) == len(set(names))
+    for row in TAXONOMY:
+        assert row["credential"] in CREDENTIALS, row
+        assert row["field"], row
+        assert row["group"] in GROUPS, row
+        assert not row["soc_code"] or row["soc_code"] in CODES, row
+
+
+def test_a_profession_that_soc_lacks_names_the_nearest_code_and_why_it_differs():
+    for row in TAXONOMY:
+        if not row["soc_code"]:
+            assert "Nearest " in row["soc_note"], row
+            assert row["soc_note"].startswith("SOC "), row
+
+
+def test_the_group_is_that_of_the_code():
+    major = {row["soc_major"]: row["group"] for row in rows_of("groups.csv")}
+    for row in TAXONOMY:
+        if row["soc_code"]:
+            assert row["group"] == major[row["soc_code"][:2]], row
+
+
+def test_soc_titles_are_those_of_the_wage_statistics():
+    """The package keeps SOC's titles so that it works without the raw files; this holds the two together."""
+    kept = {row["soc_code"]: row["title"] for row in rows_of("soc_titles.csv")}
+    published = read_reference("reference_oews").set_index("soc_code")["title"].drop("00-0000").to_dict()
+    for code, title in published.items():
+        if code in kept:
+            assert kept[code] == title
+        else:  # the statistics fold a few detailed codes into one that ends in 0
+            assert code.endswith("0"), code
+            assert any(detailed[:6] == code[:6] for detailed in kept), code
+    for code in set(kept) - set(published):
+        assert code[:6] + "0" in published, code
+
+
+def test_every_alias_means_one_profession():
+    known = {row["profession"] for row in TAXONOMY}
+    claims: dict[str, set[str]] = {}
+    for row in rows_of("aliases.csv"):
+        assert row["profession"] in known, row
+        claims.setdefault(key_of(row["alias"]), set()).add(row["profession"])
+    for name in known:
+        claims.setdefault(key_of(name), set()).add(name)
+    assert {key: meaning for key, meaning in claims.items() if len(meaning) > 1} == {}
+    assert {row["profession"] for row in rows_of("rules.csv")} <= known
+    assert {row["profession"] for row in rows_of("fields.csv")} <= known
+    assert {row["soc_code"] for row in rows_of("soc_aliases.csv")} <= CODES
+
+
+def test_every_profession_is_in_the_table_once():
+    table = professions()
+    assert table["profession"].is_unique
+    assert set(table["soc_code"].dropna()) >= CODES
+    assert AI_GROUP in set(table["group"])
+
+
+SET_APART = [
+    ("AI Trainer – Physics PhD (Remote, Urgent)", "physicist", "19-2012", None, None, "doctorate"),
+    ("Swahili Speaker", "language specialist", None, "Swahili", None, None),
+    ("Senior Python Engineer II", "software developer", "15-1252", None, "senior", None),
+    ("Sr. Registered Nurse (m/w/d)", "registered nurse", "29-1141", None, "senior", None),
+    ("doctoral degree in chemistry", "chemist", "19-2031", None, None, "doctorate"),
+    ("Anästhesist:innen", "physician, anesthesiology", "29-1211", None, None, None),
+    ("primary care physicians", "physician, family medicine", "29-1215", None, None, None),
+    ("Engineer, Software", "software developer", "15-1252", None, None, None),
+    ("venture capital partner", "venture-capital partner", None, None, None, None),
+    ("English/Spanish Medical Interpreter", "interpreter", "27-3091", "English, Spanish", None, None),
+]
+
+
+@pytest.mark.parametrize(("title", "profession", "soc_code", "language", "seniority", "degree"), SET_APART)
+def test_what_is_set_apart_is_kept(title, profession, soc_code, language, seniority, degree):
+    match = match_profession(title)
+    assert (match.profession, match.soc_code) == (profession, soc_code)
+    assert (match.language, match.seniority, match.degree) == (language, seniority, degree)
+    assert match.how in {"rule", "alias"}
+
+
+@pytest.mark.parametrize(
+    "title", ["physician", "Doctor", "scientist", "engineer", "Manager", "nurse", "teacher", "expert"]
+)
+def test_an_ambiguous_title_gets_its_broad_group_and_no_code(title):
+    match = match_profession(title)
+    assert match.soc_code is None
+    assert match.group is not None
+
+
+@pytest.mark.parametrize("title", ["", " ", "–", "()", "staff", "projects", "African workers", "xyzzy", "12", "Remote"])
+def test_a_title_that_says_nothing_stays_unmatched(title):
+    match = match_profession(title)
+    assert (match.profession, match.soc_code, match.group, match.how) == (None, None, None, "none")
+
+
+def test_a_column_keeps_its_index_and_its_rows():
+    column = pd.Series(["Dermatologist", "", "xyzzy", "Dermatologist"], index=[5, 2, 9, 1])
+    matched = match_profession_column(column)
+    assert list(matched.index) == [5, 2, 9, 1]
+    assert matched["soc_code"].to_list()[0] == matched["soc_code"].to_list()[3] == "29-1213"
+    assert matched["how"].to_list() == ["alias", "none", "none", "alias"]
+    assert matched["score"].dtype == "float64"
+
+
+def test_an_empty_column_has_the_columns():
+    empty = match_profession_column(pd.Series([], dtype="str"))
+    assert list(empty.columns) == ["profession", "soc_code", "group", "language", "seniority", "degree", "how", "score"]
+
+
+@given(st.text())
+def test_any_text_gets_an_answer(text):
+    match = match_profession(text)
+    if match.how == "none":
+        assert match.profession is None
+        assert match.soc_code is None
+    if match.soc_code is not None:
+        assert match.profession is not None
+
+
+@pytest.mark.parametrize("dress", ["(Remote)", "- Contract", "!", "  ", "– Full-Time, Urgent"])
+def test_every_profession_finds_itself(dress):
+    names = [row["profession"] for row in TAXONOMY]
+    assert [match_profession(f"{name.upper()} {dress}").profession for name in names] == names
