@@ -1,0 +1,163 @@
+"""Pay by platform and by profession: the middle of each group, over a fine rug of its cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from labormarket.charts.cells import make_cells, priced
+from labormarket.charts.chart import Chart
+from labormarket.charts.findings import state_finding
+from labormarket.charts.marks import Pay, Scale, describe_pay, draw_mark, draw_rug
+from labormarket.charts.notes import collect_source_ids, list_assumptions, write_notes
+from labormarket.charts.page import Page
+from labormarket.charts.rows import Row, RowChart, Section
+from labormarket.charts.style import Style
+from labormarket.charts.words import Words
+from labormarket.estimates import MIN_CELLS, bound, weigh_by_cell
+from labormarket.tiers import TIER_NAMES, assign_tier, representative_usd_per_hour
+
+LOW, HIGH = "usd_per_hour_middle_low", "usd_per_hour_middle_high"
+ROWS = {"column": 12, "page": 22, "square": 11, "story": 16}
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """What a chart of groups is grouped by: its name, the column of `pay`, and how many cells a group needs."""
+
+    name: str
+    column: str
+    least: int = MIN_CELLS
+
+
+BY_PLATFORM = Grouping("pay_by_platform", "platform")
+BY_PROFESSION = Grouping("pay_by_profession", "profession", least=3)
+
+
+def find_middles(pay: pd.DataFrame, column: str, least: int) -> pd.DataFrame:
+    """Return the middle of each group of `pay` with at least `least` cells, lowest first.
+
+    Columns: the group's own, `cells`, `statements`, `usd_per_hour_middle_low` and `usd_per_hour_middle_high` (the
+    bounds of the median with one vote per cell; NaN where open). Rows without platform or profession have no vote.
+    """
+    rows = []
+    for label, group in pay.groupby(column, sort=True):
+        cells = group[["platform", "profession"]].drop_duplicates()
+        if len(cells) >= least:
+            middle = bound(group["usd_per_hour_low"], group["usd_per_hour_high"], weigh_by_cell(group))
+            rows.append((label, len(cells), len(group), middle.low, middle.high))
+    table = pd.DataFrame(rows, columns=[column, "cells", "statements", LOW, HIGH])
+    # No bound below zero or above infinity is a bound: that end is open.
+    table = table.astype({LOW: "float64", HIGH: "float64"}).replace({LOW: {0.0: np.nan}, HIGH: {math.inf: np.nan}})
+    table = table[table[LOW].notna() | table[HIGH].notna()]
+    order = representative_usd_per_hour(table[LOW], table[HIGH])
+    return table.assign(order=order).sort_values(["order", column], ignore_index=True).drop(columns="order")
+
+
+def _spread_out(groups: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Keep the groups with most cells, but always the lowest and the highest; in the order of their middles."""
+    ends = groups.index[[0, -1]]
+    rest = groups.drop(ends).sort_values("cells", ascending=False, kind="stable").index[: count - 2]
+    return groups.loc[sorted({*ends, *rest})]
+
+
+def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grouping) -> Chart:
+    """Draw one row per group: its middle as a bar, its cells as ticks. Reads `pay` and `sources`."""
+    words, name, column = Words(style.lang), grouping.name, grouping.column
+    pay = priced(tables["pay"])
+    pay = pay[~pay["assumed_hours"] & pay["platform"].notna() & pay["profession"].notna()]
+    cells = make_cells(pay)
+    groups = find_middles(pay, column, grouping.least)
+    if groups.empty:
+        raise ValueError(f"chart {name}: no {column} has {grouping.least} cells with hourly pay in this selection")
+    shown = _spread_out(groups, ROWS[style.width])
+    left_out = cells[column].nunique() - len(shown)
+    data = cells.merge(shown, on=column, suffixes=("", "_of_group")).sort_values(
+        [LOW, column, "midpoint"], kind="stable", ignore_index=True
+    )
+    middles = [_middle(words, row) for row in shown.to_dict("records")]
+    # The pair that certainly lies apart, if any does: the lowest top and the highest bottom.
+    lowest, highest = int(shown[HIGH].fillna(math.inf).argmin()), int(shown[LOW].fillna(0.0).argmax())
+    values = {
+        "low": middles[lowest],
+        "high": middles[highest],
+        "low_label": shown[column].iloc[lowest],
+        "high_label": shown[column].iloc[highest],
+    }
+    title = state_finding(
+        style,
+        name=name,
+        holds=bool(shown[HIGH].iloc[lowest] < shown[LOW].iloc[highest]),
+        claim=words(f"{name}.title", **values),
+        plain=words(f"{name}.plain", **values),
+    )
+    subtitle = (f"{style.selected}. " if style.selected else "") + words(f"{name}.subtitle")
+    note = words("notes.caveat") + " "
+    note += words("groups.note", least=words.number(grouping.least), left_out=words.number(left_out))
+    source_ids = collect_source_ids(data)
+    rows = RowChart(
+        style,
+        words,
+        [Section(rows=[_make_row(style, words, column, row, data) for row in shown.to_dict("records")])],
+        low=data["midpoint"].min() * 0.85,
+        high=data["midpoint"].max() * 1.12,
+        count_heading=words("groups.n"),
+        value_heading=words("groups.middle"),
+    )
+    notes = write_notes(words, tables, note=note, bases=data["hourly_basis"], source_ids=source_ids)
+    page = Page(style, title=title, subtitle=subtitle, notes=notes, body=rows.height())
+    described = [
+        words("groups.alt_row", label=row[column], middle=middle, n=words.number(row["cells"]))
+        for row, middle in zip(shown.to_dict("records"), middles, strict=True)
+    ]
+    return Chart(
+        name=name,
+        figure=rows.draw(page),
+        data=data.drop(columns=["assumed_hours"]),
+        title=title,
+        subtitle=subtitle,
+        alt_text=words("groups.alt", title=title, rows="; ".join(described)),
+        source_ids=source_ids,
+        note=note,
+        assumptions=list_assumptions(words, data["hourly_basis"]),
+    )
+
+
+def _middle(words: Words, row: dict[Hashable, Any]) -> str:
+    amount, _ = describe_pay(words, Pay(row[LOW], row[HIGH]))
+    return amount
+
+
+def _make_row(style: Style, words: Words, column: str, group: dict[Hashable, Any], cells: pd.DataFrame) -> Row:
+    members = cells[cells[column].eq(group[column])]
+    pay = Pay(group[LOW], group[HIGH])
+    tier = assign_tier(pd.Series([pay.low]), pd.Series([pay.high])).iloc[0]
+
+    def draw(page: Page, scale: Scale, y: float, color: str) -> None:
+        # Taller than the bar, so that a cell in the middle of its group still shows.
+        draw_rug(page, scale, y, members["midpoint"], color, height=12)
+        draw_mark(page, scale, y, pay, color, height=7)
+
+    label = str(group[column])
+    return Row(
+        label=label if column == "platform" else words.sentence_case(label),
+        value=_middle(words, group),
+        count=words.number(group["cells"]),
+        color=style.palette.steps[TIER_NAMES.index(tier)],
+        draw=draw,
+    )
+
+
+def draw_pay_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
+    """Draw the middle of each platform's pay over its professions."""
+    return draw_groups(tables, style, BY_PLATFORM)
+
+
+def draw_pay_by_profession(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
+    """Draw the middle of each profession's pay over the platforms that hire it."""
+    return draw_groups(tables, style, BY_PROFESSION)

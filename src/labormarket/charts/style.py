@@ -1,0 +1,189 @@
+"""House style: sizes, colours and type of every chart, for light and dark paper and four widths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+FONT_FOLDER = resources.files("labormarket.charts") / "fonts"
+FONT_FILES = {weight: str(FONT_FOLDER / f"SourceSans3-{weight}.ttf") for weight in ("Regular", "Semibold", "Bold")}
+FAMILY = "Source Sans 3"
+for _file in FONT_FILES.values():
+    font_manager.fontManager.addfont(_file)
+
+DPI_1X = 96
+PIXEL_RATIO = 2
+SMALLEST_POINTS = 8.0
+
+# Text leaves as outlines: a chart looks the same in a browser, a layout program and a phone without our font, and
+# each glyph is stored once. What it says stays readable to machines through the title, the description and the JSON.
+RC: dict[Any, Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "labormarket",
+    "text.parse_math": False,
+    "text.hinting": "no_hinting",
+    "font.family": [FAMILY],
+    "axes.unicode_minus": False,
+    "savefig.bbox": None,
+    "path.simplify": False,
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one paper: `steps` is the one ordered hue, one step per tier, lowest tier first."""
+
+    ground: str
+    ink: str
+    muted: str
+    rule: str
+    grid: str
+    steps: tuple[str, ...]
+
+
+# Every step has at least 4.5:1 contrast on its ground and differs from its neighbours in lightness, so the order
+# also reads in greyscale and for colour-blind eyes. A test holds both.
+LIGHT = Palette(
+    ground="#ffffff",
+    ink="#14181d",
+    muted="#565d66",
+    rule="#9aa1a9",
+    grid="#dfe3e7",
+    steps=("#21827c", "#1b7480", "#1a6580", "#1d567a", "#1c466e", "#15355f", "#0b234c"),
+)
+DARK = Palette(
+    ground="#11161c",
+    ink="#f1f4f7",
+    muted="#a9b2bc",
+    rule="#66707b",
+    grid="#2a323b",
+    steps=("#3a8f89", "#429da3", "#54aab9", "#6cb7cf", "#8ac4e2", "#aed3f0", "#d6e6fb"),
+)
+
+
+@dataclass(frozen=True)
+class Width:
+    """One format: how wide, how high (None: as high as its rows need) and how large its type, all in points."""
+
+    name: str
+    points: float
+    height: float | None
+    title: float
+    subtitle: float
+    label: float
+    small: float
+    margin: float
+    stacked: bool
+    """Labels stand above their bars instead of beside them."""
+
+
+WIDTHS = {
+    width.name: width
+    for width in (
+        Width("column", 270, None, title=14, subtitle=9.5, label=9, small=8, margin=11, stacked=True),
+        Width("page", 540, None, title=18, subtitle=11, label=9.5, small=8.5, margin=18, stacked=False),
+        Width("square", 450, 450, title=16, subtitle=9.5, label=9.5, small=8.5, margin=16, stacked=False),
+        Width("story", 405, 720, title=20, subtitle=11.5, label=10, small=9, margin=20, stacked=False),
+    )
+}
+LANGUAGES = ("en", "de", "fr", "es")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a chart is to look: format, language, paper, and what its reader chose.
+
+    `title` replaces the computed finding with the reader's own words; `selected` names the reader's own selection of
+    rows, in words, and is empty for the whole table.
+
+    >>> Style(width="column").size.points, Style(dark=True).palette.ground
+    (270, '#11161c')
+    >>> Style(lang="it")
+    Traceback (most recent call last):
+    ValueError: no language 'it': one of en, de, fr, es
+    """
+
+    width: str = "page"
+    lang: str = "en"
+    dark: bool = False
+    title: str = ""
+    selected: str = ""
+
+    def __post_init__(self) -> None:
+        if self.width not in WIDTHS:
+            raise ValueError(f"no width {self.width!r}: one of {', '.join(WIDTHS)}")
+        if self.lang not in LANGUAGES:
+            raise ValueError(f"no language {self.lang!r}: one of {', '.join(LANGUAGES)}")
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of this style's paper."""
+        return DARK if self.dark else LIGHT
+
+    @property
+    def size(self) -> Width:
+        """The measures of this style's format."""
+        return WIDTHS[self.width]
+
+    def with_selection(self, selected: str) -> Style:
+        """Return this style for a selection of rows, named in words."""
+        return replace(self, selected=selected)
+
+
+def font(weight: str, size: float) -> FontProperties:
+    """Return the house family at a weight (Regular, Semibold, Bold) and a size in points, from its own file."""
+    return FontProperties(fname=FONT_FILES[weight], size=size)
+
+
+@lru_cache(maxsize=8)
+def _face(weight: str) -> FT2Font:
+    face = FT2Font(FONT_FILES[weight])
+    face.set_size(100, 72)
+    return face
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, weight: str, size: float) -> float:
+    """Return the width of a line of text in points.
+
+    >>> text_width("", "Regular", 10), 0 < text_width("il", "Bold", 10) < text_width("WM", "Bold", 10)
+    (0.0, True)
+    """
+    face = _face(weight)
+    face.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64 * size / 100
+
+
+def wrap(text: str, width: float, weight: str, size: float) -> list[str]:
+    """Break a text into lines no wider than `width` points, at spaces; a single longer word keeps its own line.
+
+    >>> wrap("one two three", 1, "Regular", 10)
+    ['one', 'two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, weight, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def balance(text: str, width: float, weight: str, size: float) -> list[str]:
+    """Break a text into as few lines as `wrap`, of lengths as even as they come."""
+    lines = wrap(text, width, weight, size)
+    narrow, wide = width / 2, width
+    while len(lines) > 1 and wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        tried = wrap(text, middle, weight, size)
+        fits = len(tried) == len(lines) and all(text_width(line, weight, size) <= middle for line in tried)
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+        lines = tried if fits else lines
+    return lines

@@ -1,0 +1,219 @@
+"""The one way out for a chart: picture, drawing, plotted rows and description, written together or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import matplotlib
+import pandas as pd
+
+from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC
+from labormarket.sources import Card, find_project_root, read_register
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from labormarket.charts import Chart
+
+CHART_FOLDER = "charts"
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+PUBLISHER = "labormarket"
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+# What a spreadsheet takes for a formula, with the full-width forms that some of them fold to it; the apostrophe is
+# among them because it is the mark that disarms them, so that reading takes off exactly what writing put on.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+
+
+class PublishError(ValueError):
+    """A chart that may not leave the house as it is."""
+
+
+def publish_chart(
+    fig: Figure,
+    name: str,
+    *,
+    data: pd.DataFrame,
+    title: str,
+    alt_text: str,
+    source_ids: Collection[str],
+    note: str = "",
+    subtitle: str = "",
+    assumptions: Sequence[str] = (),
+    folder: Path | None = None,
+    register: Iterable[Card] | None = None,
+) -> Mapping[str, Path]:
+    """Write `<name>.png` (2x), `.svg`, `.csv` and `.json`; return their paths by suffix.
+
+    `data` holds exactly the plotted rows; `folder` is the project's charts/ unless given, `register` its SOURCES.csv.
+    Two runs write the same bytes. Raises PublishError for an empty title, alt text or table, a name that is no file
+    name, or a source that the register doesn't hold; nothing is written then.
+    """
+    root = None if folder is not None and register is not None else find_project_root()
+    cards = {card.source_id: card for card in (register if register is not None else read_register(root))}
+    _refuse_unfit(name, data, title, alt_text, source_ids, cards)
+    folder = folder if folder is not None else (root or find_project_root()) / CHART_FOLDER
+    sources = [_describe_source(cards[source_id]) for source_id in sorted(set(source_ids))]
+    collected = max(source["collected_on"] for source in sources)
+    description = {
+        "name": name,
+        "title": title,
+        "subtitle": subtitle,
+        "alt_text": alt_text,
+        "note": note,
+        "assumptions": list(assumptions),
+        "sources": sources,
+        "licence": LICENCE,
+        "citation": f"{PUBLISHER} ({collected[:4]}). “{title}.” Data as of {collected}. {LICENCE['name']}.",
+        "files": {suffix: f"{name}.{suffix}" for suffix in ("png", "svg", "csv")},
+        "columns": [str(column) for column in data.columns],
+        "rows": len(data),
+    }
+    # All four are made before the first is written.
+    contents = {
+        "png": _render(fig, "png"),
+        "svg": _add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text),
+        "csv": write_rows(data).encode("utf-8"),
+        "json": (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = {suffix: folder / f"{name}.{suffix}" for suffix in contents}
+    for suffix, content in contents.items():
+        _replace(paths[suffix], content)
+    return paths
+
+
+def publish(chart: Chart, *, folder: Path | None = None, register: Iterable[Card] | None = None) -> Mapping[str, Path]:
+    """Publish a drawn chart with everything it brings along; see `publish_chart`."""
+    return publish_chart(
+        chart.figure,
+        chart.name,
+        data=chart.data,
+        title=chart.title,
+        alt_text=chart.alt_text,
+        source_ids=chart.source_ids,
+        note=chart.note,
+        subtitle=chart.subtitle,
+        assumptions=chart.assumptions,
+        folder=folder,
+        register=register,
+    )
+
+
+def write_rows(data: pd.DataFrame) -> str:
+    """Return a table as CSV text that no spreadsheet runs as a formula; missing is empty.
+
+    >>> print(write_rows(pd.DataFrame({"pay": ["=1+1", "'til 5", None], "usd": [-1.5, 20.0, None]})), end="")
+    "pay","usd"
+    "'=1+1",-1.5
+    "''til 5",20.0
+    "",""
+    """
+    safe = data.rename(columns=_disarm)
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(_disarm, na_action="ignore")
+    # All text is quoted: a lone carriage return would otherwise begin a new line, and with it a cell nobody checked.
+    return str(safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+
+
+def read_rows(path: Path) -> pd.DataFrame:
+    """Read the plotted rows of a published chart: text as it was before it was made safe, numbers as numbers.
+
+    A column is a column of numbers only if all that it holds are written as numbers are: "007" stays text. Missing
+    is NaN.
+    """
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    table = table.rename(columns=_rearm)
+    for column in table.columns:
+        numbers = pd.to_numeric(table[column], errors="coerce")
+        stated = table[column].notna()
+        if stated.any() and _as_written(numbers[stated]).eq(table.loc[stated, column]).all():
+            table[column] = numbers
+        else:
+            table[column] = table[column].map(_rearm, na_action="ignore")
+    return table
+
+
+def _as_written(numbers: pd.Series) -> pd.Series:
+    return pd.Series([repr(number) for number in numbers.tolist()], index=numbers.index, dtype="str")
+
+
+def _disarm(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _rearm(value: str) -> str:
+    return value[1:] if value.startswith("'") else value
+
+
+def _refuse_unfit(
+    name: str,
+    data: pd.DataFrame,
+    title: str,
+    alt_text: str,
+    source_ids: Collection[str],
+    cards: Mapping[str, Card],
+) -> None:
+    if not NAME.fullmatch(name):
+        raise PublishError(f"chart name {name!r}: small letters, digits and underscores, a letter first")
+    for field, text in (("title", title), ("alt text", alt_text)):
+        if not text.strip():
+            raise PublishError(f"chart {name} has no {field}")
+    if data.empty:
+        raise PublishError(f"chart {name} has no plotted rows")
+    if isinstance(source_ids, str) or not source_ids:
+        raise PublishError(f"chart {name} names no sources: give source_ids as a list")
+    unknown = sorted(set(source_ids) - set(cards))
+    if unknown:
+        raise PublishError(f"chart {name}: no source {', '.join(unknown)} in the register of sources")
+
+
+def _describe_source(card: Card) -> dict[str, str]:
+    return {
+        "source_id": card.source_id,
+        "title": card.title,
+        "url": card.url,
+        "collected_on": card.collected_on,
+        "licence": card.licence,
+    }
+
+
+def _render(fig: Figure, form: str) -> bytes:
+    # A date, a version or a random id in the file would make two runs differ.
+    metadata: dict[str, str | None] = {"Software": None} if form == "png" else {"Date": None, "Creator": None}
+    content = io.BytesIO()
+    with matplotlib.rc_context(RC):
+        fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), metadata=metadata)
+    return content.getvalue()
+
+
+def _add_description(svg: bytes, *, name: str, title: str, alt_text: str) -> bytes:
+    """Give a drawing its role, its title and its description, which matplotlib leaves out."""
+    text = svg.decode("utf-8")
+    start = text.index("<svg")
+    end = text.index(">", start)
+    attributes = f' role="img" aria-labelledby="{name}-title {name}-desc"'
+    words = f'\n <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt_text)}</desc>'
+    return (text[:end] + attributes + ">" + words + text[end + 1 :]).encode("utf-8")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # A temporary file is private; what is published is for everyone.
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,418 @@
+"""Charts: what is drawn is what the rows say, it can be read by everyone, and a title never outlives its claim."""
+
+import itertools
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from labormarket.charts import CHARTS, LANGUAGES, WIDTHS, Chart, StaleFindingError, Style, draw_chart
+from labormarket.charts.by_group import find_middles
+from labormarket.charts.cells import make_cells, pick_witnesses
+from labormarket.charts.marks import Pay, Scale, describe_pay
+from labormarket.charts.style import DARK, LIGHT, SMALLEST_POINTS, Palette, balance, text_width, wrap
+from labormarket.charts.wage_ladder import ROWS_PER_TIER
+from labormarket.charts.words import Words, _catalogue
+from labormarket.tiers import TIER_NAMES, assign_tier
+
+# platform, profession, low, high, kind, origin, hourly_basis
+STATEMENTS = [
+    ("Sama", "content moderator", 1.32, 2.0, "reported", "TIME", "stated"),
+    ("Sama", "content moderator", None, 2.0, "reported", "TIME", "stated"),
+    ("Sama", "data labeller", 2.0, 2.0, "reported", None, "stated+fx"),
+    ("Remotasks", "data labeller", 1.0, 3.0, "reported", "The Verge", "stated"),
+    ("Remotasks", "data labeller", 10.0, 25.0, "reported", None, "stated"),
+    ("Remotasks", "lidar annotator", None, 4.0, "reported", None, "context"),
+    ("Amazon Mechanical Turk", "microtask worker", 2.0, 2.0, "statistic", "Hara 2018", "stated"),
+    ("Amazon Mechanical Turk", "audio transcriptionist", 1.81, 1.81, "reported", None, "stated"),
+    ("Prolific", "study participant", 8.0, None, "policy", None, "stated"),
+    ("Outlier", "generalist", None, 15.0, "advertised", None, "stated"),
+    ("DataAnnotation", "generalist", 20.0, None, "advertised", None, "stated"),
+    ("Alignerr", "generalist", 20.0, 40.0, "advertised", None, "stated"),
+    ("Mindrift", "writer", None, 25.0, "advertised", None, "stated"),
+    ("Mindrift", "software developer", None, 55.0, "advertised", None, "stated"),
+    ("Outlier", "physicist", 30.0, 50.0, "advertised", None, "stated"),
+    ("DataAnnotation", "lawyer", 40.0, None, "advertised", None, "stated"),
+    ("DataAnnotation", "physician, family medicine", 40.0, None, "advertised", None, "stated"),
+    ("Handshake AI", "biologist", 55.0, 55.0, "advertised", None, "stated"),
+    ("Mercor", "chemist", 60.0, 80.0, "advertised", None, "stated"),
+    ("Alignerr", "chemist", 90.0, 200.0, "advertised", None, "stated"),
+    ("Mercor", "software developer", 70.0, 120.0, "advertised", None, "stated"),
+    ("Handshake AI", "software developer", 80.5, 80.5, "advertised", None, "stated"),
+    ("Mercor", "lawyer", 110.0, 130.0, "advertised", None, "stated"),
+    ("Mercor", "physician, family medicine", 130.0, 170.0, "advertised", None, "stated"),
+    ("Surge AI", "medical fellow", 250.0, 450.0, "advertised", None, "stated"),
+    ("Surge AI", "management consultant", 300.0, 500.0, "advertised", None, "stated"),
+    ("Surge AI", "venture capital partner", 500.0, 1000.0, "advertised", None, "stated"),
+    ("Surge AI", "startup chief executive", 500.0, 1000.0, "advertised", None, "stated"),
+    ("Mercor", "real estate tutor", 43.269231, 96.153846, "staff_salary", None, "assumed_hours"),
+    ("Appen", "data labeller", 0.0, 3.0, "reported", None, "stated"),
+    ("Appen", "search rater", 10.0, 12.0, "reported", None, "stated"),
+    ("Appen", "essay writer", None, None, "reported", None, None),
+    (None, "data labeller", 15.0, 15.0, "statistic", None, "stated"),
+    ("Outlier", None, 12.0, 12.0, "reported", None, "stated"),
+]
+
+
+def make_pay(statements: list[tuple] = STATEMENTS) -> pd.DataFrame:
+    columns = ["platform", "profession", "usd_per_hour_low", "usd_per_hour_high", "kind", "origin", "hourly_basis"]
+    pay = pd.DataFrame(statements, columns=columns).astype({"usd_per_hour_low": float, "usd_per_hour_high": float})
+    pay = pay.assign(
+        statement_id=[f"t{number:03}" for number in range(len(pay))],
+        source_id="pay_statements",
+        owner=None,
+        country=[("US", "KE", None)[number % 3] for number in range(len(pay))],
+        published_on=[("2025-11", "2023", None, "2026-01-05")[number % 4] for number in range(len(pay))],
+        confidence=[("high", "med")[number % 2] for number in range(len(pay))],
+        pay_as_stated="as stated",
+        bound="range",
+        period="hour",
+        tier=assign_tier(pay["usd_per_hour_low"], pay["usd_per_hour_high"]),
+    )
+    text = ["platform", "profession", "origin", "hourly_basis", "owner", "country", "published_on"]
+    return pay.astype(dict.fromkeys(text, "str"))
+
+
+SOURCES = pd.DataFrame(
+    {
+        "source_id": ["article", "pay_statements"],
+        "title": ["An explainer article", "Pay statements collected by hand from job adverts, reports and studies"],
+    }
+)
+TABLES = {"pay": make_pay(), "sources": SOURCES}
+# A small table has no platform with five professions; what is tested here are the words and the marks.
+SELECTED = Style(selected="Selected rows")
+
+
+def draw(name: str, style: Style = SELECTED, pay: pd.DataFrame | None = None) -> Chart:
+    return draw_chart(name, TABLES if pay is None else {"pay": pay, "sources": SOURCES}, style)
+
+
+# ---------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_every_text_with_the_same_gaps(lang: str) -> None:
+    english, other = _catalogue("en"), _catalogue(lang)
+    assert {section: set(texts) for section, texts in other.items()} == {
+        section: set(texts) for section, texts in english.items()
+    }
+    for section, texts in english.items():
+        for key, text in texts.items():
+            gaps = set(re.findall(r"\{(\w+)\}", text))
+            assert set(re.findall(r"\{(\w+)\}", other[section][key])) == gaps, f"{lang}: {section}.{key}"
+
+
+def test_every_tier_has_a_name_in_every_language() -> None:
+    for lang in LANGUAGES:
+        assert len({Words(lang).tier(tier) for tier in TIER_NAMES}) == len(TIER_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("usd", "text"),
+    [
+        (0.02, "$0.02"),
+        (2, "$2"),
+        (7.25, "$7.25"),
+        (22.98, "$22.98"),
+        (26.666667, "$27"),
+        (99.5, "$99.50"),
+        (1250, "$1,250"),
+    ],
+)
+def test_amounts_keep_the_cents_that_were_stated(usd: float, text: str) -> None:
+    assert Words("en").dollars(usd) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(20, 40, "$20–40"), (1.32, 2, "$1.32–2"), (500, 1000, "$500–1,000"), (5, 5, "$5"), (0.9, 12.5, "$0.90–12.50")],
+)
+def test_a_range_has_one_dollar_sign(low: float, high: float, text: str) -> None:
+    assert Words("en").dollar_range(low, high) == text
+
+
+def test_other_languages_put_the_sign_where_they_do() -> None:
+    assert Words("de").dollar_range(500, 1000) == "500–1.000\u00a0$"
+    assert Words("fr").dollar_range(500, 1000) == "500–1\u202f000\u00a0$US"
+
+
+@pytest.mark.parametrize(
+    ("pay", "words"),
+    [
+        (Pay(math.nan, 15.0), ("up to $15", "")),
+        (Pay(20.0, math.nan), ("from $20", "")),
+        (Pay(2.0, 2.0, "statistic"), ("$2", "measured")),
+        (Pay(1.0, 3.0, "reported"), ("$1–3", "reported")),
+    ],
+)
+def test_labels_say_which_end_is_open_and_what_is_no_advert(pay: Pay, words: tuple[str, str]) -> None:
+    assert describe_pay(Words("en"), pay) == words
+
+
+@given(st.text("ab cdefghi", min_size=1, max_size=80), st.floats(20, 200))
+def test_wrapping_loses_no_word_and_keeps_to_the_width(text: str, width: float) -> None:
+    for lines in (wrap(text, width, "Bold", 10), balance(text, width, "Bold", 10)):
+        assert " ".join(lines) == text
+        assert all(text_width(line, "Bold", 10) <= width or " " not in line for line in lines)
+    assert len(balance(text, width, "Bold", 10)) == len(wrap(text, width, "Bold", 10))
+
+
+@given(st.floats(0.01, 3000), st.floats(0.01, 3000))
+def test_the_scale_keeps_order(one: float, other: float) -> None:
+    scale = Scale(0.01, 3000, 10, 200)
+    assert (scale(one) <= scale(other)) == (one <= other) or math.isclose(one, other)
+
+
+# ---------------------------------------------------------------- cells
+
+
+def test_retellings_of_one_story_are_one_witness() -> None:
+    cells = make_cells(make_pay()).set_index(["platform", "profession"])
+    moderator = cells.loc[("Sama", "content moderator")]
+    assert (moderator["statements"], moderator["witnesses"]) == (2, 1)
+    labeller = cells.loc[("Remotasks", "data labeller")]
+    assert (labeller["statements"], labeller["witnesses"]) == (2, 2)
+    assert (labeller["usd_per_hour_lowest"], labeller["usd_per_hour_highest"]) == (1.0, 25.0)
+
+
+def test_a_cell_shows_a_statement_that_exists() -> None:
+    pay = make_pay()
+    cells = make_cells(pay).set_index("statement_id")
+    stated = pay.set_index("statement_id").loc[cells.index]
+    pd.testing.assert_series_equal(cells["usd_per_hour_high"], stated["usd_per_hour_high"])
+    assert cells["platform"].eq(stated["platform"]).all()
+
+
+def test_rows_without_pay_platform_or_profession_make_no_cell() -> None:
+    cells = make_cells(make_pay())
+    assert "essay writer" not in set(cells["profession"])
+    assert cells["platform"].notna().all()
+    assert cells["profession"].notna().all()
+    # "0 to 3" has no low end on a ladder of ratios.
+    assert np.isnan(
+        cells.loc[cells["platform"].eq("Appen") & cells["profession"].eq("data labeller"), "usd_per_hour_low"].iloc[0]
+    )
+
+
+@settings(max_examples=20)
+@given(st.permutations(range(len(STATEMENTS))))
+def test_cells_do_not_depend_on_the_order_of_rows(order: list[int]) -> None:
+    pay = make_pay()
+    pd.testing.assert_frame_equal(make_cells(pay.iloc[order]), make_cells(pay))
+
+
+@settings(max_examples=20)
+@given(st.lists(st.integers(0, len(STATEMENTS) - 1), min_size=1, max_size=20))
+def test_saying_it_again_adds_no_witness(repeated: list[int]) -> None:
+    pay = make_pay().assign(origin=lambda frame: frame["origin"].fillna("story " + frame["statement_id"]))
+    again = pd.concat([pay, pay.iloc[repeated].assign(statement_id=[f"again{n}" for n in range(len(repeated))])])
+    assert len(pick_witnesses(again)) == len(pick_witnesses(pay))
+
+
+def test_middles_are_bounds_and_open_ends_stay_open() -> None:
+    statements = [("P", f"job {n}", None, 50.0, "advertised", None, "stated") for n in range(5)]
+    statements += [("Q", f"job {n}", 10.0 + n, 20.0 + n, "advertised", None, "stated") for n in range(5)]
+    statements += [("R", f"job {n}", 10.0, 20.0, "advertised", None, "stated") for n in range(4)]
+    middles = find_middles(make_pay(statements), "platform", 5).set_index("platform")
+    assert list(middles.index) == ["Q", "P"]
+    assert middles.loc["Q", ["usd_per_hour_middle_low", "usd_per_hour_middle_high"]].tolist() == [12.0, 22.0]
+    assert np.isnan(middles.loc["P", "usd_per_hour_middle_low"])
+
+
+# ---------------------------------------------------------------- findings
+
+
+def test_the_ladder_names_its_two_ends() -> None:
+    chart = draw("wage_ladder", Style())
+    assert (
+        chart.title
+        == "AI-training pay runs from $1 an hour for sweatshop labelling to $1,000 for VC-partner consulting"
+    )
+    assert "assumed_hours" in set(chart.data["hourly_basis"])
+    assert any("2,080" in assumption for assumption in chart.assumptions)
+
+
+def test_a_title_that_no_longer_holds_stops_the_build() -> None:
+    without_top = [row for row in STATEMENTS if row[0] != "Surge AI"]
+    with pytest.raises(StaleFindingError, match="no longer show"):
+        draw("wage_ladder", Style(), make_pay(without_top))
+    with pytest.raises(StaleFindingError):
+        draw("evidence_by_platform", Style(), make_pay([row for row in STATEMENTS if row[4] == "statistic"]))
+
+
+def test_a_selection_gets_a_title_that_claims_nothing() -> None:
+    chart = draw("wage_ladder", Style(selected="Mercor"), make_pay([row for row in STATEMENTS if row[0] == "Mercor"]))
+    assert chart.title == "AI-training pay: $60 to $170 an hour"
+    assert chart.subtitle.startswith("Mercor.")
+
+
+def test_a_reader_may_word_the_title() -> None:
+    chart = draw("wage_ladder", Style(title="My own words"))
+    assert chart.title == "My own words"
+    assert "My own words" in text_of(chart.figure)
+
+
+@pytest.mark.parametrize("name", ["wage_ladder", "pay_by_platform", "pay_by_profession", "evidence_by_platform"])
+def test_an_empty_selection_is_refused_by_name(name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        draw(name, SELECTED, make_pay().iloc[:0])
+
+
+def test_the_ladder_draws_every_cell_and_names_the_extremes() -> None:
+    for width in WIDTHS:
+        chart = draw("wage_ladder", Style(width=width))
+        hourly = chart.data[chart.data["drawn_as"].isin(["row", "tick"])]
+        assert len(hourly) == len(make_cells(make_pay()).query("~assumed_hours"))
+        rows = chart.data[chart.data["drawn_as"].eq("row")]
+        assert rows.groupby("tier").size().max() <= ROWS_PER_TIER[width]
+        assert ("Remotasks", "data labeller") in set(zip(rows["platform"], rows["profession"], strict=True))
+        assert rows["usd_per_hour_high"].max() == 1000
+
+
+# ---------------------------------------------------------------- what the eye meets
+
+
+def text_of(figure: Figure) -> str:
+    return " ".join(text.get_text() for text in figure.findobj(Text))
+
+
+def assert_readable(chart: Chart) -> None:
+    figure = chart.figure
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    frame = figure.bbox
+    boxes = []
+    for text in figure.findobj(Text):
+        if not text.get_text().strip() or not text.get_visible():
+            continue
+        assert text.get_fontsize() >= SMALLEST_POINTS, text.get_text()
+        box = text.get_window_extent(renderer)
+        assert frame.x0 <= box.x0 and box.x1 <= frame.x1, f"{text.get_text()!r} leaves the sheet"
+        assert frame.y0 <= box.y0 and box.y1 <= frame.y1, f"{text.get_text()!r} leaves the sheet"
+        # Line boxes hold room above and below the letters: half of it may be shared.
+        boxes.append(
+            (text.get_text(), box.x0 + 0.5, box.x1 - 0.5, box.y0 + box.height * 0.2, box.y1 - box.height * 0.2)
+        )
+    for (one, x0, x1, y0, y1), (other, u0, u1, v0, v1) in itertools.combinations(boxes, 2):
+        assert x1 <= u0 or u1 <= x0 or y1 <= v0 or v1 <= y0, f"{one!r} lies on {other!r}"
+
+
+JOBS = ("anaesthesiologist", "translator", "actuary", "editor", "nurse")
+WIDE_ENOUGH = make_pay(
+    [
+        (platform, f"{job} of an unusually long name", base * 3**place, base * 2 * 3**place, kind, None, "stated")
+        for platform, base, kind in (
+            *(("Alpha", 4.0, "reported"), ("Beta Marketplace", 20.0, "advertised"), ("C", 60.0, "policy")),
+        )
+        for place, job in enumerate(JOBS)
+    ]
+)
+
+
+# English in every format and each language in the narrowest; the other pairs take their time.
+FORMATS = [
+    pytest.param(lang, width, marks=() if lang == "en" or width == "column" else pytest.mark.slow)
+    for lang, width in itertools.product(LANGUAGES, WIDTHS)
+]
+
+
+@pytest.mark.parametrize(("lang", "width"), FORMATS)
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_text_is_clipped_covered_or_small(name: str, lang: str, width: str) -> None:
+    style = Style(width=width, lang=lang)
+    assert_readable(draw(name, style, WIDE_ENOUGH if name.startswith("pay_by") else make_pay()))
+
+
+def test_the_readability_check_can_fail() -> None:
+    chart = draw("wage_ladder")
+    chart.figure.text(0.98, 0.5, "far beyond the edge of the sheet")
+    with pytest.raises(AssertionError, match="leaves the sheet"):
+        assert_readable(chart)
+    chart = draw("wage_ladder")
+    chart.figure.text(0.5, 0.5, "tiny", fontsize=5)
+    with pytest.raises(AssertionError, match="tiny"):
+        assert_readable(chart)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_says_that_advertised_is_not_paid_and_where_it_is_from(name: str) -> None:
+    chart = draw(name, SELECTED, WIDE_ENOUGH if name.startswith("pay_by") else make_pay())
+    said = text_of(chart.figure)
+    assert "Source: Pay statements collected by hand" in said
+    assert "CC BY 4.0" in said
+    assert chart.source_ids == ("pay_statements",)
+    if name != "evidence_by_platform":
+        assert "Advertised is not paid" in said
+    assert "Selected rows" in said
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_alt_text_states_the_finding_and_its_numbers(name: str) -> None:
+    chart = draw(name, SELECTED, WIDE_ENOUGH if name.startswith("pay_by") else make_pay())
+    assert chart.alt_text.startswith(chart.title)
+    assert len(re.findall(r"\d", chart.alt_text)) > 8
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_drawing_twice_gives_the_same_picture(name: str) -> None:
+    pay = WIDE_ENOUGH if name.startswith("pay_by") else make_pay()
+    first, second = draw(name, SELECTED, pay), draw(name, SELECTED, pay.iloc[::-1])
+    assert first._repr_png_() == second._repr_png_()
+    pd.testing.assert_frame_equal(first.data, second.data)
+
+
+# ---------------------------------------------------------------- colour
+
+# Machado, Oliveira and Fernandes 2009: full protanopia, deuteranopia, tritanopia, on linear RGB.
+BLINDNESS = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "none": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+}
+
+
+def linear_rgb(color: str) -> np.ndarray:
+    values = np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(rgb: np.ndarray) -> float:
+    return float(np.clip(rgb, 0, 1) @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(luminance(linear_rgb(color)) for color in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lightness(rgb: np.ndarray) -> float:
+    return 116 * luminance(rgb) ** (1 / 3) - 16
+
+
+def test_contrast_is_measured_right() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_and_every_step_of_the_hue_stand_out_from_the_paper(palette: Palette) -> None:
+    assert len(palette.steps) == len(TIER_NAMES)
+    for color in (*palette.steps, palette.ink, palette.muted):
+        assert contrast(color, palette.ground) >= 4.5, color
+
+
+@pytest.mark.parametrize("sight", BLINDNESS)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_steps_keep_their_order_in_greyscale_and_for_colour_blind_eyes(palette: Palette, sight: str) -> None:
+    matrix = np.array(BLINDNESS[sight])
+    seen = [lightness(matrix @ linear_rgb(color)) for color in palette.steps]
+    steps = np.diff(seen) if palette is DARK else -np.diff(seen)
+    assert (steps > 3).all(), steps
