@@ -20,6 +20,7 @@ from labormarket.charts.marks import Pay, Scale, describe_pay
 from labormarket.charts.style import DARK, LIGHT, SMALLEST_POINTS, Palette, balance, text_width, wrap
 from labormarket.charts.wage_ladder import ROWS_PER_TIER
 from labormarket.charts.words import Words, _catalogue
+from labormarket.estimates import count_cells, with_hourly_pay
 from labormarket.tiers import TIER_NAMES, assign_tier
 
 # platform, profession, low, high, kind, origin, hourly_basis
@@ -188,17 +189,18 @@ def test_a_cell_shows_a_statement_that_exists() -> None:
     cells = make_cells(pay).set_index("statement_id")
     stated = pay.set_index("statement_id").loc[cells.index]
     pd.testing.assert_series_equal(cells["usd_per_hour_high"], stated["usd_per_hour_high"])
-    assert cells["platform"].eq(stated["platform"]).all()
+    assert cells["platform"].eq(stated["platform"].fillna("")).all()
 
 
-def test_rows_without_pay_platform_or_profession_make_no_cell() -> None:
-    cells = make_cells(make_pay())
-    assert "essay writer" not in set(cells["profession"])
-    assert cells["platform"].notna().all()
-    assert cells["profession"].notna().all()
+def test_rows_without_pay_make_no_cell_and_a_missing_name_is_one_of_its_own() -> None:
+    cells = make_cells(make_pay()).set_index(["platform", "profession"])
+    assert ("Appen", "essay writer") not in cells.index
+    assert cells.loc[("", "data labeller"), "usd_per_hour_low"] == 15
+    assert cells.loc[("Outlier", ""), "usd_per_hour_low"] == 12
     # "0 to 3" has no low end on a ladder of ratios.
-    assert np.isnan(
-        cells.loc[cells["platform"].eq("Appen") & cells["profession"].eq("data labeller"), "usd_per_hour_low"].iloc[0]
+    assert np.isnan(cells.loc[("Appen", "data labeller"), "usd_per_hour_low"])
+    assert len(cells.query("~assumed_hours")) == count_cells(
+        with_hourly_pay(make_pay()).query("hourly_basis != 'assumed_hours'")
     )
 
 

@@ -43,7 +43,7 @@ def find_middles(pay: pd.DataFrame, column: str, least: int) -> pd.DataFrame:
     """Return the middle of each group of `pay` with at least `least` cells, lowest first.
 
     Columns: the group's own, `cells`, `statements`, `usd_per_hour_middle_low` and `usd_per_hour_middle_high` (the
-    bounds of the median with one vote per cell; NaN where open). Rows without platform or profession have no vote.
+    bounds of the median with one vote per cell; NaN where open). A cell whose other name is missing has its vote.
     """
     rows = []
     for label, group in pay.groupby(column, sort=True):
@@ -70,13 +70,13 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
     """Draw one row per group: its middle as a bar, its cells as ticks. Reads `pay` and `sources`."""
     words, name, column = Words(style.lang), grouping.name, grouping.column
     pay = priced(tables["pay"])
-    pay = pay[~pay["assumed_hours"] & pay["platform"].notna() & pay["profession"].notna()]
+    pay = pay[~pay["assumed_hours"]]
     cells = make_cells(pay)
     groups = find_middles(pay, column, grouping.least)
     if groups.empty:
         raise ValueError(f"chart {name}: no {column} has {grouping.least} cells with hourly pay in this selection")
     shown = _spread_out(groups, ROWS[style.width])
-    left_out = cells[column].nunique() - len(shown)
+    left_out = cells.loc[cells[column].ne(""), column].nunique() - len(shown)
     data = cells.merge(shown, on=column, suffixes=("", "_of_group")).sort_values(
         [LOW, column, "midpoint"], kind="stable", ignore_index=True
     )

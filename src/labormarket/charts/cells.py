@@ -45,12 +45,12 @@ def _middle_of_each(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def pick_witnesses(pay: pd.DataFrame) -> pd.DataFrame:
     """Return one statement per cell and origin: rows that retell one story are one witness, its middle row speaks.
 
-    A row without an origin is a witness of its own. Rows whose platform or profession is missing belong to no cell.
-    Adds `retold` (how many statements the witness stands for) to the columns of `priced`.
+    A row without an origin is a witness of its own. A missing platform or profession is a name of its own (""). Adds
+    `retold` (how many statements the witness stands for) to the columns of `priced`.
     """
     frame = priced(pay)
-    frame = frame[frame["platform"].notna() & frame["profession"].notna()]
-    frame = frame.assign(unsure=frame["confidence"].ne("high"), witness=name_witness(frame))
+    names = frame[["platform", "profession"]].fillna("")
+    frame = frame.assign(**names, unsure=frame["confidence"].ne("high"), witness=name_witness(frame))
     keys = [*CELL, "witness"]
     frame = frame.assign(retold=frame.groupby(keys)["statement_id"].transform("size"))
     return _middle_of_each(frame, keys)

@@ -132,13 +132,16 @@ class RowChart:
     def _draw_axis(self, page: Page, scale: Scale, top: float, bottom: float) -> None:
         size = page.size
         free_from = page.left - 4
+        heading = self.value_heading if self.value_width else self.count_heading
+        after = self.count_width if self.value_width else 0.0
+        free_until = page.right - after - text_width(heading, "Regular", size.small) - 4
         for tick in scale.ticks():
             x = scale(tick)
             page.line(x, top, x, bottom, z=0.5)
             label = self.words.dollars(tick)
             half = text_width(label, "Regular", size.small) / 2
             # On a narrow page the labels of neighbouring ticks would touch: the later one stays unlabelled.
-            if x - half > free_from + 4 and x + half <= scale.right + 8:
+            if x - half > free_from + 4 and x + half <= free_until:
                 page.text(x, top - 5, label, size=size.small, color=page.palette.muted, align="center")
                 free_from = x + half
         if self.count_width:

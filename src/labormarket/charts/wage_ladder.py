@@ -28,16 +28,17 @@ KIND_ORDER = ("statistic", "advertised", "policy", "reported", "staff_salary")
 def choose_rows(cells: pd.DataFrame, count: int) -> pd.Index:
     """Choose the cells of one tier that are named: the best of each platform first, then the second of each.
 
-    Better means more independent witnesses, then high confidence, then a measured or advertised amount before a
-    reported one, then the later date.
+    Better means that the profession is named (or the amount measured over all workers), then more independent
+    witnesses, then high confidence, then a measured or advertised amount before a reported one, then the later date.
     """
     ranked = cells.assign(
         unsure=cells["confidence"].ne("high"),
+        vague=cells["profession"].eq("") & cells["kind"].ne("statistic"),
         rank=cells["kind"].map(KIND_ORDER.index),
         published=cells["published_on"].fillna(""),
     ).sort_values(
-        ["witnesses", "unsure", "rank", "published", "platform", "profession"],
-        ascending=[False, True, True, False, True, True],
+        ["vague", "witnesses", "unsure", "rank", "published", "platform", "profession"],
+        ascending=[True, False, True, True, False, True, True],
     )
     turn = ranked.groupby("platform", sort=False).cumcount()
     return ranked.assign(turn=turn).sort_values("turn", kind="stable").index[:count]
@@ -117,7 +118,7 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         words,
         _make_sections(style, words, cells),
         low=low.min() * 0.8,
-        high=high.max() * 1.08,
+        high=high.max() * 1.25,
         count_heading=words("ladder.statements"),
     )
     figure = rows.draw(Page(style, title=title, subtitle=subtitle, notes=notes, body=rows.height()))
@@ -176,8 +177,13 @@ def make_row(words: Words, cell: dict[Hashable, Any]) -> Row:
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
         draw_pay(page, scale, y, pay, color, words)
 
-    label = words.sentence_case(cell["profession"])
-    return Row(label=label, beside=cell["platform"], count=words.number(cell["statements"]), draw=draw)
+    label = words.sentence_case(cell["profession"]) or words("labels.no_profession")
+    return Row(
+        label=label,
+        beside=cell["platform"] or words("labels.no_platform"),
+        count=words.number(cell["statements"]),
+        draw=draw,
+    )
 
 
 def _describe(words: Words, title: str, hourly: pd.DataFrame) -> str:
