@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from labormarket.cli.build import build, notebooks, report
 from labormarket.cli.platform import explain_platform
 from labormarket.cli.title import explain_title
 
@@ -14,5 +15,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("build")(build)
+app.command("notebooks")(notebooks)
+app.command("report")(report)
 app.command("platform")(explain_platform)
 app.command("title")(explain_title)

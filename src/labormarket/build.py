@@ -1,0 +1,129 @@
+"""Raw to processed, in one readable page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from labormarket import __version__
+from labormarket.charts import CHARTS, draw_chart
+from labormarket.clean import clean
+from labormarket.hourly import ExchangeRates
+from labormarket.platforms import platforms
+from labormarket.professions import professions
+from labormarket.publish import CHART_FOLDER, publish
+from labormarket.sources import (
+    PLATFORM_FACTS,
+    SourceError,
+    find_project_root,
+    read_raw,
+    read_register,
+    read_statements,
+)
+from labormarket.summaries import summarise_platforms, summarise_professions, summarise_sources, summarise_tiers
+from labormarket.tables import PROCESSED, data_package, dictionary_page, save_tables, write_whole
+
+DICTIONARY = Path("docs", "generated", "data_dictionary.md")
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """The counts of one build."""
+
+    raw_rows: int
+    read: int
+    refused: int
+    platforms: int
+    professions: int
+    tiers: int
+    unmatched_platforms: int
+    unmatched_professions: int
+
+
+def build_tables(root: Path) -> dict[str, pd.DataFrame]:
+    """Read every raw file and return the processed tables, not yet checked or saved."""
+    cards = read_register(root)
+    statements = read_statements(root)
+    cleaned = clean(statements, ExchangeRates.read(root))
+    pay, unread = split_read_from_unread(cleaned, statements)
+    return {
+        "pay": pay,
+        "unread": unread,
+        "platforms": summarise_platforms(pay, platforms(), read_facts(root)),
+        "professions": summarise_professions(pay, professions()),
+        "sources": summarise_sources(cards, pay, unread),
+        "tiers": summarise_tiers(pay),
+    }
+
+
+def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the cleaned rows into pay and unread: each raw row is in exactly one of them."""
+    is_read = cleaned["bound"].notna()
+    pay = cleaned[is_read].rename(columns={"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"})
+    empty = statements["pay_text"].str.strip().eq("")
+    reason = empty.map({True: "pay_text is empty", False: "the text states no pay"})
+    unread = statements.assign(reason=reason)[~is_read]
+    return blank_to_missing(pay), blank_to_missing(unread)
+
+
+def blank_to_missing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn empty texts into missing values: missing is empty, never an empty text."""
+    texts: pd.DataFrame = frame.select_dtypes(include=["str"])
+    return frame.assign(**{str(name): texts[name].where(texts[name].ne("")) for name in texts.columns})
+
+
+def read_facts(root: Path) -> pd.DataFrame:
+    """Read every registered file of platform facts as text."""
+    parts = [read_raw(card, root) for card in read_register(root) if card.kind == PLATFORM_FACTS]
+    return pd.concat(parts, ignore_index=True).fillna("")
+
+
+def build(root: Path | None = None) -> BuildReport:
+    """Read every raw file, write the processed tables, their dictionary and data package, publish the charts.
+
+    Raises SourceError where a raw file cannot be trusted and TableError where a table breaks its definition; both
+    leave the last good build as it was.
+    """
+    root = root or find_project_root()
+    tables = save_tables(build_tables(root), root)
+    write_whole(
+        {
+            root / DICTIONARY: dictionary_page().encode("utf-8"),
+            root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
+        }
+    )
+    publish_charts(tables, root)
+    return report(tables)
+
+
+def publish_charts(tables: dict[str, pd.DataFrame], root: Path) -> None:
+    """Draw every chart before the first is published, so that a title that no longer holds leaves all as they were."""
+    drawn = [draw_chart(name, tables) for name in CHARTS]
+    register = read_register(root)
+    for chart in drawn:
+        publish(chart, folder=root / CHART_FOLDER, register=register)
+
+
+def report(tables: dict[str, pd.DataFrame]) -> BuildReport:
+    """Count what a build read, refused and matched."""
+    pay, unread = tables["pay"], tables["unread"]
+    raw_rows = int(tables["sources"].query("kind == 'statements'")["rows"].sum())
+    if raw_rows != len(pay) + len(unread):
+        raise SourceError(
+            PROCESSED.as_posix(),
+            f"{raw_rows} raw rows, but {len(pay)} in pay and {len(unread)} in unread",
+            mend="run `labormarket build`; if it stays, a room loses rows",
+        )
+    known = tables["platforms"].loc[tables["platforms"]["kind"].notna(), "platform"]
+    return BuildReport(
+        raw_rows=raw_rows,
+        read=len(pay),
+        refused=len(unread),
+        platforms=pay["platform"].nunique(),
+        professions=pay["profession"].nunique(),
+        tiers=pay["tier"].nunique(),
+        unmatched_platforms=int((pay["platform"].notna() & ~pay["platform"].isin(known)).sum()),
+        unmatched_professions=int((pay["profession_as_stated"].notna() & pay["profession"].isna()).sum()),
+    )

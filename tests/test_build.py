@@ -1,0 +1,142 @@
+"""Raw to processed: nothing lost, nothing broken, the same every time."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from labormarket.build import build, build_tables
+from labormarket.cli import app
+from labormarket.sources import checksum, read_statements
+from labormarket.tables import PROCESSED, load_table
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project's data, with the working directory in it."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def replace_in_raw(project: Path, name: str, old: str, new: str, *, mend_card: bool = True) -> None:
+    path = project / "data" / "raw" / name
+    content = path.read_bytes()
+    changed = content.replace(old.encode(), new.encode(), 1)
+    assert changed != content
+    path.write_bytes(changed)
+    if mend_card:
+        register = project / "data" / "raw" / "SOURCES.csv"
+        register.write_text(register.read_text().replace(checksum(content), checksum(changed)))
+
+
+def test_rows_in_equal_rows_out() -> None:
+    raw = read_statements(ROOT)
+    pay, unread = load_table("pay", ROOT), load_table("unread", ROOT)
+    assert sorted(raw["statement_id"]) == sorted([*pay["statement_id"], *unread["statement_id"]])
+
+
+def test_committed_tables_are_the_built_ones(project: Path) -> None:
+    committed = {path.name: path.read_bytes() for path in (ROOT / PROCESSED).iterdir()}
+    shutil.rmtree(project / PROCESSED)
+    build(project)
+    assert {path.name: path.read_bytes() for path in (project / PROCESSED).iterdir()} == committed
+
+
+def test_a_lost_row_is_noticed(project: Path) -> None:
+    tables = build_tables(project)
+    assert len(tables["pay"]) + len(tables["unread"]) == len(read_statements(project))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend_card", "message"),
+    [
+        ("$15 per hour", "$25 per hour", False, "the checksum is not the one on its card"),
+        ("pay_text", "pay", True, "line 1: missing column pay_text"),
+        ("a009,", "a010,", True, "duplicate statement_id 'a010'"),
+        ("a009,", ",", True, "line 10: no statement_id"),
+        ("a034,Surge AI", "<html>", True, "line 35: 13 cells where the header has 14"),
+    ],
+)
+def test_a_bad_raw_file_stops_the_build_and_leaves_the_last_one(
+    project: Path, old: str, new: str, mend_card: bool, message: str
+) -> None:
+    before = {path.name: path.read_bytes() for path in (project / PROCESSED).iterdir()}
+    replace_in_raw(project, "ai_training_article/2026-11-23_statements.csv", old, new, mend_card=mend_card)
+    result = CliRunner().invoke(app, ["build"])
+    assert result.exit_code == 1
+    assert "data/raw/ai_training_article/2026-11-23_statements.csv" in result.output
+    assert message in result.output
+    assert "mend:" in result.output
+    assert {path.name: path.read_bytes() for path in (project / PROCESSED).iterdir()} == before
+
+
+def test_an_unreadable_row_goes_to_unread_whole(project: Path) -> None:
+    replace_in_raw(project, "ai_training_article/2026-11-23_statements.csv", "up to $15 per hour", "ask us")
+    build(project)
+    unread = load_table("unread", project).set_index("statement_id")
+    assert unread.loc["a009", "pay_text"] == "ask us"
+    assert unread.loc["a009", "platform"] == "Outlier"
+    assert unread.loc["a009", "reason"]
+    assert "a009" not in set(load_table("pay", project)["statement_id"])
+
+
+# What the article states, row by row: low, high, period, bound, owner, tier.
+ARTICLE = {
+    "a001": (None, None, "hour", "vague", "Amazon", None),
+    "a002": (None, None, "hour", "vague", "Scale AI", None),
+    "a003": (None, None, "hour", "vague", "Appen", None),
+    "a004": (None, 1, "task", "upper", None, None),
+    "a005": (20, None, "hour", "lower", "Surge AI", "generalist annotation"),
+    **dict.fromkeys(("a006", "a007", "a008"), (40, None, "hour", "lower", "Surge AI", "skilled specialist")),
+    "a009": (None, 15, "hour", "upper", "Scale AI", "generalist annotation"),
+    "a010": (30, 50, "hour", "range", "Scale AI", "skilled specialist"),
+    "a011": (20, 40, "hour", "range", "Labelbox", "generalist annotation"),
+    "a012": (90, 200, "hour", "range", "Labelbox", "licensed professional"),
+    "a013": (None, 25, "hour", "upper", "Toloka", "generalist annotation"),
+    **dict.fromkeys(("a014", "a015", "a016"), (None, 55, "hour", "upper", "Toloka", "skilled specialist")),
+    "a017": (130, 170, "hour", "range", None, "licensed professional"),
+    "a018": (110, 130, "hour", "range", None, "licensed professional"),
+    **dict.fromkeys(("a019", "a020"), (80, 120, "hour", "range", None, "credentialed expert")),
+    **dict.fromkeys([f"a{n:03}" for n in range(21, 26)], (60, 80, "hour", "range", None, "credentialed expert")),
+    **dict.fromkeys(
+        # "salaries" without "a year": the period isn't stated, so there is no hourly value and no tier.
+        [f"a{n:03}" for n in range(26, 30)],
+        (90_000, 200_000, None, "range", None, None),
+    ),
+    "a030": (250, 450, "hour", "range", None, "elite consulting"),
+    **dict.fromkeys(("a031", "a032"), (300, 500, "hour", "range", None, "elite consulting")),
+    **dict.fromkeys(("a033", "a034"), (500, 1000, "hour", "range", None, "VC-partner consulting")),
+}
+
+
+@pytest.mark.parametrize("statement_id", ARTICLE)
+def test_the_article_is_read_as_it_states(statement_id: str) -> None:
+    low, high, period, bound, owner, tier = ARTICLE[statement_id]
+    row = load_table("pay", ROOT).set_index("statement_id").loc[statement_id]
+    amounts = tuple(None if pd.isna(row[end]) else row[end] for end in ("low", "high"))
+    stated_period = None if pd.isna(row["period"]) else row["period"]
+    assert (amounts, stated_period, row["bound"]) == ((low, high), period, bound)
+    assert row["currency"] == "USD"
+    assert (None if pd.isna(row["tier"]) else row["tier"]) == tier
+    if owner is not None:
+        assert row["owner"] == owner
+    assert bool(row["approximate"]) == row["pay_as_stated"].startswith("roughly")
+
+
+def test_every_article_row_is_there() -> None:
+    with (ROOT / "data/raw/ai_training_article/2026-11-23_statements.csv").open(encoding="utf-8") as file:
+        assert {row["statement_id"] for row in csv.DictReader(file)} == set(ARTICLE)
+
+
+def test_report_counts_every_raw_row(project: Path) -> None:
+    result = CliRunner().invoke(app, ["build"])
+    counts = build(project)
+    assert result.exit_code == 0, result.output
+    assert counts.raw_rows == counts.read + counts.refused == len(read_statements(project))
+    assert f"raw rows{counts.raw_rows:>21,}" in result.output
