@@ -12,9 +12,10 @@ import pandas as pd
 
 from labormarket.charts.cells import make_cells, priced
 from labormarket.charts.chart import Chart
+from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
 from labormarket.charts.marks import Pay, Scale, describe_pay, draw_mark, draw_rug
-from labormarket.charts.notes import collect_source_ids, list_assumptions, write_notes
+from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.style import Style
@@ -96,10 +97,6 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         claim=words(f"{name}.title", **values),
         plain=words(f"{name}.plain", **values),
     )
-    subtitle = (f"{style.selected}. " if style.selected else "") + words(f"{name}.subtitle")
-    note = words("notes.caveat") + " "
-    note += words("groups.note", least=words.number(grouping.least), left_out=words.number(left_out))
-    source_ids = collect_source_ids(data)
     rows = RowChart(
         style,
         words,
@@ -109,22 +106,26 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         count_heading=words("groups.n"),
         value_heading=words("groups.middle"),
     )
-    notes = write_notes(words, tables, note=note, bases=data["hourly_basis"], source_ids=source_ids)
-    page = Page(style, title=title, subtitle=subtitle, notes=notes, body=rows.height())
     described = [
         words("groups.alt_row", label=row[column], middle=middle, n=words.number(row["cells"]))
         for row, middle in zip(shown.to_dict("records"), middles, strict=True)
     ]
-    return Chart(
+    counts = {"least": words.number(grouping.least), "left_out": words.number(left_out)}
+    return compose(
+        tables,
+        style,
         name=name,
-        figure=rows.draw(page),
+        telling=Telling(
+            title=title,
+            subtitle=words(f"{name}.subtitle"),
+            note=f"{words('notes.caveat')} {words('groups.note', **counts)}",
+            alt_text=words("groups.alt", title=title, rows="; ".join(described)),
+        ),
         data=data.drop(columns=["assumed_hours"]),
-        title=title,
-        subtitle=subtitle,
-        alt_text=words("groups.alt", title=title, rows="; ".join(described)),
-        source_ids=source_ids,
-        note=note,
-        assumptions=list_assumptions(words, data["hourly_basis"]),
+        source_ids=collect_source_ids(data),
+        bases=data["hourly_basis"],
+        body=rows.height(),
+        draw=rows.draw,
     )
 
 

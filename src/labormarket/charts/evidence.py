@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from labormarket.charts.chart import Chart
+from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.notes import collect_source_ids, write_notes
+from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.style import Style, text_width, wrap
 from labormarket.charts.words import Words
@@ -62,26 +63,24 @@ def draw_evidence_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) 
         claim=words("evidence.title", **values),
         plain=words("evidence.plain", **values),
     )
-    subtitle = (f"{style.selected}. " if style.selected else "") + words("evidence.subtitle")
-    note, source_ids = words("evidence.note"), collect_source_ids(pay)
-    notes = write_notes(words, tables, note=note, bases=(), source_ids=source_ids)
-    pitch = style.size.label * 2.1
-    page = Page(style, title=title, subtitle=subtitle, notes=notes, body=pitch * (len(data) + 2) + 8)
     labels = [_label(words, row) for row in data.to_dict("records")]
-    _draw_discs(page, words, data, labels)
-    described = [
-        f"{label} {words.number(count)}" for label, count in zip(labels, data["statements"].tolist(), strict=True)
-    ]
+    described = [f"{label} {words.number(count)}" for label, count in zip(labels, data["statements"], strict=True)]
     counted = [f"{words(f'evidence.{kind}')} {words.number(kinds[kind])}" for kind in KINDS]
-    return Chart(
+    return compose(
+        tables,
+        style,
         name=NAME,
-        figure=page.figure,
+        telling=Telling(
+            title=title,
+            subtitle=words("evidence.subtitle"),
+            note=words("evidence.note"),
+            alt_text=words("evidence.alt", title=title, kinds=", ".join(counted), rows=", ".join(described)),
+        ),
         data=data,
-        title=title,
-        subtitle=subtitle,
-        alt_text=words("evidence.alt", title=title, kinds=", ".join(counted), rows=", ".join(described)),
-        source_ids=source_ids,
-        note=note,
+        source_ids=collect_source_ids(pay),
+        bases=(),
+        body=style.size.label * 2.1 * (len(data) + 2) + 8,
+        draw=lambda page: _draw_discs(page, words, data, labels),
     )
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from labormarket.charts.cells import make_cells
 from labormarket.charts.chart import Chart
+from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
 from labormarket.charts.marks import Pay, Scale, draw_pay
-from labormarket.charts.notes import collect_source_ids, list_assumptions, write_notes
+from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.style import Style
@@ -106,13 +107,7 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         claim=words("ladder.title", **amounts, low_tier=words("ladder.low_end"), high_tier=words("ladder.high_end")),
         plain=words("ladder.plain", **amounts),
     )
-    pairs = words.number(len(hourly))
-    subtitle = f"{style.selected}. " if style.selected else ""
-    subtitle += words("ladder.subtitle", pairs=pairs)
-    shown = words.number(hourly["drawn_as"].eq("row").sum())
-    note = f"{words('notes.caveat')} {words('ladder.note', shown=shown, pairs=pairs)}"
-    source_ids = collect_source_ids(cells)
-    notes = write_notes(words, tables, note=note, bases=cells["hourly_basis"], source_ids=source_ids)
+    pairs, shown = words.number(len(hourly)), words.number(hourly["drawn_as"].eq("row").sum())
     rows = RowChart(
         style,
         words,
@@ -121,17 +116,21 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         high=high.max() * 1.25,
         count_heading=words("ladder.statements"),
     )
-    figure = rows.draw(Page(style, title=title, subtitle=subtitle, notes=notes, body=rows.height()))
-    return Chart(
+    return compose(
+        tables,
+        style,
         name=NAME,
-        figure=figure,
+        telling=Telling(
+            title=title,
+            subtitle=words("ladder.subtitle", pairs=pairs),
+            note=f"{words('notes.caveat')} {words('ladder.note', shown=shown, pairs=pairs)}",
+            alt_text=_describe(words, title, hourly),
+        ),
         data=cells.drop(columns=["midpoint", "assumed_hours"]),
-        title=title,
-        subtitle=subtitle,
-        alt_text=_describe(words, title, hourly),
-        source_ids=source_ids,
-        note=note,
-        assumptions=list_assumptions(words, cells["hourly_basis"]),
+        source_ids=collect_source_ids(cells),
+        bases=cells["hourly_basis"],
+        body=rows.height(),
+        draw=rows.draw,
     )
 
 
