@@ -60,6 +60,17 @@ def find_middles(pay: pd.DataFrame, column: str, least: int) -> pd.DataFrame:
     return table.assign(order=order).sort_values(["order", column], ignore_index=True).drop(columns="order")
 
 
+def find_apart(groups: pd.DataFrame) -> tuple[dict[Hashable, Any], dict[Hashable, Any], bool]:
+    """Return the lowest and the highest group, and whether they certainly lie apart.
+
+    The lowest is the one with the lowest top, the highest the one with the highest bottom: if any two do, they do.
+    """
+    rows = groups.to_dict("records")
+    lowest = rows[int(groups[HIGH].fillna(math.inf).argmin())]
+    highest = rows[int(groups[LOW].fillna(0.0).argmax())]
+    return lowest, highest, bool(lowest[HIGH] < highest[LOW])
+
+
 def _spread_out(groups: pd.DataFrame, count: int) -> pd.DataFrame:
     """Keep the groups with most cells, but always the lowest and the highest; in the order of their middles."""
     ends = groups.index[[0, -1]]
@@ -81,19 +92,18 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
     data = cells.merge(shown, on=column, suffixes=("", "_of_group")).sort_values(
         [LOW, column, "midpoint"], kind="stable", ignore_index=True
     )
-    middles = [_middle(words, row) for row in shown.to_dict("records")]
-    # The pair that certainly lies apart, if any does: the lowest top and the highest bottom.
-    lowest, highest = int(shown[HIGH].fillna(math.inf).argmin()), int(shown[LOW].fillna(0.0).argmax())
+    middles = [describe_middle(words, row) for row in shown.to_dict("records")]
+    lowest, highest, apart = find_apart(shown)
     values = {
-        "low": middles[lowest],
-        "high": middles[highest],
-        "low_label": shown[column].iloc[lowest],
-        "high_label": shown[column].iloc[highest],
+        "low": describe_middle(words, lowest),
+        "high": describe_middle(words, highest),
+        "low_label": lowest[column],
+        "high_label": highest[column],
     }
     title = state_finding(
         style,
         name=name,
-        holds=bool(shown[HIGH].iloc[lowest] < shown[LOW].iloc[highest]),
+        holds=apart,
         claim=words(f"{name}.title", **values),
         plain=words(f"{name}.plain", **values),
     )
@@ -129,9 +139,15 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
     )
 
 
-def _middle(words: Words, row: dict[Hashable, Any]) -> str:
-    amount, _ = describe_pay(words, Pay(row[LOW], row[HIGH]))
+def describe_middle(words: Words, row: Mapping[Hashable, Any]) -> str:
+    """Return the middle of a group in words."""
+    amount, _ = describe_pay(words, Pay(_round_half_up(row[LOW]), _round_half_up(row[HIGH])))
     return amount
+
+
+def _round_half_up(usd: float) -> float:
+    # Nobody states a median: from ten dollars on its cents would only feign precision.
+    return math.floor(usd + 0.5) if usd >= 10 else usd
 
 
 def _make_row(style: Style, words: Words, column: str, group: dict[Hashable, Any], cells: pd.DataFrame) -> Row:
@@ -147,7 +163,7 @@ def _make_row(style: Style, words: Words, column: str, group: dict[Hashable, Any
     label = str(group[column])
     return Row(
         label=label if column == "platform" else words.sentence_case(label),
-        value=_middle(words, group),
+        value=describe_middle(words, group),
         count=words.number(group["cells"]),
         color=style.palette.steps[TIER_NAMES.index(tier)],
         draw=draw,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.colors import to_hex, to_rgb
@@ -120,11 +120,29 @@ def _find_room(scale: Scale, reach: tuple[float, float], widths: tuple[float, fl
     return (start + stop - widths[-1]) / 2, widths[-1]
 
 
-def draw_rug(page: Page, scale: Scale, y: float, usd: Iterable[float], color: str, *, height: float = 7.0) -> None:
-    """Draw a fine tick for each amount around the line `y`."""
+def draw_rug(
+    page: Page, scale: Scale, y: float, usd: Iterable[float], color: str, *, height: float = 7.0, strong: bool = False
+) -> None:
+    """Draw a tick for each amount around the line `y`: fine beside other marks, strong where it is the mark."""
+    shade, width = (color, 1.6) if strong else (mix(color, page.palette.ground, 0.75), 0.8)
     for amount in usd:
         x = scale.clip(amount)
-        page.line(x, y - height / 2, x, y + height / 2, color=mix(color, page.palette.ground, 0.75), width=0.8, z=2)
+        page.line(x, y - height / 2, x, y + height / 2, color=shade, width=width, z=3 if strong else 2)
+
+
+def draw_stack(
+    page: Page, scale: Scale, y: float, usd: Sequence[float], colors: Sequence[str], *, room: float, radius: float = 2.0
+) -> None:
+    """Draw a dot for each amount, piled up from the line `y` where amounts fall together, within `room` points."""
+    columns: dict[int, list[str]] = {}
+    for amount, color in sorted(zip(usd, colors, strict=True)):
+        columns.setdefault(round((scale.clip(amount) - scale.left) / (2 * radius + 0.3)), []).append(color)
+    highest = max((len(column) for column in columns.values()), default=1)
+    step = min(2 * radius + 0.3, (room - 2 * radius) / max(highest - 1, 1))
+    for column, pile in columns.items():
+        for place, color in enumerate(pile):
+            x = scale.left + column * (2 * radius + 0.3)
+            page.dot(x, y - radius - 1 - place * step, color, radius=radius)
 
 
 def draw_mark(page: Page, scale: Scale, y: float, pay: Pay, color: str, *, height: float = 8.0) -> tuple[float, float]:

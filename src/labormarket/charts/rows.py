@@ -26,6 +26,8 @@ class Row:
     value: str = ""
     count: str = ""
     color: str = ""
+    lines: float = 1.0
+    """How many rows high it is; the mark of a high row stands on its foot."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Line:
     label: str
 
 
+def row_pitch(style: Style) -> float:
+    """Return the height of a row with one line of label, in points."""
+    return style.size.label * (2.75 if style.size.stacked else 1.66)
+
+
 @dataclass
 class RowChart:
     """The measures of a chart of rows, found once from its words: ask `height`, make the page, then `draw`."""
@@ -59,6 +66,8 @@ class RowChart:
     high: float
     count_heading: str = ""
     lines: Sequence[Line] = ()
+    tick_text: Callable[[float], str] | None = None
+    """Writes the amounts along the scale; dollars unless given."""
     value_heading: str = ""
     value_width: float = field(init=False, default=0.0)
     label_width: float = field(init=False, default=0.0)
@@ -84,8 +93,7 @@ class RowChart:
     @property
     def pitch(self) -> float:
         """The height of a row with one line of label."""
-        size = self.style.size
-        return size.label * (2.75 if size.stacked else 1.66)
+        return row_pitch(self.style)
 
     @property
     def heading_height(self) -> float:
@@ -99,7 +107,7 @@ class RowChart:
         return wrap(row.label, self.label_width - 8, "Regular", size.label)
 
     def _row_height(self, row: Row) -> float:
-        return self.pitch + (len(self._label_lines(row)) - 1) * self.style.size.label * 1.1
+        return self.pitch * row.lines + (len(self._label_lines(row)) - 1) * self.style.size.label * 1.1
 
     def height(self) -> float:
         """Return the height that the rows want, in points."""
@@ -138,7 +146,7 @@ class RowChart:
         for tick in scale.ticks():
             x = scale(tick)
             page.line(x, top, x, bottom, z=0.5)
-            label = self.words.dollars(tick)
+            label = (self.tick_text or self.words.dollars)(tick)
             half = text_width(label, "Regular", size.small) / 2
             # On a narrow page the labels of neighbouring ticks would touch: the later one stays unlabelled.
             if x - half > free_from + 4 and x + half <= free_until:
@@ -190,9 +198,9 @@ class RowChart:
             page.text(after, base, row.value, weight="Semibold")
             after += text_width(row.value, "Semibold", size.label) + 6 if row.value else 0
             page.text(after, base, row.beside, size=size.small, color=muted)
-            middle = y + size.label * 1.9
+            middle = y + size.label * 1.9 if row.lines == 1 else y + height - 5
         else:
-            middle = y + height / 2
+            middle = y + height / 2 if row.lines == 1 else y + height - 5
             lines = self._label_lines(row)
             base = middle + size.label * 0.34 - (len(lines) - 1) * size.label * LEADING / 2
             for number, line in enumerate(lines):

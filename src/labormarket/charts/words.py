@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 LOCALES = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
@@ -51,6 +52,18 @@ class Words:
         """Return a tier's name in this language, as a heading."""
         return self(f"tiers.{name}")
 
+    def field(self, name: str) -> str:
+        """Return a field of work in this language."""
+        return self(f"fields.{name}")
+
+    def listed(self, names: list[str]) -> str:
+        """Return names as a list in a sentence.
+
+        >>> Words("de").listed(["Outlier", "Remotasks", "Scale AI"])
+        'Outlier, Remotasks und Scale AI'
+        """
+        return str(format_list(names, locale=self.locale))
+
     def country(self, code: str) -> str:
         """Return the name of a country from its ISO code, or the code itself where CLDR knows none.
 
@@ -70,6 +83,15 @@ class Words:
     def percent(self, share: float) -> str:
         """Return a share as whole per cent."""
         return self("units.percent", n=self.number(round(100 * share)))
+
+    def times(self, ratio: float) -> str:
+        """Return a ratio as a multiple, with one decimal under ten.
+
+        >>> Words("en").times(0.25), Words("de").times(1.5), Words("en").times(40.2)
+        ('0.25×', '1,5×', '40×')
+        """
+        digits = "#,##0" if ratio >= 10 else "0.0#" if ratio < 1 else "0.#"
+        return str(format_decimal(ratio, format=digits, locale=self.locale)) + "×"
 
     def dollars(self, usd: float) -> str:
         """Return an amount in US dollars: cents where it has them and they matter."""
