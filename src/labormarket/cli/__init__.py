@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from labormarket.cli.build import build, notebooks, report
+from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
 from labormarket.cli.title import explain_title
 
@@ -18,5 +19,6 @@ app = typer.Typer(
 app.command("build")(build)
 app.command("notebooks")(notebooks)
 app.command("report")(report)
+app.command("parse")(explain_parse)
 app.command("platform")(explain_platform)
 app.command("title")(explain_title)

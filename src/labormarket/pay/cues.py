@@ -1,16 +1,7 @@
 """The lexicon in memory: every cue phrase of every language, and what it is a cue for.
 
 Each cue has a kind, one character, so that the grammar can be written as regular expressions over the kinds of a text:
-
-    N number   n number in words   J a number that cannot be pay   k magnitude
-    $ sign before a digit   € other sign   d currency in words or as a code   c subunit (cents)
-    p rate ("hourly", "p.a.")   u unit ("hour")   m "min"   z "pm"   e "per"   E "each"   i "for"   a article
-    < > bound before the amount   [ ] bound after it   t "to"   T "to" that also means "up to"
-    f "from"   F "from" that is no bound   b "between"   & "and"   | "or"   ~ approximate
-    y pay word   v "a few"   V "competitive"   g filler ("gross")   o small word   W any other word
-    x money that isn't pay   X the same, also found in job titles   r "raised", before other money
-    q a count ("employees")   l a label ("ref", "level")
-    - / ( ) , : + % as themselves   . end of a sentence   ; wall between two fields
+KIND_NAMES says what each stands for.
 """
 
 from __future__ import annotations
@@ -24,6 +15,59 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh", "ja", "ko", "id", "tr", "sw")
+
+KIND_NAMES = {
+    "N": "number",
+    "n": "number in words",
+    "J": "number that cannot be pay",
+    "k": "magnitude",
+    "$": "sign before a digit",
+    "€": "other sign",
+    "d": "currency in words or as a code",
+    "c": "subunit (cents)",
+    "p": "rate (hourly)",
+    "u": "unit (hour)",
+    "m": "min",
+    "z": "pm",
+    "e": "per",
+    "E": "each",
+    "i": "for",
+    "a": "article",
+    "<": "upper bound",
+    ">": "lower bound",
+    "[": "upper bound, after",
+    "]": "lower bound, after",
+    "t": "to",
+    "T": "to, or up to",
+    "f": "from",
+    "F": "from (no bound)",
+    "b": "between",
+    "&": "and",
+    "|": "or",
+    "~": "approximate",
+    "y": "pay word",
+    "v": "vague amount",
+    "V": "vague pay",
+    "g": "filler",
+    "o": "small word",
+    "W": "other word",
+    "x": "money that isn't pay",
+    "X": "money that isn't pay, or a job title",
+    "r": "verb of other money",
+    "q": "count",
+    "l": "label",
+    "-": "dash",
+    "/": "slash",
+    "(": "bracket",
+    ")": "bracket",
+    ",": "comma",
+    ":": "colon",
+    "+": "plus",
+    "%": "per cent",
+    ".": "end of a sentence",
+    ";": "wall between fields",
+    "^": "line break",
+}
 
 # Characters of scripts that write words without spaces: their cues are found inside runs of text.
 UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
@@ -46,7 +90,8 @@ class Lexicon:
     tree: dict[str, Any]  # word -> {next word -> ..., "": Cue}
     unspaced: dict[str, Cue]
     signs: dict[str, str]
-    ambiguous: dict[str, dict[str, str]]
+    cased: dict[str, str]  # subunits that only their capital tells apart
+    ambiguous: dict[str, dict[str, str]]  # doubtful currency -> country -> currency
 
 
 def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str, Cue]]:
@@ -121,6 +166,8 @@ def lexicon() -> Lexicon:
     tree: dict[str, Any] = {}
     unspaced: dict[str, Cue] = {}
     for _, phrase, cue in cues:
+        if re.search(r"\d", phrase):
+            raise ValueError(f"{cue.language}: the cue {phrase!r} holds a digit, and numbers are never part of a cue")
         if re.search(f"[{UNSPACED}]", phrase):
             unspaced.setdefault(phrase, cue)
             continue
@@ -134,4 +181,6 @@ def lexicon() -> Lexicon:
     signs = money["sign"]
     for sign in [sign for sign in signs if re.search(f"[{UNSPACED}]", sign)]:
         unspaced[sign] = Cue("€", signs[sign], "currencies")
-    return Lexicon(tree, unspaced, {s: c for s, c in signs.items() if s not in unspaced}, money["ambiguous"])
+    return Lexicon(
+        tree, unspaced, {s: c for s, c in signs.items() if s not in unspaced}, money["cased"], money["ambiguous"]
+    )

@@ -1,33 +1,79 @@
-"""The grammar of a pay statement, as regular expressions over the kinds of tokens (see cues.py for the alphabet)."""
+"""The grammar of a pay statement, as regular expressions over the kinds of tokens (the alphabet is in cues.py)."""
 
 from __future__ import annotations
 
 import re
 
-# An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "fifty cents", "a dollar".
-AMOUNT = r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}[€dc]{0,2}|N(?:\+?k){0,2}\]?[€dc]{0,2}|[na]k?[dc]{1,2}(?!N))"
-# What may stand between an amount and its period: "brutto", "(", "rate".
-FILL = r"[gy(),o~]{0,3}?"
-# "per hour", "/hr", "an hour", "each completed task", "(yearly)", "per 1,000 words".
-PER = (
-    r"(?:\(?(?:p|/p|/?[eE]a?W{0,2}[um]|/[a]?W{0,2}[um]|/?[eE]N[k]?[um]|/d?[um]|au|-au|[eE]W?pu|"
-    r"[eE]nu|i[Nn](?:-N)?[um]|E|z)\)?|\(y\))"
-)
-TO = r"(?:-?[tTa]-?|-{1,2}|\||\]?<|\]|[tTa][<F]|/)"
+# ---- the statement itself
+
+# An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "25 or more euros", "fifty cents", "a dollar".
+AMOUNT = r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}[€dc]{0,2}|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?|[na]k?[dc]{1,2}(?!N)|[$€d]n)"
+# What may stand between an amount and its period: "brutto", "(", "rate", "on average".
+FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
+# "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
+_PER = r"(?:/?[eE]a?W{0,2}[um]|/?p|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
+PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
+# "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
+JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&"
 
 STATEMENT = re.compile(
-    rf"(?P<low>{AMOUNT})"
-    rf"(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
-    rf"(?:g{{0,2}}(?:\([^().;]{{1,8}}\))?(?:,N(?=\|))?(?P<to>{TO}|&)(?P<lead_high>[~(y]?[>~]?)(?P<high>{AMOUNT})(?P<per_high>{FILL}{PER})?)?"
+    rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
+    # in between: a filler, an equivalent in brackets, or one more of a list ("1, 2 or 3 dollars")
+    rf"(?:g{{0,2}}(?:\([^().;]{{1,8}}\))?(?P<list>,N(?=\|))?(?P<join>{JOIN})(?P<more>[~(y]?>?~?)"
+    rf"(?P<high>{AMOUNT})(?P<per_high>{FILL}{PER})?)?"
 )
-# After the amounts: bounds, fillers and the period may come in any order, each at most once.
+# "100.0,120.0,USD,hourly": a row of a table.
+TABLE_ROW = re.compile(r"(?P<low>N),(?P<high>N),(?P<currency>d?),(?P<per>p)")
+
+# ---- what follows it
+
 AFTER = re.compile(
     rf"(?P<bound>[+\]\[<>])?(?P<per>{FILL}{PER})?(?P<bound_after_per>[\]\[<>+])?(?P<currency>[gy,(]{{0,3}}d(?!N)\)?)?"
 )
-FAR_PERIOD = re.compile(r"(?:[+gyxXo,]|eN:?q){1,5}?(eu|p)(?=[.;)]|$)")
 # The same amount in another currency, which may carry the period: "£6/$8 per hour", "Ksh250 ($2 per hour)".
+_OTHER = r"(?:[$€d]{1,2}N|N[€d])k?(?:[-t&][$€d]?Nk?[€d]?)?"
 TWIN = re.compile(
-    rf"(?:[/(|]~?(?:[$€d]{{1,2}}N|N[€d])k?(?:[-t&][$€d]?Nk?[€d]?)?(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))(?P<bound>\])?(?P<after>{PER})?"
+    rf"(?:[/(|,]{{1,2}}[~g]?{_OTHER}(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))"
+    rf"(?P<bound>\])?(?P<after>{PER})?"
 )
-# "100.0,120.0,USD,hourly": columns of a table.
-TABLE_ROW = re.compile(r"N,(N),d?,p")
+# "24,000 to 30,000 plus benefits per year", "im 1. Lehrjahr pro Monat": the period closes the clause.
+FAR_PERIOD = re.compile(r"(?:[+gyxXo,]|e?N[:.]q(?=e)){1,5}?(?P<per>eu|p)(?=[.;)^]|\Z)")
+# In Chinese, Japanese and Korean one piece of work stands before its price: "1件50円".
+LEAD_ONE = re.compile(r"(?P<number>N)(?P<unit>u)[ogF,]?\Z")
+OPEN_HIGH = re.compile(rf"[tT\-][vV](?P<per>{PER})?|-\(|-\Z")  # "$7 to competitive", "$60,000 -"
+
+# ---- what stands before it, in its clause; searched in the kinds up to the amount
+
+# A label may stand on the line before; what is in brackets may hold anything.
+_WORDS = r"(?:lN|\([^().;]*\)|[^.;%+NJ^])*"
+CLAUSE = re.compile(rf"{_WORDS}\^[:\-~]{{0,2}}\Z|{_WORDS}\Z")
+_CLEAR = r"[goypez~:(aFb&,|/d$€Ein^]"  # words that a cue reaches across
+LEAD_BOUND = re.compile(rf"(?P<cue>[<T>fm]){_CLEAR}*\Z")
+LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y.*\Z")  # "the minimum gross salary under the agreement is"
+LEAD_TO = re.compile(r"(?:^|[:\-(y,)|])(?P<cue>t)[~e]?\Z")
+LEAD_BETWEEN = re.compile(r"b.{0,3}\Z")
+LEAD_FROM = re.compile(r"[Ff].{0,3}\Z")
+LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")
+LEAD_CURRENCY = re.compile(r"(?P<cue>d)[:(]?\Z")
+LEAD_LABEL = re.compile(r"l[:W]?\Z|l[^y]?[(]?\Z")
+# Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
+LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z|X[^Wy\-,]*\Z")
+# A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
+LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|[eE/](?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
+
+# ---- refusals, looked for after the amount
+
+COUNT_AFTER = re.compile(r"[gyo~(+]{0,2}q")
+LONG_NUMBER = re.compile(r"-[NJ]")
+HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
+HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
+TITLE_OF = re.compile(r"X[oF]+\Z")  # "a budget of"
+LENGTH_AFTER = re.compile(r"\+?-?[um]")
+NOT_PAY_AFTER = re.compile(r"[gyopW]{0,2}x|[po]{0,2}W?\(?x")
+TITLE_AFTER = re.compile(r"[gy]?X")
+
+# ---- pay in words that aren't numbers
+
+VAGUE_AMOUNT = re.compile(r"[$€d]?v[vkWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
+VAGUE_PAY = re.compile(r"V(?![gyW]?x)")
+VAGUE_PAY_IN_PROSE = re.compile(r"(?<=y)[oW:,(\-]{0,3}V|V(?=g?y)")

@@ -18,9 +18,9 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFFE6: ord("₩"),
 }
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
-_SUSPECT = re.compile(r"[&\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
+_SUSPECT = re.compile(r"[&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
 _MEND = re.compile(
-    r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt$]|[\u200b-\u200f\u00ad\ufeff]|"
+    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
     + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
 )
 
@@ -32,7 +32,9 @@ def _mended(match: re.Match[str]) -> str:
     if found[0] == "\\":
         if found[1] == "u":
             return chr(int(found[2:], 16))
-        return "$" if found[1] == "$" else "\n"
+        return "\n" if found[1].isalpha() else found[1]
+    if found[0] == "<":
+        return " "
     return _BROKEN.get(found, "")
 
 
@@ -42,7 +44,7 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
     >>> normalise("&pound;20 &#8211; 30")
     ('£20 – 30', [0, 7, 8, 9, 10, 17, 18, 19, 20])
     """
-    if text.isascii() and "&" not in text and "\\" not in text:
+    if text.isascii() and "&" not in text and "\\" not in text and "<" not in text:
         return text, None
     if not _SUSPECT.search(text):
         return text, None

@@ -1,0 +1,40 @@
+"""`labormarket parse "TEXT"`: what a pay text was understood to say, and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def explain_parse(
+    text: Annotated[str, typer.Argument(help="A pay text, such as 'up to $25 per hour'.")],
+    country: Annotated[str | None, typer.Option(help="ISO 3166 code: what a bare $ or kr means there.")] = None,
+) -> None:
+    """Say how TEXT is read as pay: the answer, its tokens, the cue of each field, what was refused and why."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from labormarket.pay.cues import KIND_NAMES
+    from labormarket.pay.explain import describe, explain_pay
+
+    console = Console(highlight=False)
+    found = explain_pay(text, country=country)
+    console.print(Text(describe(found.pay), style="bold"))
+    if found.pay is not None:
+        console.print(Text(f"from the words: {found.pay.text}"))
+    for number in found.considered:
+        cues = ", ".join(f"{name} from {words!r}" for name, words in number.cues.items())
+        verdict = (
+            f"refused: {number.refused}"
+            if number.refused
+            else "read"
+            if number.chosen
+            else "pay too, but not the first"
+        )
+        console.print(Text(f"{number.text!r}: {verdict}{f' ({cues})' if cues and not number.refused else ''}"))
+    table = Table("words", "kind", title="tokens", title_justify="left", box=None)
+    for words, kind in found.tokens:
+        table.add_row(Text(words), KIND_NAMES.get(kind, kind))
+    console.print(table)

@@ -1,0 +1,178 @@
+"""What speaks for a number being pay, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from labormarket.pay import grammar
+from labormarket.pay.guards import Guards, ends_in_hundreds, is_pension_plan, is_year
+
+if TYPE_CHECKING:
+    from labormarket.pay.statements import Amount
+
+STRONG, WEAK, REFUSED = 2, 1, 0
+
+# Nobody is paid a billion of these, and a million only where the text calls it pay.
+STRONG_CURRENCIES = frozenset({None, "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
+MILLION, BILLION = 10**6, 10**9
+
+
+@dataclass(slots=True)
+class Seen:
+    """A statement in its surroundings, in the kinds of tokens (see cues.py)."""
+
+    text: str
+    kinds: str
+    amounts: Sequence[Amount]
+    first: int  # its first token
+    last: int  # one past its last
+    lead: str  # its clause, up to it
+    signed: bool  # a currency stands by it
+    beside: bool  # a period stands by it
+    extras: bool  # "+ bonus" follows
+    exact: bool  # one number, without a bound
+    slash: bool  # another bare number follows after a slash
+    clock: bool  # "pm" follows a small number
+    currency: str | None
+    prose: bool
+    guards: Guards
+    before: str = ""
+    following: str = ""
+    pay_word: bool = False
+    largest: int = 1  # magnitude
+
+    def __post_init__(self) -> None:
+        self.before = self.kinds[self.first - 1 : self.first]
+        self.following = self.kinds[self.last : self.last + 5]
+        self.pay_word = "y" in self.lead or "V" in self.lead
+        self.largest = max((amount.factor or 1) for amount in self.amounts)
+
+    @property
+    def after_number(self) -> bool:
+        """Whether another number stands before the mark before it."""
+        return self.kinds[self.first - 2 : self.first - 1] in ("N", "J") and self.first >= 2
+
+    def ask(self, question: Callable[[str, int, int], bool]) -> bool:
+        """Whether the answer to a question about digits is yes for each of its numbers."""
+        return all(self.guards.ask(question, self.text, amount.start, amount.end) for amount in self.amounts)
+
+
+def _is_part_of_longer(seen: Seen) -> bool:
+    if seen.following[:1] == "J" and not seen.signed and not seen.pay_word:
+        return True
+    return not seen.beside and seen.following[:1] == ":" and seen.following[1:2] in ("N", "J")
+
+
+def _is_phone_or_date(seen: Seen) -> bool:
+    if seen.signed or seen.beside:
+        return False
+    return bool(grammar.LONG_NUMBER.match(seen.following)) or (seen.before in ("-", "/", ":") and seen.after_number)
+
+
+def _is_working_time(seen: Seen) -> bool:
+    if seen.signed:
+        return False
+    if not seen.pay_word and grammar.HOURS_BEFORE.search(seen.kinds[max(0, seen.first - 12) : seen.first]):
+        return True
+    return seen.beside and bool(grammar.HOURS_LABEL.search(seen.lead))
+
+
+def _is_pension_plan(seen: Seen) -> bool:
+    low = seen.amounts[0]
+    plan_like = low.digits == 3 and (low.magnitude == "1e3" or seen.following[:1] in ("(", "W"))
+    return plan_like and not seen.signed and low.number is None and seen.ask(is_pension_plan)
+
+
+def _is_other_money(seen: Seen) -> bool:
+    if not seen.extras and grammar.NOT_PAY_AFTER.match(seen.following):
+        return True
+    if not seen.extras and not seen.pay_word and not seen.beside and grammar.TITLE_AFTER.match(seen.following):
+        return True
+    before = grammar.LEAD_NOT_PAY.search(seen.lead)
+    if before is None:
+        return False
+    # words that are in job titles too count against a rate only as "a budget of ..."
+    return not (seen.beside and before.group()[0] == "X") or bool(grammar.TITLE_OF.match(before.group()))
+
+
+def _is_too_large(seen: Seen) -> bool:
+    if seen.currency not in STRONG_CURRENCIES:
+        return False
+    called_pay = seen.pay_word or seen.beside
+    if seen.signed and seen.amounts[0].digits >= (8 if called_pay else 7):
+        return True
+    named = seen.amounts[0].magnitude or ""
+    return seen.largest >= BILLION or (seen.largest >= MILLION and not called_pay and not named.startswith("money_"))
+
+
+def _is_words_alone(seen: Seen) -> bool:
+    return seen.amounts[0].number is not None and not seen.signed
+
+
+# Each reason to refuse, in the order in which a person would notice it.
+REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
+    ("a percentage", lambda seen: seen.following[:1] == "%"),
+    ("part of a time, a date or a longer number", _is_part_of_longer),
+    ("part of a phone number or a date", _is_phone_or_date),
+    ("hours of work", _is_working_time),
+    ("a time of day", lambda seen: seen.clock),
+    ("two numbers with a slash", lambda seen: seen.slash),
+    ("a pension plan", _is_pension_plan),
+    ("a count", lambda seen: not seen.beside and bool(grammar.COUNT_AFTER.match(seen.following))),
+    (
+        "a length of time or a number of pieces",
+        lambda seen: not seen.beside and not seen.signed and bool(grammar.LENGTH_AFTER.match(seen.following)),
+    ),
+    ("money that isn't pay", _is_other_money),
+    ("too large for pay", _is_too_large),
+    ("a label", lambda seen: not seen.signed and not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
+    ("a number in words without a currency", _is_words_alone),
+)
+
+
+def weigh(seen: Seen) -> tuple[int, str]:
+    """How much speaks for a statement, and why it was refused if nothing does."""
+    for reason, applies in REFUSALS:
+        if applies(seen):
+            return REFUSED, reason
+    if seen.signed or seen.beside:
+        return STRONG, ""
+    return _weigh_bare(seen)
+
+
+def _weigh_bare(seen: Seen) -> tuple[int, str]:
+    """The case for a number with neither sign nor unit: a pay word, a magnitude, or the size of a salary in a field."""
+    amounts, following = seen.amounts, seen.following
+    if any((amount.magnitude or "").startswith("money_") for amount in amounts) and not seen.prose:
+        return WEAK, ""
+    if seen.largest >= 1000 and amounts[0].digits <= 3:
+        if seen.largest >= MILLION and not seen.pay_word:
+            return REFUSED, "a large number that isn't called pay"
+        return (STRONG, "") if not seen.prose or seen.pay_word else (REFUSED, "no sign, unit or pay word")
+    if not seen.pay_word and seen.ask(is_year):
+        return REFUSED, "a year"
+    near = len(seen.lead) - seen.lead.rfind("y") <= 3
+    if seen.pay_word and (near or following[:1] not in ("W", "q")):
+        return WEAK, ""
+    if seen.prose:
+        return REFUSED, "no sign, unit or pay word"
+    if following[:1] == "y":  # "15 offered"
+        return WEAK, ""
+    if len(amounts) == 2:
+        low, high = amounts[0].digits, amounts[1].digits
+        return (WEAK, "") if high >= 4 and high - low <= 3 else (REFUSED, "a bare range too small for a salary")
+    return (WEAK, "") if _is_lone_salary(seen) else (REFUSED, "a bare number")
+
+
+def _is_lone_salary(seen: Seen) -> bool:
+    """Whether a number that stands alone has the size of a salary and nothing speaks for another meaning."""
+    amount = seen.amounts[0]
+    if not 5 <= amount.digits <= 6:
+        return False
+    if not seen.exact:
+        return True
+    closed = seen.extras or seen.following[:1] in ("", *"+.;,)gyVx~(-:^")
+    grouped = amount.end - amount.start > amount.digits
+    return closed and seen.before in ("", *"-;:(.,~^") and (grouped or seen.ask(ends_in_hundreds))

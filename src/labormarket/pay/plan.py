@@ -1,0 +1,109 @@
+"""A way of reading a text, ready to be used for every text of the same shape."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from labormarket.pay.guards import Guards
+from labormarket.pay.numbers import CLEANERS
+from labormarket.pay.ranges import Bound, PayRange, Period
+from labormarket.pay.scan import Tokens
+from labormarket.pay.statements import Amount, Statement
+
+THOUSAND = 1000
+MOST_REVERSED = 10  # "45-25K" is reversed, "500-1k" is not
+CENT = Decimal("0.01")
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """15000 rather than 15000.0, which multiplication leaves."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number
+
+
+class Slot:
+    """Where one number stands, and what is to be done with its digits."""
+
+    __slots__ = ("cleaner", "constant", "end", "factor", "start", "subunit")
+
+    def __init__(self, amount: Amount) -> None:
+        self.start, self.end = amount.start, amount.end
+        self.constant = amount.number
+        self.factor = amount.factor
+        self.subunit = amount.subunit
+        self.cleaner = CLEANERS[amount.mark]
+
+    def number(self, text: str) -> Decimal:
+        """The number as written, before its magnitude."""
+        if self.constant is not None:
+            return self.constant
+        digits = text[self.start : self.end]
+        return Decimal(digits if digits.isdigit() else digits.translate(self.cleaner))
+
+    def scaled(self, number: Decimal) -> Decimal:
+        """The number in units of the currency."""
+        if self.factor:
+            number *= self.factor
+        if self.subunit:
+            number *= CENT
+        return _tidy(number)
+
+
+class Plan:
+    """One statement without its digits: `read` puts the digits of a text in."""
+
+    __slots__ = (
+        *("approximate", "bound", "currency", "guards", "high", "lift_high"),
+        *("lift_low", "low", "period", "span", "thousands"),
+    )
+
+    def __init__(self, found: Statement, tokens: Tokens, guards: Guards) -> None:
+        low, high = found.low, found.high
+        self.low = Slot(low)
+        self.high = None if high is None else Slot(high)
+        self.lift_low = self.lift_high = 0  # the magnitude of the other end
+        self.thousands = False
+        if high is not None:
+            if high.factor and not low.factor:
+                self.lift_low = high.factor
+            elif low.factor and not high.factor and high.digits <= 3:
+                self.lift_high = low.factor
+            elif not low.factor and not high.factor and not low.mark:
+                self.thousands = low.digits <= 3 and high.digits == low.digits + 3
+            if high.subunit and not low.subunit and not low.currencies:
+                self.low.subunit = True
+        self.currency = found.currency
+        self.period = Period(found.period) if found.period else None
+        self.bound = found.bound
+        self.approximate = found.approximate
+        self.span = (tokens.starts[found.first], tokens.ends[found.last - 1])
+        self.guards = guards
+
+    def read(self, text: str) -> PayRange:
+        """The statement with the digits of a text of the same shape."""
+        slot = self.low
+        number = slot.number(text)
+        bound, span = self.bound, self.span
+        if self.high is None:
+            one = slot.scaled(number) if slot.factor or slot.subunit else number
+            low, high = (None if bound is Bound.UPPER else one), (None if bound is Bound.LOWER else one)
+        else:
+            low, high, bound = self._ends(text, number)
+        return PayRange(low, high, self.currency, self.period, bound, self.approximate, text[span[0] : span[1]], span)
+
+    def _ends(self, text: str, first: Decimal) -> tuple[Decimal | None, Decimal | None, Bound]:
+        """Both ends of a range: a magnitude reaches the end that lacks it, reversed ends are put in order."""
+        assert self.high is not None
+        second = self.high.number(text)
+        one, two = self.low.scaled(first), self.high.scaled(second)
+        if self.lift_low and first <= second * MOST_REVERSED:
+            one = _tidy(one * self.lift_low)
+        elif self.lift_high and first <= second:
+            two = _tidy(two * self.lift_high)
+        elif self.thousands and first * THOUSAND <= second:
+            one *= THOUSAND
+        if one > two:
+            one, two = two, one
+        if self.bound is Bound.LOWER:
+            return one, None, Bound.LOWER
+        return one, two, (Bound.EXACT if one == two else self.bound)

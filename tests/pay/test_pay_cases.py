@@ -1,0 +1,21 @@
+"""Every kind of phrase that the reader can read, and every kind that it must refuse."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from labormarket.pay import parse_pay
+from labormarket.pay.explain import describe
+
+CASES = Path(__file__).with_name("cases.tsv")
+
+
+def cases() -> list[tuple[str, str]]:
+    with CASES.open(encoding="utf-8", newline="") as lines:
+        return [(row["text"], row["reading"]) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+@pytest.mark.parametrize(("text", "reading"), cases())
+def test_each_case_is_read_as_written_down(text: str, reading: str) -> None:
+    assert describe(parse_pay(text)) == reading
