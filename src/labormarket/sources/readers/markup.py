@@ -24,6 +24,7 @@ SILENT = frozenset({
     "input", "textarea",
 })
 # fmt: on
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_ELEMENTS = 500_000
 
 
@@ -52,9 +53,10 @@ def decode_page(content: bytes, content_type: str = "") -> str:
             return content.decode(codec)
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
-    # cut in the middle of a character, or a page of mixed encodings: keep the readable rest
+    # cut in the middle of its last character, or a long page with a stray byte: keep the readable rest
     utf8 = content.decode("utf-8", errors="replace")
-    return utf8 if utf8.count("\ufffd") <= 1 + len(utf8) // 10_000 else content.decode("cp1252", errors="replace")
+    strays = utf8[:-1].count("\ufffd")
+    return utf8 if strays <= len(utf8) // 5_000 else content.decode("cp1252", errors="replace")
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:
@@ -64,6 +66,8 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
         tree = lxml.html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"no readable HTML: {error}") from None
+    if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what stands deeper, silently
+        raise UnreadableError("nested too deeply")
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise UnreadableError(f"more than {MAX_ELEMENTS:,} elements")
     return tree
@@ -74,16 +78,17 @@ def page_title(tree: lxml.html.HtmlElement) -> str:
     return " ".join((tree.findtext(".//title") or "").split())
 
 
-def paragraphs(tree: lxml.html.HtmlElement, *, without: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Give the text of each block on one line, in the order of the page, leaving out the elements named in `without`.
+def paragraphs(tree: lxml.html.HtmlElement, *, without: frozenset[str] = frozenset()) -> Iterator[tuple[str, int]]:
+    """Give the text of each block on one line with its heading level (0 for none), in the order of the page.
 
-    Walks with a stack of its own: a page nested ten thousand deep is a page, not a crash.
+    Elements named in `without` are left out. No recursion: a page nested ten thousand deep is a page, not a crash.
 
-    >>> list(paragraphs(parse_html("<p>Pays <b>$20</b> an hour.</p><ul><li>Tutor<li>Writer</ul><script>x</script>")))
-    ['Pays $20 an hour.', 'Tutor', 'Writer']
+    >>> list(paragraphs(parse_html("<h2>Pay</h2><p>It is <b>$20</b> an hour.</p><ul><li>Tutor</ul><script>x</script>")))
+    [('Pay', 2), ('It is $20 an hour.', 0), ('Tutor', 0)]
     """
     silent = SILENT | without
     line: list[str] = []
+    level = 0
     walk = lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in ("comment", "pi"):
@@ -92,8 +97,9 @@ def paragraphs(tree: lxml.html.HtmlElement, *, without: frozenset[str] = frozens
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in BLOCKS:
             if text := one_line(line):
-                yield text
+                yield text, level
             line = []
+            level = int(tag[1]) if event == "start" and tag in HEADINGS else 0
         if event == "end":
             line.append(element.tail or "")
         elif tag in silent or element.get("hidden") is not None:
@@ -101,7 +107,7 @@ def paragraphs(tree: lxml.html.HtmlElement, *, without: frozenset[str] = frozens
         else:
             line.append(element.text or "")
     if text := one_line(line):
-        yield text
+        yield text, level
 
 
 def one_line(pieces: list[str]) -> str:
@@ -122,6 +128,6 @@ def html_to_text(fragment: str) -> str:
     if not fragment.strip():
         return ""
     try:
-        return "\n".join(paragraphs(parse_html(fragment)))
+        return "\n".join(text for text, _ in paragraphs(parse_html(fragment)))
     except UnreadableError:
         return ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import lxml.html
 
 from labormarket.sources.readers.columns import map_columns, read_rows, states_pay
 from labormarket.sources.readers.jobposting import canonical_url
 from labormarket.sources.readers.listing_place import date_of
-from labormarket.sources.readers.markup import decode_page, one_line, page_title, paragraphs, parse_html
+from labormarket.sources.readers.markup import decode_page, page_title, paragraphs, parse_html
 from labormarket.sources.readers.reading import MAX_PASSAGE, Passage, RawStatement, Reading, Skipped, UnreadableError
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
@@ -48,17 +49,40 @@ def read_text(content: bytes, *, name: str = "", url: str = "") -> Reading:
     about = RawStatement(kind="reported", source_url=url)
     passages: list[Passage] = []
     for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
-        if len(passages) < MAX_PARAGRAPHS:
-            passages.append(Passage(match[0].rstrip()[:MAX_PASSAGE], about, match.start()))
+        for block in blocks_of(match[0]) if len(passages) < MAX_PARAGRAPHS else ():
+            level = heading_level(block[0])
+            passages.append(Passage(block[0].rstrip()[:MAX_PASSAGE], about, match.start() + block[1], level))
     return Reading(passages=tuple(passages))
 
 
-def passages_of(blocks: list[str], about: RawStatement) -> tuple[Passage, ...]:
+def blocks_of(paragraph: str) -> list[tuple[str, int]]:
+    """Part a paragraph from the heading or list marks at its lines' beginnings; each part with its place."""
+    starts = [m.start() for m in re.finditer(r"^(?:#{1,6}\s|\s*(?:[-*•]|\d{1,2}[.)])\s)", paragraph, re.MULTILINE)]
+    heading = [m.end() + 1 for m in re.finditer(r"^#{1,6}\s.*$", paragraph, re.MULTILINE) if m.end() < len(paragraph)]
+    cuts = sorted({0, *starts, *heading, len(paragraph)})
+    parts = ((paragraph[a:b], a) for a, b in pairwise(cuts))
+    return [(text, start) for text, start in parts if text.strip()]
+
+
+def heading_level(block: str) -> int:
+    """Return the level of a heading in a text file: its # marks, or 6 for a short line that ends in no stop.
+
+    >>> heading_level("## Mercor"), heading_level("Mercor"), heading_level("It pays well."), heading_level("- tutors")
+    (2, 6, 0, 0)
+    """
+    text = block.strip()
+    if mark := re.match(r"(#{1,6})\s", text):
+        return len(mark[1])
+    short = len(text) <= 60 and "\n" not in text and not re.search(r"[.!?:;,]$|\d|^[-*•]", text)
+    return 6 if short else 0
+
+
+def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Passage, ...]:
     """Lay the blocks of a page out as one text, a blank line between, and give each its place in it."""
     passages: list[Passage] = []
     start = 0
-    for block in blocks[:MAX_PARAGRAPHS]:
-        passages.append(Passage(block[:MAX_PASSAGE], about, start))
+    for block, level in blocks[:MAX_PARAGRAPHS]:
+        passages.append(Passage(block[:MAX_PASSAGE], about, start, level))
         start += len(block) + 2
     return tuple(passages)
 
@@ -73,7 +97,7 @@ def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             take_spans(cells, open_spans)
-            text = one_line([" ".join(paragraphs(cell))])
+            text = " ".join(block for block, _ in paragraphs(cell))
             wide, tall = (span_of(cell.get(key)) for key in ("colspan", "rowspan"))
             for _ in range(wide):
                 if tall > 1:

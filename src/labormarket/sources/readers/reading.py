@@ -43,12 +43,13 @@ class RawStatement:
 class Passage:
     """A stretch of running text that may state pay; `context` holds what the file says of it (platform, title, URL).
 
-    `start` is the place of its first character in the whole text of the file.
+    `start` is the place of its first character in the whole text of the file; `level` is 1 to 6 for a heading.
     """
 
     text: str
     context: RawStatement = field(default_factory=RawStatement)
     start: int = 0
+    level: int = 0
 
 
 @dataclass(frozen=True)

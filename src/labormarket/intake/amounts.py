@@ -1,0 +1,217 @@
+"""Which of the amounts in a sentence are pay of one person, and the unit and currency that reach them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from labormarket.pay import Bound, PayRange, find_pay, parse_pay
+
+# Words before or behind an amount that make it something else than a person's pay.
+OTHER_BEFORE = re.compile(
+    r"\b(?:valu(?:ed|ation)(?:\s+(?:at|of))?|raised|rais(?:es|ing)|funding(?:\s+of)?|round(?:\s+of)?|revenues?(?:\s+of)?|worth"
+    r"|charg(?:es?|ed|ing)\s+(?:its\s+|their\s+|the\s+)?(?:clients?|customers?|labs?|companies|ai\s+labs?)"
+    r"|bill(?:s|ed|ing)\s+(?:its\s+|their\s+)?(?:clients?|customers?|labs?|companies)"
+    r"|(?:clients?|customers?|labs|ai\s+companies)\s+(?:\w+\s+)?(?:pay|are\s+charged|are\s+billed|paid)"
+    r"|minimum\s+wage(?:\s+(?:of|is|was))?|living\s+wage(?:\s+(?:of|is))?|poverty\s+line(?:\s+of)?"
+    r"|settle(?:d|ment)?(?:\s+(?:for|of))?|fined?|lawsuit(?:\s+for)?|bonus(?:es)?(?:\s+of)?|sign-?on|referral(?:\s+\w+)?(?:\s+of)?"
+    r"|stake(?:\s+(?:for|of))?|invest(?:ed|ment|ing)?(?:\s+of)?|acquired(?:\s+\w+)?(?:\s+for)?|budgets?(?:\s+of)?|costs?(?:\s+\w+)?"
+    r"|subscription(?:\s+of)?|fees?(?:\s+of)?|sp(?:en[dt]s?|ending)|sav(?:es?|ed|ing)|total(?:ing|ling|s)?(?:\s+of)?|deal(?:\s+of)?"
+    r"|instead\s+of|down\s+from|up\s+from|rather\s+than|compared\s+with\s+the|paid\s+out|pays\s+out|pay(?:ing|ed)?\s+out|market(?:\s+\w+)?\s+(?:of|at|worth))"
+    r"\s*(?:(?:about|around|some|roughly|nearly|more\s+than|over|up\s+to|at\s+least|an?|as\s+much\s+as|of|is|was|by|at)\s+)*$",
+    re.IGNORECASE,
+)
+OTHER_BEHIND = re.compile(
+    r"^\s*(?:-?\s*(?:million|billion|trillion)\b|valuation|in\s+(?:\w+\s+)?(?:funding|revenue|venture|damages|capital|total)"
+    r"|(?:federal\s+|state\s+|national\s+)?minimum\s+wage|(?:sign-?on|referral|signing|welcome|one-time)?\s*bonus|settlement|fine\b"
+    r"|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
+    r"|(?:an?|per|each)\s+(?:\w+\s+)?(?:to|for)\s+(?:its|all|their)\s+(?:roughly\s+|some\s+)?\d|federal\b|to\s+(?:its|clients|customers))",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(
+    r"\b(?:fell|fallen|falls?|cut(?:ting)?|dropp?(?:ed|s|ing)?|lower(?:ed|s|ing)?|reduc(?:ed?|es|ing)|slash(?:ed|es|ing)?|rose|risen|rises?"
+    r"|rais(?:ed?|es|ing)|increas(?:ed?|es|ing)|went|gone|declin(?:ed?|es|ing)|hik(?:ed?|es|ing)|slid|jump(?:ed|s)?|climb(?:ed|s)?"
+    r"|chang(?:ed?|es|ing)|moved?|shrank|halved)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+VAGUE = re.compile(
+    r"(?:(?:as\s+little\s+as|just|only|often|about)\s+)?\b(?:a\s+(?:few|couple(?:\s+of)?|handful\s+of)|several|mere|some|tens\s+of|hundreds\s+of"
+    r"|thousands\s+of|pennies|cents|single-digit)\s*(?:dollars?|cents?|pennies|bucks|pounds|euros|rupees|shillings)?"
+    r"\s+(?:an?|per|each|every)\s+(?:hour|day|week|month|year|task|image|word|piece|survey|label|annotation|minute|job|assignment)\b",
+    re.IGNORECASE,
+)
+FROM = re.compile(r"(?:ranging\s+)?from\s+", re.IGNORECASE)
+SIGNED = re.compile(r"[$€£₹¥]\s?\d[\d,.]*")
+CLAUSE_END = re.compile(r"[,;:(]\s|\s(?:and|while|but|whereas|offers?|pays?|earns?)\s|\s[–—]\s(?![$€£₹¥]?\s?\d)|\s?•\s")
+BOUND_WORD = re.compile(
+    r"\b(?:up to|as (?:much|high) as|upwards? of|at least|more than|over|under|less than|from|starting at)\s+$"
+)
+RANGE_START = re.compile(r"\b(?:between|from)\s+[$€£₹]?\s?\d[\d.,]*k?\s+(?:and|to)\s+$")
+AT_LARGE = re.compile(
+    r"\b(?:median|average|typical|ordinary)\s+(?:\w+\s+){0,2}"
+    r"(?:american|u\.?s|british|household|full-time|worker|job|wage)\b[^;]{0,40}$",
+    re.IGNORECASE,
+)
+UNIT_AT_END = re.compile(r",?\s+(?:all\s+)?(?:per\s+hour|an\s+hour|hourly)\W*$")
+HOURLY = re.compile(r"\bhourly (?:rates?|pay|wages?|fees?)\b", re.IGNORECASE)
+AGAIN = re.compile(r"\s*(?:[(\[=≈~]|or)\s*[(\[]?\s*(?:or|about|roughly|around|i\.e\.|equivalent to|=|≈|~)?\s*")
+MOST_FOR_ONE = 5_000_000  # an amount above it is a sum paid to many
+MOST_BELOW_A_YEAR = 100_000  # as is one above it for an hour, a day, a week or a task
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One pay range of a sentence, with its place in it; the contexts reach it from its neighbours."""
+
+    pay: PayRange
+    text: str
+    start: int
+    end: int
+    period_context: str = ""
+    currency_context: str = ""
+
+
+def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount], list[tuple[str, str]]]:
+    """Return the amounts of a text that are pay, in order, and the words and reason of each that is not.
+
+    `before` are the amounts of the sentence before: their unit reaches an amount of like size that has none.
+
+    >>> amounts, left_out = find_amounts("Valued at $10 billion, it pays $20 to tutors and $40 per hour to nurses.")
+    >>> [(a.text, a.period_context) for a in amounts]
+    [('$20', 'hour'), ('$40 per hour', '')]
+    """
+    kept: list[Amount] = []
+    left_out: list[tuple[str, str]] = []
+    for pay in with_vague(text, with_missed(text, find_pay(text))):
+        start, end = pay.span
+        words = text[start:end]
+        if reason := reason_against(text, pay, kept):
+            left_out.append((words, reason))
+        else:
+            kept.append(Amount(pay, words, start, end))
+    kept = [without_from(text, amount, kept[at + 1 :]) for at, amount in enumerate(kept)]
+    return share_context(text, kept, before), left_out
+
+
+def without_from(text: str, amount: Amount, after: Sequence[Amount]) -> Amount:
+    """Read "from $20 for raters to $150 for surgeons" as two amounts, neither of them open-ended."""
+    if amount.pay.bound != Bound.LOWER or not after or not FROM.match(amount.text):
+        return amount
+    if not re.fullmatch(r"\s+(?:for|to)\s[^.;,]*\sto\s+", text[amount.end : after[0].start]):
+        return amount
+    start = amount.start + len(FROM.match(amount.text)[0])  # type: ignore[index]
+    words = text[start : amount.end]
+    pay = parse_pay(words)
+    return amount if pay is None else Amount(pay._replace(span=(start, amount.end)), words, start, amount.end)
+
+
+def with_missed(text: str, found: Sequence[PayRange]) -> list[PayRange]:
+    """Read again, clause by clause, the amounts that the whole sentence hid, with the bound word before each."""
+    every = [with_bound_word(text, pay) for pay in found]
+    for match in SIGNED.finditer(text):
+        if any(a <= match.start() < b for a, b in (pay.span for pay in every)):
+            continue
+        start = max((m.end() for m in CLAUSE_END.finditer(text, 0, match.start())), default=0)
+        start = max([start, *(pay.span[1] for pay in every if pay.span[1] <= match.start())])
+        stop = next((m.start() for m in CLAUSE_END.finditer(text, match.end())), len(text))
+        stop = min([stop, *(pay.span[0] for pay in every if pay.span[0] >= match.end())])
+        again = [pay._replace(span=(pay.span[0] + start, pay.span[1] + start)) for pay in find_pay(text[start:stop])]
+        if not again:  # the words before the amount hid it: an amount with a unit of time behind it speaks for itself
+            start = match.start()
+            alone = [pay for pay in find_pay(text[start:stop]) if pay.period is not None]
+            again = [pay._replace(span=(pay.span[0] + start, pay.span[1] + start)) for pay in alone[:1]]
+        every += [with_bound_word(text, pay) for pay in again]
+    return sorted(every, key=lambda pay: pay.span)
+
+
+def with_bound_word(text: str, pay: PayRange) -> PayRange:
+    """Take the bound word right before an exact amount into it ("for nurses and up to | $18 an hour")."""
+    first_end = RANGE_START.search(text[: pay.span[0]])
+    if first_end and pay.bound == Bound.EXACT:
+        whole = text[first_end.start() : pay.span[1]]
+        again = parse_pay(whole)
+        if again is not None and again.bound == Bound.RANGE and pay.high in (again.low, again.high):
+            return again._replace(span=(first_end.start(), pay.span[1]), text=whole)
+    lead = BOUND_WORD.search(text[: pay.span[0]])
+    if pay.bound != Bound.EXACT or lead is None:
+        return pay
+    whole = text[lead.start() : pay.span[1]]
+    again = parse_pay(whole)
+    if again is None or again.bound in (Bound.EXACT, Bound.VAGUE) or pay.low not in (again.low, again.high):
+        return pay
+    return again._replace(span=(lead.start(), pay.span[1]), text=whole)
+
+
+def with_vague(text: str, found: Sequence[PayRange]) -> list[PayRange]:
+    """Add the statements in words ("a few dollars an hour") that no amount covers, in order."""
+    every = list(found)
+    for match in VAGUE.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in (pay.span for pay in found)):
+            continue
+        pay = parse_pay(match[0])
+        if pay is not None and pay.bound == Bound.VAGUE:
+            every.append(pay._replace(text=match[0], span=match.span()))
+    return sorted(every, key=lambda pay: pay.span)
+
+
+def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
+    """Say why an amount is no person's pay of its own, or return nothing."""
+    start, end = pay.span
+    before, behind = text[max(0, start - 90) : start], text[end : end + 60]
+    amount = pay.high if pay.high is not None else pay.low
+    if amount is not None and (
+        amount > MOST_FOR_ONE or ((amount > MOST_BELOW_A_YEAR and pay.period not in (None, "year", "project", "month"))
+        and pay.currency in ("USD", "EUR", "GBP"))
+    ):  # fmt: skip
+        return "so large a sum is paid to many, not to one"
+    if OTHER_BEFORE.search(before) or OTHER_BEHIND.match(behind) or "minimum wage" in text[start:end].lower():
+        return "money that is no person's pay (a valuation, a fee, a bonus, a minimum wage)"
+    if kept and AGAIN.fullmatch(text[kept[-1].end : start]):
+        return "the same pay again, in another unit or currency"
+    if not (pay.currency or pay.period) and not re.search(r"[$€£₹¥]", text):
+        return "a number without a currency or a unit"
+    if AT_LARGE.search(before):
+        return "wages at large, no platform's pay"
+    if re.match(r"from\b", text[start:end], re.IGNORECASE) and CHANGE.search(before):
+        return "a change of pay, not a range"
+    return ""
+
+
+def share_context(text: str, amounts: Sequence[Amount], before: Sequence[Amount]) -> list[Amount]:
+    """Give an amount without a unit or currency those of its neighbour in the list: first the one before, then behind.
+
+    "an hourly rate of $250 to fellows, $300 to bankers": the heading words reach the first as well.
+    """
+    shared: list[Amount] = []
+    for at, amount in enumerate(amounts):
+        alone = parse_pay(amount.text)  # what the words say without the sentence around them
+        period = (
+            ""
+            if alone and alone.period
+            else str(amount.pay.period or neighbour([*before, *amounts], at + len(before), "period"))
+        )
+        hourly = HOURLY.search(text[: amount.end + 30]) or UNIT_AT_END.search(text[amount.end :])
+        if not (period or (alone and alone.period)) and hourly:
+            period = "hour"
+        currency = (
+            ""
+            if alone and alone.currency
+            else str(amount.pay.currency or neighbour([*before, *amounts], at + len(before), "currency"))
+        )
+        shared.append(Amount(amount.pay, amount.text, amount.start, amount.end, period, currency))
+    return shared
+
+
+def neighbour(amounts: Sequence[Amount], at: int, field: str) -> str:
+    """Return the unit or currency of the nearest amount before that has one, else of the nearest behind.
+
+    Only amounts of like size share: an hourly 25 and a yearly 90,000 in one sentence do not.
+    """
+    size = amounts[at].pay.high or amounts[at].pay.low
+    for other in [*reversed(amounts[:at]), *amounts[at + 1 :]]:
+        held = getattr(other.pay, field) or getattr(other, f"{field}_context")
+        other_size = other.pay.high or other.pay.low
+        if held and size and other_size and 1 / 30 <= size / other_size <= 30:
+            return str(held)
+    return ""

@@ -1,0 +1,56 @@
+"""One listing, several looks at it: when it was first and last seen, and how its pay changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+LISTING = ("platform", "profession_raw", "source_url")
+COLUMNS = (
+    *("platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "observations"),
+    *("pay_changes", "first_pay", "last_pay", "pay_history"),
+)
+SEPARATOR = "; "
+
+
+def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) -> pd.DataFrame:
+    """Return one row per listing: an advertised statement with an address, by platform, title and address.
+
+    Takes raw statements (with source_id) and the collection date of each source_id. Columns: platform,
+    profession_as_stated, source_url; first_seen and last_seen (dates of collection, not of publication); observations
+    (days on which it was collected); pay_changes (how often the stated pay differs from the look before); first_pay,
+    last_pay (as stated, several levels joined by "; ") and pay_history ("2026-01-05: $21/hr | 2026-02-03: $16/hr").
+
+    >>> rows = [("Mercor", "Reviewer", "https://m.example/1", "advertised", pay, f"m_{day}")
+    ...     for pay, day in (("$21/hr", "2026-01-05"), ("$21/hr", "2026-01-12"), ("$16/hr", "2026-02-03"))]
+    >>> table = pd.DataFrame(rows, columns=[*LISTING, "kind", "pay_text", "source_id"])
+    >>> seen = observe_listings(table, {f"m_{day}": day for day in ("2026-01-05", "2026-01-12", "2026-02-03")})
+    >>> seen[["first_seen", "last_seen", "observations", "pay_changes"]].to_dict("records")
+    [{'first_seen': '2026-01-05', 'last_seen': '2026-02-03', 'observations': 3, 'pay_changes': 1}]
+    >>> seen["pay_history"][0]
+    '2026-01-05: $21/hr | 2026-02-03: $16/hr'
+    """
+    listed = statements[statements["kind"].eq("advertised") & statements["source_url"].ne("")]
+    looks = listed.assign(day=listed["source_id"].map(collected_on)).dropna(subset="day")
+    rows = []
+    for key, group in looks.groupby(list(LISTING), sort=True):
+        days = [
+            (str(day), SEPARATOR.join(sorted(dict.fromkeys(seen["pay_text"])))) for day, seen in group.groupby("day")
+        ]
+        changes = [days[0], *(now for before, now in pairwise(days) if now[1] != before[1])]
+        rows.append(
+            (
+                *key,
+                days[0][0],
+                days[-1][0],
+                len(days),
+                len(changes) - 1,
+                days[0][1],
+                days[-1][1],
+                " | ".join(f"{day}: {pay}" for day, pay in changes),
+            )
+        )
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({name: "int64" if name in ("observations", "pay_changes") else "str" for name in COLUMNS})

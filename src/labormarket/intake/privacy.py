@@ -1,0 +1,92 @@
+"""People's names and addresses kept out: what is collected is about pay, not about who wrote the advert."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from labormarket.sources.readers import RawStatement
+
+EMAIL = re.compile(
+    r"(?:mailto:)?[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\s+at\s+(?=\S+\s+dot\s))\s?[\w-]+"
+    r"(?:\s?(?:\.|\(dot\)|\[dot\]|\s+dot\s+)\s?[\w-]+)+",
+    re.IGNORECASE,
+)
+# A number that is dialled: after a word that says so, with a + or brackets, or in the American grouping.
+PHONE = re.compile(
+    r"(?:tel(?:ephone)?|phone|call|mobile|cell|whats\s?app|text|sms|fax)\b[\s.:#-]{0,3}(?:me|us|at|on)?\s{0,2}\+?[\d(][\d\s().-]{6,}\d"
+    r"|\+\d{1,3}[\s.-]?\(?\d[\d\s().-]{6,}\d"
+    r"|(?<![\d$€£,.])\(\d{3}\)\s?\d{3}[\s.-]?\d{4}\b"
+    r"|(?<![\d$€£,.])\d{3}[.-]\d{3}[.-]\d{4}\b",
+    re.IGNORECASE,
+)
+NAME = r"[A-ZÀ-Ý][\w'’.-]+(?:\s+(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|van|von|bin|al|la)){1,3}"
+ROLE = (
+    r"(?:(?:your|our|the|senior|lead|technical|talent)\s+)*(?:recruiter|recruiting\s+(?:lead|manager|contact)|hiring\s+manager"
+    r"|talent\s+(?:partner|acquisition(?:\s+\w+)?)|contact(?:\s+person)?|sourcer|hr\s+(?:manager|contact)|posted\s+by|author|written\s+by"
+    r"|apply\s+to|reach\s+out\s+to|questions\?\s+ask|report(?:s|ing)?\s+to|managed\s+by)"
+)
+NAMED = re.compile(rf"(?:[-–—|,;(]\s*)?\b(?i:{ROLE})\b\s*(?:[:–—-]|is|,|\(s\):?)?\s*{NAME}\)?")
+BYLINE = re.compile(rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s*[-–—|]\s*[Bb]y\s+{NAME}\s*$")
+ON_NETWORK = re.compile(rf"^{NAME}\s+(?:on|posted on|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*")
+PROFILE = re.compile(
+    r"(?://|\.)(?:linkedin\.com/(?:in|pub)/|(?:twitter|x|facebook)\.com/|t\.me/|wa\.me/)", re.IGNORECASE
+)
+TEXTS = ("platform", "profession_raw", "pay_text", "source_title", "origin", "note")
+
+
+def without_people(statement: RawStatement) -> RawStatement:
+    """Return the statement with every e-mail address, telephone number and named recruiter taken out of its texts.
+
+    >>> without_people(RawStatement(profession_raw="Nurse - Recruiter: Jo Q. Roe, jo@acme.example")).profession_raw
+    'Nurse'
+    >>> without_people(RawStatement(pay_text="$120,000 - 150,000, call +1 415-555-0134")).pay_text
+    '$120,000 - 150,000'
+    """
+    cleared = {name: clear(getattr(statement, name)) for name in TEXTS}
+    return RawStatement(**{**vars(statement), **cleared, "source_url": clear_url(statement.source_url)})
+
+
+def clear(text: str) -> str:
+    """Take people out of one text."""
+    if not text:
+        return text
+    cleared = text
+    for pattern in (ON_NETWORK, BYLINE, EMAIL, PHONE, NAMED):
+        cleared = pattern.sub(" ", cleared)
+    if cleared == text:
+        return text
+    cleared = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", " ".join(cleared.split()))
+    return re.sub(
+        r"^[\s,;:|–—-]+|(?:[\s,;:|–—(-]|\b(?:contact|email|e-mail|call|at|or))+$",
+        "",
+        cleared.strip(),
+        flags=re.IGNORECASE,
+    )
+
+
+def clear_url(url: str) -> str:
+    """Drop an address that is a person's, and from others the user, the mail address and the tracking in them.
+
+    >>> clear_url("https://jobs.example/1?ref=jo@acme.example&id=7"), clear_url("https://www.linkedin.com/in/jo-roe")
+    ('https://jobs.example/1?id=7', '')
+    """
+    if not url.startswith(("http://", "https://")) or PROFILE.search(url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    host = parts.netloc.rsplit("@", 1)[-1]
+    kept = [
+        piece
+        for piece in parts.query.split("&")
+        if piece and "@" not in piece and "%40" not in piece and not TRACKING.match(piece)
+    ]
+    path = EMAIL.sub("", parts.path)
+    return urlunsplit((parts.scheme, host, path, "&".join(kept), "" if "@" in parts.fragment else parts.fragment))
+
+
+TRACKING = re.compile(
+    r"(?:utm_\w+|gclid|fbclid|msclkid|mc_eid|igshid|ref_?src|trk\w*|recruiter\w*|email|phone|name)=", re.IGNORECASE
+)

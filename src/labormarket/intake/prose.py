@@ -1,0 +1,209 @@
+"""Running text to pay statements: who is paid what by which platform, sentence by sentence; a gap stays a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from labormarket.intake.amounts import Amount, find_amounts
+from labormarket.intake.pairing import Pair, pair
+from labormarket.intake.platform_mentions import Mention, find_platforms, groups
+from labormarket.intake.sentences import sentences
+from labormarket.intake.titles import Title, find_titles
+from labormarket.intake.vocabulary import word_lists
+from labormarket.sources.readers import Passage, RawStatement, Skipped
+
+POINTER = re.compile(
+    r"\b(?:it|its|they|their|them|there|both)\b|\b(?:the|this|that|these|those|such)\s+(?:\w+\s+)?"
+    r"(?:compan(?:y|ies)|startups?|start-ups?|firms?|platforms?|sites?|marketplaces?|business|app|outfits?|services?|lab"
+    r"|subsidiary|group|vendor|network)\b",
+    re.IGNORECASE,
+)
+BACK_TO_PEOPLE = re.compile(
+    r"\b(?:they|them|these|those|such|the\s+(?:role|job|work|position|gig|project)s?|each|this\s+work|who)\b"
+    r"|^(?:pay|rates?|the\s+(?:pay|rate)|compensation|it\s+pays|the\s+\w+\s+pays)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Topic:
+    """What the text is speaking of: the platforms named last, and those of the heading above."""
+
+    platforms: tuple[str, ...] = ()
+    titles: tuple[Title, ...] = ()
+    headings: dict[int, tuple[tuple[str, ...], tuple[Title, ...]]] = field(default_factory=dict)
+
+    def enter_heading(self, level: int, platforms: tuple[str, ...], titles: tuple[Title, ...]) -> None:
+        """Open a section: the sections at its level and below are closed."""
+        self.headings = {kept: held for kept, held in self.headings.items() if kept < level}
+        self.headings[level] = (platforms, titles)
+        self.platforms, self.titles = (), ()
+
+    @property
+    def heading_platforms(self) -> tuple[str, ...]:
+        """The platforms of the nearest heading above that names any."""
+        return next((held[0] for _, held in sorted(self.headings.items(), reverse=True) if held[0]), ())
+
+    @property
+    def heading_titles(self) -> tuple[Title, ...]:
+        """The titles of the nearest heading, where it names any."""
+        return next((held[1] for _, held in sorted(self.headings.items(), reverse=True)), ())
+
+
+def read_passages(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[RawStatement], list[Skipped]]:
+    """Find the pay statements of passages, in order, with what was seen and left out.
+
+    A passage of a listing keeps the listing's platform and title. In an article each amount is paired with the
+    titles and platforms of its sentence; a pronoun or "the company" carries the platform on, and `platform` (what the
+    person who saved the text says it is about) stands above the first heading. What can't be paired stays empty.
+
+    >>> text = "Outlier, owned by Scale AI, pays generalists up to $15 an hour. It offers physicists $30 to $50."
+    >>> for s in read_passages([Passage(text)])[0]:
+    ...     print(s.platform, "|", s.profession_raw, "|", s.pay_text)
+    Outlier | generalist | up to $15 an hour
+    Outlier | physicist | $30 to $50
+    """
+    found: list[RawStatement] = []
+    skipped: list[Skipped] = []
+    topic = Topic()
+    if platform:
+        topic.headings[0] = ((platform,), ())
+    for passage in passages:
+        if passage.context.profession_raw:
+            read_listing(passage, found, skipped)
+        else:
+            read_paragraph(passage, topic, found, skipped)
+    return found, skipped
+
+
+def read_listing(passage: Passage, found: list[RawStatement], skipped: list[Skipped]) -> None:
+    """Read the pay in the description of one listing; its platform and title are known."""
+    for start, end in sentences(passage.text):
+        amounts, left_out = find_amounts(passage.text[start:end])
+        skipped += [Skipped(f"{passage.context.where} {words!r}", reason) for words, reason in left_out]
+        for amount in amounts:
+            note = "; ".join(filter(None, [passage.context.note, "from the description"]))
+            place = start + passage.start
+            found.append(with_amount(replace(passage.context, note=note), amount, place))
+
+
+def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], skipped: list[Skipped]) -> None:
+    """Read one paragraph or heading of an article and move the topic on."""
+    text = passage.text
+    if passage.level:
+        mentions = find_platforms(text)
+        if not find_amounts(text)[0]:
+            headed = tuple(m.platform for group in groups(text, mentions) for m in group)
+            said = titles_in(text, mentions, ()) if len(text.split()) < 6 else []
+            topic.enter_heading(passage.level, headed, tuple(title for title in said if title.strength > 2))
+            return
+    before: list[Amount] = []
+    for number, (start, end) in enumerate(sentences(text)):
+        sentence = text[start:end]
+        mentions = find_platforms(sentence)
+        amounts, left_out = find_amounts(sentence, before)
+        before = amounts or before
+        skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
+        titles = titles_in(sentence, mentions, amounts)
+        named = groups(sentence, mentions)
+        pairs = pair(sentence, amounts, titles, named)
+        carried = carry(topic, sentence, opens_paragraph=number == 0)
+        for made in pairs:
+            found += statements_of(made, passage, start, carried, people_of(topic, sentence, made))
+        move_on(topic, sentence, named, pairs, titles, opens_paragraph=number == 0)
+
+
+def titles_in(text: str, mentions: Sequence[Mention], amounts: Sequence[Amount]) -> list[Title]:
+    """Find the titles of a sentence, none of which reaches over a platform or an amount."""
+    return find_titles(text, (*((m.start, m.end) for m in mentions), *((a.start, a.end) for a in amounts)))
+
+
+def carry(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, ...]:
+    """Return the platforms that reach a sentence which names none.
+
+    Inside a paragraph the last one named goes on; into a new paragraph only a pronoun or "the company" carries it, or
+    a heading. A sentence about the market at large is about no platform.
+    """
+    if market_pattern().search(sentence):
+        return ()
+    if topic.platforms and (not opens_paragraph or POINTER.search(sentence)):
+        return topic.platforms
+    return topic.heading_platforms
+
+
+@cache
+def market_pattern() -> re.Pattern[str]:
+    """Return the pattern of the phrases that speak of the market at large."""
+    phrases = sorted(word_lists()["market"], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+
+
+def people_of(topic: Topic, sentence: str, made: Pair) -> tuple[Title, ...]:
+    """Return the titles of an amount, or those that the sentence before or the heading names."""
+    if any(title.strength > 1 for title in made.titles):
+        return made.titles
+    if topic.titles and BACK_TO_PEOPLE.search(sentence):
+        return topic.titles
+    return made.titles or topic.heading_titles
+
+
+def move_on(
+    topic: Topic,
+    sentence: str,
+    named: Sequence[Sequence[Mention]],
+    pairs: Sequence[Pair],
+    titles: Sequence[Title],
+    *,
+    opens_paragraph: bool,
+) -> None:
+    """Set the topic for the next sentence."""
+    if market_pattern().search(sentence) and not named:
+        topic.platforms = ()
+    elif paid := [pair.platforms for pair in pairs if pair.platforms]:
+        topic.platforms = tuple(m.platform for m in paid[-1])
+    elif named:
+        topic.platforms = tuple(m.platform for m in named[0])
+    elif opens_paragraph:
+        topic.platforms = carry(topic, sentence, opens_paragraph=True)
+    said = tuple(title for title in titles if title.strength > 1)
+    topic.titles = said if said and not pairs else ()
+
+
+def statements_of(
+    made: Pair, passage: Passage, start: int, carried: tuple[str, ...], people: tuple[Title, ...]
+) -> list[RawStatement]:
+    """Write a pair as statements: one for each platform and title, an empty one where there is none."""
+    platforms = tuple(m.platform for m in made.platforms) or carried
+    notes = [] if made.platforms or not carried else ["platform named before this sentence"]
+    if people and people != made.titles:
+        notes.append("profession named before this sentence")
+    if not platforms:
+        notes.append("no platform named")
+    if not people:
+        notes.append("no profession named")
+    base = replace(
+        passage.context,
+        confidence="med" if notes else "high",
+        note="; ".join(filter(None, [passage.context.note, *notes])),
+        where=f"character {passage.start + start}",
+    )
+    raws = list(dict.fromkeys(title.raw for title in people)) or [""]
+    return [
+        with_amount(replace(base, platform=platform, profession_raw=raw), made.amount, passage.start + start)
+        for platform in dict.fromkeys(platforms or ("",))
+        for raw in raws
+    ]
+
+
+def with_amount(base: RawStatement, amount: Amount, place: int) -> RawStatement:
+    """Return a statement with the pay of an amount, `place` being where its sentence begins."""
+    return replace(
+        base,
+        pay_text=amount.text,
+        period_context=amount.period_context,
+        currency_context=amount.currency_context,
+        span=(place + amount.start, place + amount.end),
+    )

@@ -1,0 +1,49 @@
+"""A small project to take files into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from labormarket.sources.register import CARD_COLUMNS
+from labormarket.sources.statements import STATEMENT_COLUMNS
+from labormarket.sources.text_table import checksum
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one registered statement."""
+    folder = tmp_path / "data" / "raw" / "first"
+    folder.mkdir(parents=True)
+    row = [
+        "f1",
+        "Outlier",
+        "generalist",
+        "up to $15 per hour",
+        "",
+        "",
+        "advertised",
+        "",
+        "",
+        "",
+        "2025",
+        "",
+        "high",
+        "",
+    ]
+    raw = (",".join(STATEMENT_COLUMNS) + "\n" + ",".join(row) + "\n").encode()
+    (folder / "2026-01-01_statements.csv").write_bytes(raw)
+    card = [
+        "first",
+        "data/raw/first/2026-01-01_statements.csv",
+        "First",
+        "",
+        "2026-01-01",
+        "hand",
+        "facts",
+        "statements",
+    ]
+    register = [",".join(CARD_COLUMNS), ",".join([*card, checksum(raw), "1", ""])]
+    (tmp_path / "data" / "raw" / "SOURCES.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
+    return tmp_path

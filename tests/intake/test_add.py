@@ -1,0 +1,224 @@
+"""From a file to a registered raw file: what is new, what was there, what changed; and on to the ladder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from labormarket.cli import app
+from labormarket.intake import Intake, observe_listings, plan_file, read_file, register_plan
+from labormarket.sources import SourceError, read_register, read_statements
+from labormarket.sources.readers import MAX_FILE_BYTES, UnreadableError
+
+BOARD: dict[str, Any] = {"jobs": [{
+    "id": 1, "internal_job_id": 2, "title": "Chemistry expert", "company_name": "Mercor", "location": {"name": "US"},
+    "absolute_url": "https://boards.greenhouse.io/mercor/jobs/1", "first_published": "2026-01-02T00:00:00Z",
+    "content": "&lt;p&gt;Pays $60 - $80 per hour.&lt;/p&gt;",
+    "pay_input_ranges": [{"min_cents": 6000, "max_cents": 8000, "currency_type": "USD", "title": "Hourly range"}],
+}]}  # fmt: skip
+FIELDS = ["platform", "profession_raw", "profession", "pay_text", "currency", "low", "high", "period", "bound",
+          "approximate", "span"]  # fmt: skip
+
+
+def board(**changes: Any) -> bytes:
+    return json.dumps({"jobs": [BOARD["jobs"][0] | changes]}).encode()
+
+
+def add(project: Path, content: bytes, name: str = "board.json", day: str = "2026-11-23", **more: str) -> list[str]:
+    """Add a file and return the status of each statement."""
+    plan = plan_file(content, Intake(name, collected_on=day, **more), project)
+    register_plan(plan, project)
+    return list(plan.table["status"])
+
+
+def snapshot(project: Path) -> dict[str, bytes]:
+    return {path.as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.json", board(), "greenhouse"),
+        ("a.json", '[{"text": "Nurse", "hostedUrl": "https://jobs.lever.co/a/1", "categories": {}}]', "lever"),
+        ("a.json", json.dumps({"jobs": [{"title": "Nurse", "jobUrl": "u", "isListed": True}]}), "ashby"),
+        ("a.json", '{"@type": "JobPosting", "title": "Nurse", "baseSalary": "$40/hr"}', "job posting"),
+        ("a.json", '[{"role": "Nurse", "pay": "$40/hr"}]', "records"),
+        ("a.jsonl", '{"role": "Nurse", "pay": "$40/hr"}\n{"role": "Cook", "pay": "$20/hr"}', "records"),
+        ("a.csv", "role,pay\nNurse,$40/hr\n", "table"),
+        ("a.txt", "Mercor pays nurses $40 an hour, and cooks less.", "article"),
+        ("a.html", "<html><p>Mercor pays nurses $40 an hour.</p>", "page"),
+        ("a.bin", "<!-- saved --><html><script type='application/ld+json'>"
+                  '{"@type": "JobPosting", "title": "Nurse", "baseSalary": "$40/hr"}</script>', "job posting"),
+    ],
+)  # fmt: skip
+def test_the_contents_decide_the_format(name: str, content: str | bytes, kind: str) -> None:
+    assert read_file(content if isinstance(content, bytes) else content.encode(), name=name)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x89PNG....", "PDF, a picture"),
+        (b"PK\x03\x04....", "Excel"),
+        (b"{\"jobs\": ", "broken JSON|no list"),
+        (b"<html><title>Access denied</title><p>You are blocked", "bot wall"),
+        (b"<html><title>Jobs</title><p>Please verify you are a human to go on", "bot wall"),
+    ],
+)  # fmt: skip
+def test_what_no_reader_takes_says_why(content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        read_file(content)
+
+
+def test_a_csv_without_pay_is_no_article() -> None:
+    with pytest.raises(UnreadableError, match="no header"):
+        read_file(b"name,age\nJo,5\n", name="people.csv")
+
+
+def test_a_board_becomes_a_dated_file_with_its_card(project: Path) -> None:
+    assert add(project, board(), source_url="https://boards-api.greenhouse.io/v1/boards/mercor/jobs") == ["new"]
+    card = read_register(project)[-1]
+    assert (card.source_id, card.path) == ("board_2026-11-23", "data/raw/board/2026-11-23_statements.csv")
+    assert (card.rows, card.method, card.collected_on) == (1, "labormarket add (greenhouse)", "2026-11-23")
+    statement = read_statements(project).iloc[0]
+    assert statement["pay_text"] == "USD 60 - 80"
+    assert (statement["period_context"], statement["country"], statement["published_on"]) == (
+        "hour",
+        "US",
+        "2026-01-02",
+    )
+    assert "min_cents=6000" in statement["note"]
+
+
+def test_the_same_file_twice_adds_nothing(project: Path) -> None:
+    add(project, board())
+    before = snapshot(project)
+    assert add(project, board()) == ["already there"]
+    assert add(project, board(), name="copy.json") == ["already there"]
+    assert snapshot(project) == before
+
+
+def test_fields_and_description_that_disagree_are_both_kept(project: Path) -> None:
+    content = board(content="<p>Pays $65 to $90 per hour. We repeat: $60 - $80 an hour.</p>")
+    plan = plan_file(content, Intake("b.json", collected_on="2026-11-23"), project)
+    assert [statement.pay_text for statement in plan.statements] == ["USD 60 - 80", "Pays $65 to $90 per hour"]
+    assert [skip.reason for skip in plan.skipped] == ["the same pay again: '$60 - $80 an hour'"]
+
+
+def test_the_unit_of_the_words_completes_a_field_without_one(project: Path) -> None:
+    ranges = [{"min_cents": 6000, "max_cents": 8000, "currency_type": "USD", "title": "Zone 1"}]
+    plan = plan_file(board(pay_input_ranges=ranges), Intake("b.json", collected_on="2026-11-23"), project)
+    assert [(s.pay_text, s.period_context) for s in plan.statements] == [("USD 60 - 80", "hour")]
+
+
+def test_a_listing_seen_again_is_one_listing_with_two_looks(project: Path) -> None:
+    assert add(project, board(), day="2026-01-05") == ["new"]
+    assert add(project, board(), day="2026-01-12") == ["seen again"]
+    cut = board(content="", pay_input_ranges=[{"min_cents": 1600, "max_cents": 1600, "currency_type": "USD"}])
+    assert add(project, cut, day="2026-02-03") == ["pay changed"]
+    days = {card.source_id: card.collected_on for card in read_register(project)}
+    (listing,) = observe_listings(read_statements(project), days).to_dict("records")
+    assert (listing["first_seen"], listing["last_seen"], listing["observations"]) == ("2026-01-05", "2026-02-03", 3)
+    assert (listing["pay_changes"], listing["first_pay"], listing["last_pay"]) == (1, "USD 60 - 80", "USD 16")
+    assert listing["pay_history"] == "2026-01-05: USD 60 - 80 | 2026-02-03: USD 16"
+
+
+def test_an_article_is_one_witness(project: Path) -> None:
+    text = b"Mercor pays nurses $40 an hour and cooks $20 an hour."
+    assert add(project, text, name="story.txt") == ["new", "new"]
+    added = read_statements(project).query("source_id.str.startswith('story')")
+    assert set(added["origin"]) == {"story.txt"}
+    assert set(added["kind"]) == {"reported"}
+    assert add(project, text, name="story.txt", day="2026-12-24") == ["already there", "already there"]
+
+
+def test_a_second_file_of_the_day_gets_a_name_of_its_own(project: Path) -> None:
+    add(project, board())
+    add(project, board(title="Physics expert", absolute_url="https://boards.greenhouse.io/mercor/jobs/2"))
+    assert [card.source_id for card in read_register(project)] == ["first", "board_2026-11-23", "board_2026-11-23_2"]
+    assert read_statements(project)["statement_id"].is_unique
+
+
+def test_the_platform_fills_only_a_gap(project: Path) -> None:
+    rows = b"platform,role,pay\nOutlier,nurse,$40/hr\n,cook,$20/hr\n"
+    plan = plan_file(rows, Intake("t.csv", platform="Mercor", collected_on="2026-11-23"), project)
+    assert [statement.platform for statement in plan.statements] == ["Outlier", "Mercor"]
+
+
+def test_a_date_that_is_none_is_refused(project: Path) -> None:
+    with pytest.raises(SourceError, match="no date"):
+        plan_file(board(), Intake("b.json", collected_on="yesterday"), project)
+
+
+def test_a_failed_write_leaves_everything_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = plan_file(board(), Intake("b.json", collected_on="2026-11-23"), project)
+    before = snapshot(project)
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="disk full"):
+        register_plan(plan, project)
+    assert snapshot(project) == before
+
+
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str, answer: str = "") -> Result:
+    monkeypatch.chdir(project)
+    return CliRunner().invoke(app, ["add", *arguments], input=answer)
+
+
+def test_the_command_asks_before_it_writes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "board.json").write_bytes(board())
+    before = snapshot(project)
+    assert "1 new" in run(project, monkeypatch, "board.json", answer="n\n").stdout
+    assert "1 new" in run(project, monkeypatch, "board.json", "--dry-run").stdout
+    assert snapshot(project) == before
+    done = run(project, monkeypatch, "board.json", "--yes", "--collected-on", "2026-11-23")
+    assert done.exit_code == 0 and "written to data/raw/board/2026-11-23_statements.csv" in done.output
+    assert "nothing to add" in run(project, monkeypatch, "board.json", "--yes", "--collected-on", "2026-11-23").output
+
+
+def test_jsonl_is_one_object_for_each_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Outlier, owned by Scale AI, pays generalists up to $15 per hour.\n"
+    (tmp_path / "story.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "board.json").write_bytes(board())
+    result = run(tmp_path, monkeypatch, "--dry-run", "--format", "jsonl", "story.txt", "board.json")
+    assert result.exit_code == 0
+    article, listing = (json.loads(line) for line in result.stdout.splitlines())
+    assert list(article) == FIELDS == list(listing)
+    assert (article["platform"], article["profession_raw"], article["profession"]) == (
+        "Outlier", "generalist", "generalist annotator",
+    )  # fmt: skip
+    assert (article["low"], article["high"], article["bound"], article["period"]) == (None, 15, "upper", "hour")
+    assert text[slice(*article["span"])] == article["pay_text"]
+    assert (listing["low"], listing["high"], listing["currency"], listing["period"]) == (60, 80, "USD", "hour")
+    assert listing["span"] is None
+
+
+def test_one_bad_file_costs_a_message_and_not_the_others(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "wall.html").write_text("<title>Just a moment...</title>", encoding="utf-8")
+    (project / "board.json").write_bytes(board())
+    result = run(project, monkeypatch, "wall.html", "gone.txt", "board.json", "--yes")
+    assert result.exit_code == 1
+    assert "wall.html: a bot wall" in result.output and "gone.txt" in result.output
+    assert len(read_register(project)) == 2
+
+
+def test_a_file_too_large_is_not_opened(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (project / "huge.json").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    result = run(project, monkeypatch, "huge.json", "--dry-run")
+    assert result.exit_code == 1 and "larger than 50 MB" in result.output
+
+
+def test_outside_a_project_only_a_dry_run_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "board.json").write_bytes(board())
+    assert run(tmp_path, monkeypatch, "board.json", "--yes").exit_code == 1
+    assert run(tmp_path, monkeypatch, "board.json", "--dry-run").exit_code == 0

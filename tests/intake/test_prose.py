@@ -1,0 +1,176 @@
+"""Articles of different styles, each with the triples that a careful reader takes from it: most found, none wrong."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labormarket.intake.amounts import find_amounts
+from labormarket.intake.platform_mentions import find_platforms, groups
+from labormarket.intake.prose import read_passages
+from labormarket.intake.sentences import sentences
+from labormarket.intake.statement_table import understand
+from labormarket.intake.titles import find_titles
+from labormarket.sources.readers import Passage, RawStatement, page_text
+
+ARTICLES = sorted(path for path in (Path(__file__).parent / "articles").iterdir() if path.suffix != ".csv")
+Triple = tuple[str, str, str]
+
+
+def number(value: float) -> str:
+    return "" if value != value else f"{value:g}"
+
+
+def read_triples(text: str | Path) -> list[Triple]:
+    """What the reader makes of a text: (platform, profession as stated, pay as low-high currency period)."""
+    if isinstance(text, Path):
+        reader = page_text.read_html if text.suffix == ".html" else page_text.read_text
+        passages = reader(text.read_bytes()).passages
+    else:
+        passages = page_text.read_text(text.encode()).passages
+    table = understand(read_passages(passages)[0])
+    return [
+        (
+            row["platform"] if row["platform"] == row["platform"] else "",
+            row["profession_raw"],
+            "vague"
+            if row["bound"] == "vague"
+            else f"{number(row['low'])}-{number(row['high'])} {row['currency']} {row['period']}",
+        )
+        for row in table.to_dict("records")
+    ]
+
+
+def expected_triples(article: Path) -> list[Triple]:
+    with article.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    triples = []
+    for row in rows:
+        pay = row["pay"]
+        if pay != "vague":
+            ends, unit = pay.split(" ", 1)
+            low, high = (number(float(end or "nan")) for end in ends.split("-"))
+            pay = f"{low}-{high} {unit}"
+        triples.append((row["platform"], row["profession"], pay))
+    return triples
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.name)
+def test_most_triples_are_found_and_none_is_wrong(article: Path) -> None:
+    found, expected = read_triples(article), expected_triples(article)
+    assert [triple for triple in found if triple not in expected] == []
+    assert sum(triple in found for triple in expected) >= 0.9 * len(expected)
+
+
+def test_the_articles_are_of_many_kinds() -> None:
+    assert len(ARTICLES) >= 5
+    assert sum(len(expected_triples(article)) for article in ARTICLES) >= 100
+
+
+def test_spans_point_at_the_pay() -> None:
+    for article in ARTICLES:
+        if article.suffix == ".html":
+            continue
+        text = article.read_text(encoding="utf-8")
+        for statement in read_passages(page_text.read_text(article.read_bytes()).passages)[0]:
+            assert statement.span is not None
+            assert text[slice(*statement.span)] == statement.pay_text
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("Outlier, which is owned by Scale AI, pays $15 an hour to generalists.", ["Outlier"]),
+        ("DataAnnotation, a Surge AI subsidiary, pays nurses $40 an hour.", ["DataAnnotation"]),
+        ("Surge AI, which owns DataAnnotation, pays nurses $40 an hour.", ["Surge AI"]),
+        ("Scale AI's Outlier pays nurses $40 an hour.", ["Outlier"]),
+        ("Labelbox-owned Alignerr pays nurses $40 an hour.", ["Alignerr"]),
+        ("Labelbox, through its Alignerr platform, pays nurses $40 an hour.", ["Alignerr"]),
+        ("Labelbox runs Alignerr, which pays nurses $40 an hour.", ["Alignerr"]),
+        ("Mindrift (owned by Toloka) pays nurses $40 an hour.", ["Mindrift"]),
+        ("Unlike Outlier, Mercor pays nurses $40 an hour.", ["Mercor"]),
+        ("Nurses earn $40 an hour on Mercor.", ["Mercor"]),
+        ("Mercor, which counts OpenAI among its clients, pays nurses $40 an hour.", ["Mercor"]),
+        ("Remotasks (owned by Scale AI), Appen and Clickworker pay nurses $4 an hour.",
+         ["Remotasks", "Appen", "Clickworker"]),
+        ("Nurses earn $40 an hour.", [""]),
+    ],
+)  # fmt: skip
+def test_the_one_who_pays(text: str, platforms: list[str]) -> None:
+    assert [triple[0] for triple in read_triples(text)] == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "triples"),
+    [
+        ("Mercor is growing. The company pays poets $50 an hour.", [("Mercor", "poet", "50-50 USD hour")]),
+        ("Mercor is growing.\n\nIt pays poets $50 an hour.", [("Mercor", "poet", "50-50 USD hour")]),
+        ("Mercor is growing.\n\nPoets are paid $50 an hour.", [("", "poet", "50-50 USD hour")]),
+        ("Mercor is growing. In developing countries annotators earn $1 an hour.",
+         [("", "annotator", "1-1 USD hour")]),
+        ("Mercor pays $50 an hour.", [("Mercor", "", "50-50 USD hour")]),
+        ("Mercor wants poets. They earn $50 an hour.", [("Mercor", "poet", "50-50 USD hour")]),
+        ("Mercor pays $250 to $450 an hour to medical fellows, $300 to $500 to management consultants and investment "
+         "bankers.", [("Mercor", "medical fellow", "250-450 USD hour"),
+                      ("Mercor", "management consultant", "300-500 USD hour"),
+                      ("Mercor", "investment banker", "300-500 USD hour")]),
+        ("Mercor pays poets $50 an hour ($104,000 a year).", [("Mercor", "poet", "50-50 USD hour")]),
+        ("Mercor pays a few dollars an hour to annotators.", [("Mercor", "annotator", "vague")]),
+    ],
+)  # fmt: skip
+def test_what_carries_on_and_what_does_not(text: str, triples: list[Triple]) -> None:
+    assert read_triples(text) == triples
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mercor, valued at $10 billion, raised $350 million.",
+        "Mercor pays out $1.5 million a day to its 30,000 contractors.",
+        "Mercor charges clients $120 an hour for a nurse.",
+        "Mercor offers a $500 referral bonus to nurses.",
+        "The federal minimum wage is $7.25 an hour.",
+        "Scale AI settled for $1.2 million.",
+        "Mercor has 10,000 tutors, 70% of whom hold a doctorate, working 10 to 30 hours a week.",
+    ],
+)
+def test_other_money_is_no_pay(text: str) -> None:
+    assert read_triples(text) == []
+
+
+def test_a_cut_is_not_a_range() -> None:
+    assert not [pay for _, _, pay in read_triples("Mercor cut reviewers from $21 to $16 an hour.") if "16-21" in pay]
+
+
+def test_a_listing_keeps_its_title_and_platform() -> None:
+    listing = RawStatement(platform="acme", profession_raw="Nurse (remote)", source_url="https://a.example", where="j")
+    text = "Acme works with OpenAI. You earn $40 an hour; doctors earn $90 an hour. A $500 sign-on bonus is paid."
+    found, _ = read_passages([Passage(text, listing)])
+    assert {(s.platform, s.profession_raw) for s in found} == {("acme", "Nurse (remote)")}
+    assert [s.pay_text for s in found] == ["earn $40 an hour", "earn $90 an hour"]
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_error(text: str) -> None:
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        amounts, _ = find_amounts(sentence)
+        mentions = find_platforms(sentence)
+        groups(sentence, mentions)
+        titles = find_titles(sentence, tuple((m.start, m.end) for m in (*mentions, *amounts)))
+        assert all(0 <= title.start < title.end <= len(sentence) for title in titles)
+
+
+@pytest.mark.slow
+def test_a_long_page_takes_a_bounded_time() -> None:
+    import time
+
+    text = "Mercor, which Acme owns, pays lawyers, doctors and poets $50 to $60 an hour, and nurses $30. " * 2_000
+    begun = time.monotonic()
+    found, _ = read_passages([Passage(text[:100_000])])
+    assert len(found) > 3_000
+    assert time.monotonic() - begun < 60
