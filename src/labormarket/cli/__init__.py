@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from labormarket.cli.add import add
 from labormarket.cli.build import build, notebooks, report
+from labormarket.cli.collect import collect
 from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
 from labormarket.cli.title import explain_title
@@ -22,3 +24,5 @@ app.command("report")(report)
 app.command("parse")(explain_parse)
 app.command("platform")(explain_platform)
 app.command("title")(explain_title)
+app.command("add")(add)
+app.command("collect")(collect)

@@ -79,7 +79,7 @@ def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount]
 
     >>> amounts, left_out = find_amounts("Valued at $10 billion, it pays $20 to tutors and $40 per hour to nurses.")
     >>> [(a.text, a.period_context) for a in amounts]
-    [('$20', 'hour'), ('$40 per hour', '')]
+    [('pays $20', 'hour'), ('$40 per hour', '')]
     """
     kept: list[Amount] = []
     left_out: list[tuple[str, str]] = []

@@ -52,7 +52,7 @@ def singular(word: str) -> str:
 def is_person(word: str) -> bool:
     """Tell whether a word names people by what they do, by the list or by its ending.
 
-    >>> [is_person(word) for word in ("lawyers", "sommeliers", "hours", "offer", "dermatologist", "Kenyan", "dollars")]
+    >>> [is_person(word) for word in ("lawyers", "paralegals", "hours", "offer", "dermatologist", "Kenyan", "dollars")]
     [True, True, False, False, True, False, False]
     """
     lists = word_lists()
