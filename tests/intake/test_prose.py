@@ -151,7 +151,7 @@ def test_a_listing_keeps_its_title_and_platform() -> None:
     text = "Acme works with OpenAI. You earn $40 an hour; doctors earn $90 an hour. A $500 sign-on bonus is paid."
     found, _ = read_passages([Passage(text, listing)])
     assert {(s.platform, s.profession_raw) for s in found} == {("acme", "Nurse (remote)")}
-    assert [s.pay_text for s in found] == ["earn $40 an hour", "earn $90 an hour"]
+    assert [s.pay_text.removeprefix("earn ") for s in found] == ["$40 an hour", "$90 an hour"]
 
 
 @given(st.text(max_size=400))

@@ -78,12 +78,13 @@ def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount]
     `before` are the amounts of the sentence before: their unit reaches an amount of like size that has none.
 
     >>> amounts, left_out = find_amounts("Valued at $10 billion, it pays $20 to tutors and $40 per hour to nurses.")
-    >>> [(a.text, a.period_context) for a in amounts]
-    [('pays $20', 'hour'), ('$40 per hour', '')]
+    >>> [(a.text.removeprefix("pays "), a.period_context) for a in amounts]
+    [('$20', 'hour'), ('$40 per hour', '')]
     """
     kept: list[Amount] = []
     left_out: list[tuple[str, str]] = []
-    for pay in with_vague(text, with_missed(text, find_pay(text))):
+    for found in with_vague(text, with_missed(text, find_pay(text))):
+        pay = self_standing(text, found)
         start, end = pay.span
         words = text[start:end]
         if reason := reason_against(text, pay, kept):
@@ -141,6 +142,17 @@ def with_bound_word(text: str, pay: PayRange) -> PayRange:
     if again is None or again.bound in (Bound.EXACT, Bound.VAGUE) or pay.low not in (again.low, again.high):
         return pay
     return again._replace(span=(lead.start(), pay.span[1]), text=whole)
+
+
+def self_standing(text: str, pay: PayRange) -> PayRange:
+    """Widen the span to the few words before it without which the phrase alone says something else ("between")."""
+    start, end = pay.span
+    starts = [start, *reversed([m.start() for m in re.finditer(r"\S+\s*", text[max(0, start - 40) : start])][-3:])]
+    for place in [start, *(max(0, start - 40) + at for at in starts[1:])]:
+        alone = parse_pay(text[place:end])
+        if alone is not None and (alone.low, alone.high, alone.bound) == (pay.low, pay.high, pay.bound):
+            return pay._replace(span=(place, end), text=text[place:end])
+    return pay
 
 
 def with_vague(text: str, found: Sequence[PayRange]) -> list[PayRange]:
