@@ -11,6 +11,7 @@ from labormarket import __version__
 from labormarket.charts import CHARTS, draw_chart
 from labormarket.clean import clean
 from labormarket.hourly import ExchangeRates
+from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
 from labormarket.publish import CHART_FOLDER, publish
@@ -55,6 +56,9 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "professions": summarise_professions(pay, professions()),
         "sources": summarise_sources(cards, pay, unread),
         "tiers": summarise_tiers(pay),
+        "listings": blank_to_missing(
+            observe_listings(statements, {card.source_id: card.collected_on for card in cards})
+        ),
     }
 
 

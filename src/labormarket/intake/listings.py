@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 LISTING = ("platform", "profession_raw", "source_url")
 COLUMNS = (
-    *("platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "observations"),
+    *("listing_id", "platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "observations"),
     *("pay_changes", "first_pay", "last_pay", "pay_history"),
 )
 SEPARATOR = "; "
@@ -18,10 +19,11 @@ SEPARATOR = "; "
 def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) -> pd.DataFrame:
     """Return one row per listing: an advertised statement with an address, by platform, title and address.
 
-    Takes raw statements (with source_id) and the collection date of each source_id. Columns: platform,
-    profession_as_stated, source_url; first_seen and last_seen (dates of collection, not of publication); observations
-    (days on which it was collected); pay_changes (how often the stated pay differs from the look before); first_pay,
-    last_pay (as stated, several levels joined by "; ") and pay_history ("2026-01-05: $21/hr | 2026-02-03: $16/hr").
+    Takes raw statements (with source_id) and the collection date of each source_id. Columns: listing_id (a checksum
+    of the three), platform, profession_as_stated, source_url; first_seen and last_seen (dates of collection, not of
+    publication); observations (days on which it was collected); pay_changes (how often the stated pay differs from
+    the look before); first_pay, last_pay (as stated, several levels joined by "; ") and pay_history
+    ("2026-01-05: $21/hr | 2026-02-03: $16/hr").
 
     >>> rows = [("Mercor", "Reviewer", "https://m.example/1", "advertised", pay, f"m_{day}")
     ...     for pay, day in (("$21/hr", "2026-01-05"), ("$21/hr", "2026-01-12"), ("$16/hr", "2026-02-03"))]
@@ -42,6 +44,7 @@ def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) 
         changes = [days[0], *(now for before, now in pairwise(days) if now[1] != before[1])]
         rows.append(
             (
+                hashlib.sha256("\n".join(map(str, key)).encode()).hexdigest()[:12],
                 *key,
                 days[0][0],
                 days[-1][0],

@@ -179,4 +179,24 @@ TIERS_TABLE = TableSpec(
     keeps_order=True,
 )
 
-TABLES = {spec.name: spec for spec in (PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE)}
+LISTINGS = TableSpec(
+    "listings",
+    "Listings over time",
+    "one advertised listing: a title of a platform at one address, however often it was collected",
+    ("listing_id",),
+    (
+        text("listing_id", "Checksum of platform, title and address: the same on every day.", required=True),
+        text("platform", "Who hires, as the raw file names it."),
+        text("profession_as_stated", "The profession in the source's own words."),
+        text("source_url", "Address of the listing.", required=True),
+        text("first_seen", "First day on which it was collected.", required=True),
+        text("last_seen", "Last day on which it was collected.", required=True),
+        count("observations", "Days on which it was collected.", "days"),
+        count("pay_changes", "How often the stated pay differs from the look before.", "changes"),
+        text("first_pay", "The pay on the first day, in the source's own words; several joined by semicolons."),
+        text("last_pay", "The pay on the last day, in the source's own words; several joined by semicolons."),
+        text("pay_history", "The pay of the first day and of each day on which it had changed."),
+    ),
+)
+
+TABLES = {spec.name: spec for spec in (PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS)}
