@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from labormarket.professions.lists import read_list
 from labormarket.professions.words import BREAK, split_words
@@ -14,8 +14,7 @@ SENIORITY, DEGREE, LANGUAGE, FRAME = "seniority", "degree", "language", "frame"
 ONLY_IN_FRONT = frozenset({"lead", "principal", "staff", "entry", "mid"})
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(NamedTuple):
     """The parts of a title.
 
     `words` is the whole title; `runs` its words between punctuation, `parts` the same without what was set apart;
@@ -46,6 +45,11 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     }
 
 
+def is_name_word(word: str) -> bool:
+    """A number counts workers, hours or years and names no profession; "2d" and "3d" do."""
+    return not word[0].isdigit() or word[-1] == "d"
+
+
 def take_apart(title: str) -> Anatomy:
     """Return the parts of a title; nothing is lost that isn't a place or noise.
 
@@ -57,6 +61,17 @@ def take_apart(title: str) -> Anatomy:
     """
     words = split_words(title)
     known = phrases()
+    if BREAK not in words and known.keys().isdisjoint(words):  # most titles: nothing to set apart
+        whole = tuple(words)
+        return Anatomy(
+            whole,
+            (whole,),
+            (tuple([word for word in words if word.isalpha() or is_name_word(word)]),),
+            False,
+            None,
+            None,
+            None,
+        )
     parts: list[tuple[str, ...]] = []
     part: list[str] = []
     languages: list[str] = []
@@ -65,17 +80,22 @@ def take_apart(title: str) -> Anatomy:
     at, end = 0, len(words)
     while at < end:
         word = words[at]
+        at += 1
         if word == BREAK:
             if part:
                 parts.append(tuple(part))
                 part = []
-            at += 1
             continue
-        for phrase, kind, value in known.get(word, ()):
+        options = known.get(word)
+        if options is None:
+            if word.isalpha() or is_name_word(word):
+                part.append(word)
+            continue
+        for phrase, kind, value in options:
             length = len(phrase)
-            if length > 1 and tuple(words[at : at + length]) != phrase:
+            if length > 1 and tuple(words[at - 1 : at - 1 + length]) != phrase:
                 continue
-            if word in ONLY_IN_FRONT and length == 1 and (part or at + 1 >= end or words[at + 1] == BREAK):
+            if word in ONLY_IN_FRONT and length == 1 and (part or at >= end or words[at] == BREAK):
                 continue
             if kind == SENIORITY:
                 seniority = seniority or value
@@ -86,21 +106,16 @@ def take_apart(title: str) -> Anatomy:
                     languages.append(value)
             elif kind == FRAME:
                 framed = True
-            at += length
+            at += length - 1
             break
         else:
-            # A number counts workers, hours or years; it names no profession.
-            if not word[0].isdigit() or word.endswith("d"):
-                part.append(word)
-            at += 1
+            part.append(word)
     if part:
         parts.append(tuple(part))
-    return Anatomy(
-        tuple(word for word in words if word != BREAK),
-        tuple(run for breaks, run in ((key, tuple(run)) for key, run in groupby(words, BREAK.__eq__)) if not breaks),
-        tuple(parts),
-        framed,
-        ", ".join(languages) or None,
-        seniority,
-        degree,
-    )
+    if BREAK in words:
+        runs = tuple([tuple(run) for is_break, run in groupby(words, BREAK.__eq__) if not is_break])
+        words = [word for word in words if word != BREAK]
+    else:
+        runs = (tuple(words),)
+    language = ", ".join(languages) if languages else None
+    return Anatomy(tuple(words), runs, tuple(parts), framed, language, seniority, degree)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from labormarket.professions.lists import group_of_code, outside_taxonomy, read_list
 from labormarket.professions.words import key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a name stands for: a profession, or only its group where the name is claimed by several."""
 
     profession: str | None
@@ -64,25 +64,37 @@ def shared(claims: set[Meaning]) -> Meaning:
 
 @cache
 def lexicon() -> Lexicon:
-    """Index the taxonomy's names and aliases, then SOC's titles and their aliases; the taxonomy wins."""
-    kept: dict[str, set[Meaning]] = {}
-    for profession in read_list("professions.csv"):
-        kept.setdefault(key_of(profession["profession"]), set()).add(meanings()[profession["profession"]])
+    """Index the taxonomy's names and aliases, SOC's titles and their aliases.
+
+    A profession's own name means that profession. An alias that the two lists give to different SOC codes is ambiguous.
+    """
+    own = {key_of(name): meaning for name, meaning in meanings().items() if name in taxonomy()}
+    by_alias: dict[str, set[Meaning]] = {}
     for alias in read_list("aliases.csv"):
-        kept.setdefault(key_of(alias["alias"]), set()).add(meanings()[alias["profession"]])
-    wider: dict[str, set[Meaning]] = {}
+        by_alias.setdefault(key_of(alias["alias"]), set()).add(meanings()[alias["profession"]])
+    by_title: dict[str, set[Meaning]] = {}
     for title in read_list("soc_titles.csv"):
-        meaning = meaning_of_code()[title["soc_code"]]
         for name in (title["title"], title["profession"]):
-            wider.setdefault(key_of(name), set()).add(meaning)
+            by_title.setdefault(key_of(name), set()).add(meaning_of_code()[title["soc_code"]])
     for alias in read_list("soc_aliases.csv"):
-        wider.setdefault(key_of(alias["alias"]), set()).add(meaning_of_code()[alias["soc_code"]])
-    by_key = {key: shared(claims) for key, claims in wider.items()}
-    by_key |= {key: shared(claims) for key, claims in kept.items()}
+        by_title.setdefault(key_of(alias["alias"]), set()).add(meaning_of_code()[alias["soc_code"]])
+    by_key = {key: shared(claims) for key, claims in by_title.items()}
+    for key, claims in by_alias.items():
+        meaning = shared(claims)
+        # A meaning without a code is AI work or a broad group, of which SOC's titles know nothing.
+        rivals = {rival for rival in by_title.get(key, ()) if meaning.soc_code and rival.soc_code != meaning.soc_code}
+        by_key[key] = shared({meaning} | rivals)
+    by_key |= own
     bags: dict[str, set[Meaning]] = {}
     for key, meaning in by_key.items():
         bags.setdefault(bag_of(key.split()), set()).add(meaning)
     return Lexicon(by_key, {bag: shared(claims) for bag, claims in bags.items()})
+
+
+@cache
+def taxonomy() -> frozenset[str]:
+    """The professions of the hand-kept list."""
+    return frozenset(row["profession"] for row in read_list("professions.csv"))
 
 
 def bag_of(words: list[str] | tuple[str, ...]) -> str:

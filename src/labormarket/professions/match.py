@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.anatomy import Anatomy, take_apart
 from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meanings
+from labormarket.professions.likeness import by_likeness, repair_words
 from labormarket.professions.lists import read_list
 from labormarket.professions.rules import find_rule
 from labormarket.professions.words import key_of
@@ -17,12 +19,24 @@ if TYPE_CHECKING:
 
 # Words that name a person of a field without saying what he does: "physics expert", "chemistry specialist".
 PERSON_OF_A_FIELD = frozenset(
-    {"expert", "specialist", "professional", "trainer", "evaluator", "fellow", "contributor", "task", "tutor"}
+    {
+        "expert",
+        "expertise",
+        "specialist",
+        "professional",
+        "trainer",
+        "evaluator",
+        "fellow",
+        "contributor",
+        "task",
+        "tutor",
+    }
 )
+BATCH = 2048  # titles decided together: enough for one matrix product, few enough to be forgotten quickly
+EXPERT = frozenset({"expert", "expertise", "professional"})
 
 
-@dataclass(frozen=True, slots=True)
-class ProfessionMatch:
+class ProfessionMatch(NamedTuple):
     """What a title was taken for.
 
     `profession` and `soc_code` are None where the title is unknown or claimed by several professions; `group` alone
@@ -41,8 +55,7 @@ class ProfessionMatch:
     score: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A meaning, how it was found, and what a reader should know of why."""
 
     meaning: Meaning
@@ -69,21 +82,21 @@ def match_profession(title: str) -> ProfessionMatch:
     >>> match_profession("physician").soc_code is None
     True
     """
-    if not isinstance(title, str):
-        title = ""
-    anatomy = take_apart(title)
-    decision = decide(anatomy)
-    meaning = decision.meaning
-    return ProfessionMatch(
-        meaning.profession,
-        meaning.soc_code,
-        meaning.group,
-        anatomy.language,
-        anatomy.seniority,
-        anatomy.degree,
-        decision.how,
-        decision.score,
-    )
+    return match_titles([title])[0]
+
+
+def match_titles(titles: Sequence[object]) -> list[ProfessionMatch]:
+    """Match each of several titles; anything that is no text is an empty title."""
+    matches: list[ProfessionMatch] = []
+    for start in range(0, len(titles), BATCH):
+        anatomies = [take_apart(title if isinstance(title, str) else "") for title in titles[start : start + BATCH]]
+        matches.extend(
+            [
+                ProfessionMatch(*decision.meaning, *anatomy[-3:], decision.how, decision.score)
+                for anatomy, decision in zip(anatomies, decide_all(anatomies), strict=True)
+            ]
+        )
+    return matches
 
 
 def explain_match(title: str) -> dict[str, str]:
@@ -92,8 +105,7 @@ def explain_match(title: str) -> dict[str, str]:
     >>> explain_match("Physics Trainers (PhD)")["decided by"]
     "alias: field of expertise: 'physics'"
     """
-    anatomy = take_apart(title)
-    decision = decide(anatomy)
+    decision = decide_all([take_apart(title)])[0]
     match = match_profession(title)
     notes = {row["profession"]: row["soc_note"] for row in read_list("professions.csv")}
     set_apart = [f"{name} {value}" for name in ("language", "seniority", "degree") if (value := getattr(match, name))]
@@ -111,25 +123,46 @@ def explain_match(title: str) -> dict[str, str]:
     return lines
 
 
-def decide(anatomy: Anatomy) -> Decision:
-    """Run the steps in order and return the first that decides."""
+def decide_all(anatomies: Sequence[Anatomy]) -> list[Decision]:
+    """Decide each title by rules and names, then the rest together by the words they share with names."""
+    decisions = [decide(anatomy) for anatomy in anatomies]
+    open_ones = [number for number, decision in enumerate(decisions) if decision is None]
+    cores = {number: core_of(anatomies[number]) for number in open_ones}
+    distinct = list(dict.fromkeys(cores.values()))
+    found = dict(zip(distinct, by_likeness(distinct), strict=True))
+    for number in open_ones:
+        likely = found[cores[number]]
+        if likely:
+            meaning, score, why = likely
+            decisions[number] = Decision(meaning, "fuzzy", why, score)
+        elif anatomies[number].framed:
+            decisions[number] = by_frame(anatomies[number])
+    return [decision or UNKNOWN for decision in decisions]
+
+
+def decide(anatomy: Anatomy) -> Decision | None:
+    """Run the steps of rules and names in order and return the first that decides; None leaves the title open."""
     rule = find_rule(anatomy.words)
     if rule:
-        return Decision(meanings()[rule.profession], "rule", f"rule {rule.words!r}")
+        why = f"rule {rule.words!r}"
+        return Decision(meanings()[rule.profession], "rule", why) if rule.profession else UNKNOWN._replace(why=why)
     whole = " ".join(anatomy.words)
     found = lexicon().by_key.get(whole)
     if found:
         return Decision(found, "alias", f"the whole title is a known name: {whole!r}")
-    core = tuple(word for part in anatomy.parts for word in part)
+    core = core_of(anatomy)
     if not core:
         return bare(anatomy)
-    for step in (by_core, by_field, turned_round, by_run, by_part, by_order):
+    for step in (by_core, by_field, turned_round, by_run, by_part, by_order, by_repair):
         decision = step(anatomy, core)
         if decision:
             return decision
-    if anatomy.framed:
-        return Decision(meanings()["AI tutor"], "alias", "AI training in a field that no list holds")
-    return UNKNOWN
+    return None
+
+
+def core_of(anatomy: Anatomy) -> tuple[str, ...]:
+    """The words of all parts together."""
+    return anatomy.parts[0] if len(anatomy.parts) == 1 else tuple(chain.from_iterable(anatomy.parts))
 
 
 def bare(anatomy: Anatomy) -> Decision:
@@ -139,6 +172,13 @@ def bare(anatomy: Anatomy) -> Decision:
     if anatomy.language:
         return Decision(meanings()["language specialist"], "alias", "a language, and nothing else")
     return UNKNOWN
+
+
+def by_frame(anatomy: Anatomy) -> Decision:
+    """AI training whose field no list holds: an expert is one of some field, anybody else a tutor of models."""
+    if EXPERT.isdisjoint(anatomy.words):
+        return Decision(meanings()["AI tutor"], "alias", "AI training, and no field that a list holds")
+    return Decision(meanings()["subject-matter expert"], "alias", "an expert for AI training, in no field of a list")
 
 
 def by_core(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
@@ -155,11 +195,19 @@ def fields_of_expertise() -> dict[str, Meaning]:
 
 def by_field(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
     """A field with a person or a degree beside it: "physics expert", "PhD in chemistry"."""
-    for words in (core, *anatomy.parts):
-        field = " ".join(word for word in words if word not in PERSON_OF_A_FIELD)
-        found = fields_of_expertise().get(field)
-        if found:
-            return Decision(found, "alias", f"field of expertise: {field!r}")
+    field = " ".join([word for word in core if word not in PERSON_OF_A_FIELD])
+    found = fields_of_expertise().get(field)
+    if found:
+        return Decision(found, "alias", f"field of expertise: {field!r}")
+    if not field and anatomy.language:
+        return Decision(meanings()["language specialist"], "alias", "a person of a language")
+    if not field and anatomy.framed:
+        return by_frame(anatomy)
+    parts = [" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in anatomy.parts]
+    named = {part: fields_of_expertise()[part] for part in parts if part in fields_of_expertise()}
+    if len(named) == 1:
+        part, meaning = named.popitem()
+        return Decision(meaning, "alias", f"field of expertise: {part!r}")
     return None
 
 
@@ -170,6 +218,8 @@ def by_run(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
 
 def turned_round(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
     """The parts in reverse are a name: "Engineer, Software"."""
+    if len(anatomy.parts) < 2:
+        return None
     turned = " ".join(word for part in reversed(anatomy.parts) for word in part)
     found = lexicon().by_key.get(turned)
     return Decision(found, "alias", f"known name: {turned!r}") if found else None
@@ -184,7 +234,7 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
     """The one profession that the parts name, None where they name none or several."""
     found = {name: lexicon().by_key[name] for name in map(" ".join, parts) if name in lexicon().by_key}
     certain = {name: meaning for name, meaning in found.items() if meaning.profession}
-    if len(set(certain.values())) != 1:
+    if len({meaning.soc_code or meaning.profession for meaning in certain.values()}) != 1:
         return None
     name, meaning = next(iter(certain.items()))
     return Decision(meaning, "alias", f"known name among the parts: {name!r}")
@@ -196,7 +246,17 @@ def by_order(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
     return Decision(found, "alias", f"known name in another order: {' '.join(core)!r}") if found else None
 
 
-COLUMNS = tuple(field.name for field in fields(ProfessionMatch))
+def by_repair(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """A known name once its misspelt words are mended."""
+    mended = repair_words(core)
+    if mended is None:
+        return None
+    words, likeness = mended
+    found = lexicon().by_key.get(" ".join(words)) or lexicon().by_bag.get(bag_of(words))
+    return Decision(found, "fuzzy", f"known name, misspelt: {' '.join(words)!r}", 100 * likeness) if found else None
+
+
+COLUMNS = ProfessionMatch._fields
 
 
 def match_profession_column(column: pd.Series) -> pd.DataFrame:
@@ -211,6 +271,7 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
     import pandas as pd
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    rows = [astuple(match_profession(title)) for title in distinct]
-    matched = pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str") | {"score": "float64"})
+    matched = pd.DataFrame(match_titles(list(distinct)), columns=COLUMNS).astype(
+        dict.fromkeys(COLUMNS, "str") | {"score": "float64"}
+    )
     return matched.take(codes).set_axis(column.index)

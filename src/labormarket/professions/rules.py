@@ -44,6 +44,8 @@ def find_rule(words: tuple[str, ...]) -> Rule | None:
     True
     """
     by_word = rules_by_word()
+    if by_word.keys().isdisjoint(words):
+        return None
     best: Rule | None = None
     text = ""
     for word in words:

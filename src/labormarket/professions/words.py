@@ -21,12 +21,13 @@ SPECIAL = {
     "node.js": "nodejs",
     "vue.js": "vuejs",
 }
+# One character for one character, which Python does fastest; BREAK gets its spaces afterwards.
 PUNCTUATION = str.maketrans(
-    dict.fromkeys(',;:()[]{}/\\–—•·|（）【】、，。：；／・+"“”„«»?!*#_=<>~', f" {BREAK} ")
+    dict.fromkeys(',:()[]{}/\\–—•·|（）【】、，。：；／・+"“”„«»?!*#_=<>~', BREAK)
     | dict.fromkeys("-‐‑&@", " ")
-    | dict.fromkeys(".'’`´‘®™", "")
+    | dict.fromkeys(".'’`´‘®™", None)
 )
-STOP_WORDS = frozenset("a an and at by das de der des die du et for für in of on the to und with y".split())
+STOP_WORDS = frozenset("a an and at by das de der des die du et for für in on the to und with y".split())
 
 # Words with more than one spelling, abbreviations that mean one thing only, and plurals that no rule below undoes.
 SAME_WORD = {
@@ -46,6 +47,13 @@ SAME_WORD = {
     "acct": "accountant",
     "engr": "engineer",
     "tech": "technician",
+    "rep": "representative",
+    "coord": "coordinator",
+    "supv": "supervisor",
+    "maint": "maintenance",
+    "mfg": "manufacturing",
+    "dir": "director",
+    "vp": "vice president",
     "dev": "developer",
     "mech": "mechanic",
     "svc": "service",
@@ -84,10 +92,12 @@ NOT_PLURAL = ("ss", "us", "is", "ics", "news", "sas", "aws", "ios", "gis", "ops"
 
 
 class Forms(dict[str, str]):
-    """Each word seen -> its one form, worked out when it is first met."""
+    """Each word seen -> its one form, worked out when it is first met; a word that says nothing has none."""
 
     def __missing__(self, word: str) -> str:
         form = SAME_WORD.get(word) or SAME_WORD.get(singular(word)) or singular(word)
+        if word in STOP_WORDS:
+            form = ""
         if len(self) < 500_000:  # a stream of garbage must not fill the memory
             self[word] = form
         return form
@@ -126,22 +136,36 @@ def split_words(title: str) -> list[str]:
     if "+" in text or "#" in text or "." in text:
         for written, word in SPECIAL.items():
             text = text.replace(written, word)
-    if "-" in text or "–" in text or "—" in text or "|" in text:
+    if " -" in text or "- " in text or "–" in text or "—" in text:
         text = DASH.sub(f" {BREAK} ", text)
-    words: list[str] = []
-    for word in text.translate(PUNCTUATION).split():
-        form = FORMS[word]
-        if " " in form:
-            words.extend(form.split())
-        elif form not in STOP_WORDS:
-            words.append(form)
-    return words
+    text = text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ")
+    # Joined and split again: a form may be no word ("the") or two ("hr").
+    words = " ".join([FORMS[word] for word in text.split()]).split()
+    return last_first(words) if "of" in words else words
+
+
+def last_first(words: list[str]) -> list[str]:
+    """Turn each "A of B" round: a director of nursing is a nursing director."""
+    turned: list[str] = []
+    owed: list[str] = []
+    start = 0  # of the run of words since the last break
+    for word in words:
+        if word == "of":
+            owed.extend(turned[start:])
+            del turned[start:]
+            continue
+        if word == BREAK:
+            turned.extend(owed)
+            owed.clear()
+            start = len(turned) + 1
+        turned.append(word)
+    return turned + owed
 
 
 def key_of(title: str) -> str:
     """Return the words of a title as one text: what two ways of writing the same title share.
 
-    >>> key_of("Directors of Nursing") == key_of("director, nursing")
+    >>> key_of("Directors of Nursing") == key_of("nursing director")
     True
     """
     return " ".join(word for word in split_words(title) if word != BREAK)
