@@ -63,14 +63,14 @@ def test_the_least_lead_is_right_95_times_in_100():
 
 @pytest.mark.slow
 def test_distinct_titles_a_second():
-    """The goal is 50,000 on a free core; half of it is asked, since a busy machine shares its core's caches."""
+    """The goal is 50,000 on a free core; most of it is asked, since a busy machine shares its core's caches."""
     dress = ["{} {}", "Senior {} {}", "{} (Remote) {}", "Lead {} - Chicago {}", "{} II {}"]
     titles = pd.Series([dress[n % 5].format(title, n) for n in range(60) for title in UNSEEN["title"]])
     assert titles.is_unique
     match_profession_column(titles.head(10))
     start = time.process_time()
     match_profession_column(titles)
-    assert len(titles) / (time.process_time() - start) >= 25_000
+    assert len(titles) / (time.process_time() - start) >= 40_000
 
 
 MISSPELT = [

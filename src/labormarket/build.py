@@ -10,6 +10,7 @@ import pandas as pd
 from labormarket import __version__
 from labormarket.charts import CHARTS, draw_chart
 from labormarket.clean import clean
+from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
@@ -20,6 +21,7 @@ from labormarket.sources import (
     SourceError,
     find_project_root,
     read_raw,
+    read_reference,
     read_register,
     read_statements,
 )
@@ -47,7 +49,8 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     """Read every raw file and return the processed tables, not yet checked or saved."""
     cards = read_register(root)
     statements = read_statements(root)
-    cleaned = clean(statements, ExchangeRates.read(root))
+    rates = ExchangeRates.read(root)
+    cleaned = clean(statements, rates)
     pay, unread = split_read_from_unread(cleaned, statements)
     return {
         "pay": pay,
@@ -59,7 +62,18 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "listings": blank_to_missing(
             observe_listings(statements, {card.source_id: card.collected_on for card in cards})
         ),
+        "day_jobs": compare_day_jobs(pay, read_reference("reference_oews", root)),
+        "minimum_wage_gaps": compare_minimum_wages(pay, read_reference("reference_minimum_wages", root), rates),
+        "platform_facts": gather_platform_facts(pay, root),
     }
+
+
+def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
+    """Return the cards of all platforms, with what can be derived from their facts."""
+    collected_on = {card.source_id: card.collected_on for card in read_register(root)}
+    benchmarks = read_reference("reference_benchmarks", root).assign(collected_on=collected_on["reference_benchmarks"])
+    cards = platform_cards(read_facts(root), benchmarks, platforms())
+    return blank_to_missing(pd.concat([cards, derive_payroll(cards, pay)], ignore_index=True))
 
 
 def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -80,7 +94,11 @@ def blank_to_missing(frame: pd.DataFrame) -> pd.DataFrame:
 
 def read_facts(root: Path) -> pd.DataFrame:
     """Read every registered file of platform facts as text."""
-    parts = [read_raw(card, root) for card in read_register(root) if card.kind == PLATFORM_FACTS]
+    parts = [
+        read_raw(card, root).assign(source_id=card.source_id, collected_on=card.collected_on)
+        for card in read_register(root)
+        if card.kind == PLATFORM_FACTS
+    ]
     return pd.concat(parts, ignore_index=True).fillna("")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -271,7 +273,20 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
     import pandas as pd
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    matched = pd.DataFrame(match_titles(list(distinct)), columns=COLUMNS).astype(
-        dict.fromkeys(COLUMNS, "str") | {"score": "float64"}
-    )
+    with paused_garbage_collection():
+        matched = pd.DataFrame(match_titles(list(distinct)), columns=COLUMNS).astype(
+            dict.fromkeys(COLUMNS, "str") | {"score": "float64"}
+        )
     return matched.take(codes).set_axis(column.index)
+
+
+@contextmanager
+def paused_garbage_collection() -> Iterator[None]:
+    """Make many small objects without Python searching the lexicon for cycles each time: that is half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from labormarket.comparisons import POSITIONS, TOPICS, VERDICTS
 from labormarket.hourly import HOURLY_BASES
 from labormarket.pay import Bound, Period
 from labormarket.sources import STATEMENT_COLUMNS
@@ -199,4 +200,96 @@ LISTINGS = TableSpec(
     ),
 )
 
-TABLES = {spec.name: spec for spec in (PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS)}
+DAY_JOBS = TableSpec(
+    "day_jobs",
+    "AI-training pay against the day job",
+    "one platform and profession with a SOC code, beside the US wages of the same occupation",
+    ("platform", "profession"),
+    (
+        text("platform", "Who hires.", required=True),
+        text("profession", "Canonical profession.", required=True),
+        text("soc_code", "SOC 2018 code of the profession.", required=True),
+        number("usd_per_hour_low", "Lowest stated end of any statement of the pair; empty where none.", USD_PER_HOUR),
+        number("usd_per_hour_high", "Highest stated end of any statement of the pair; empty where none.", USD_PER_HOUR),
+        count("statements", "Statements of the pair: no assumed hours, no worker known to be abroad.", "statements"),
+        text("source_ids", "The raw files behind them, semicolons between several.", required=True),
+        text("day_job_code", "Code under which the wage survey publishes the occupation.", required=True),
+        text("day_job", "The survey's title of the occupation.", required=True),
+        ColumnSpec("annual_only", BOOLEAN, "Published per year only, divided by 2,080 hours here.", required=True),
+        number("day_job_p10", "10th percentile of the day job (BLS OEWS, May 2025).", USD_PER_HOUR),
+        number("day_job_p25", "25th percentile.", USD_PER_HOUR),
+        number("day_job_median", "Median.", USD_PER_HOUR, required=True),
+        number("day_job_p75", "75th percentile; empty above the survey's top code.", USD_PER_HOUR),
+        number("day_job_p90", "90th percentile; empty above the survey's top code.", USD_PER_HOUR),
+        number("ratio_low", "Low end over the day job's median.", "ratio"),
+        number("ratio_high", "High end over the day job's median.", "ratio"),
+        text("position_low", "Where the low end falls among the percentiles.", allowed=POSITIONS),
+        text("position_high", "Where the high end falls among the percentiles.", allowed=POSITIONS),
+        text(
+            "verdict",
+            "Against the day job's median: more, less, or either where the interval holds it.",
+            required=True,
+            allowed=VERDICTS,
+        ),
+    ),
+)
+
+MINIMUM_WAGE_GAPS = TableSpec(
+    "minimum_wage_gaps",
+    "AI-training pay against minimum wages",
+    "one pay statement of one country, beside the minimum wage there at the time",
+    ("statement_id",),
+    (
+        STATEMENT_ID,
+        SOURCE_ID,
+        PLATFORM,
+        text("profession", "Canonical profession, empty where the title as stated matches none for sure."),
+        text("country", "Where the worker is (ISO 3166).", required=True),
+        text("published_on", "Date of publication as far as known.", required=True),
+        text("minimum_currency", "Local currency (ISO 4217).", required=True),
+        number("local_per_hour_low", "Lower end of the pay.", "local currency per hour"),
+        number("local_per_hour_high", "Upper end of the pay.", "local currency per hour"),
+        number("minimum_per_hour", "Minimum wage in force.", "local currency per hour", required=True),
+        text("minimum_class", "Which of the country's minimum wages it is.", required=True),
+        text(
+            "minimum_basis",
+            "Whether its source gives an hourly amount, or a day or month was divided by assumed hours.",
+            required=True,
+            allowed=("stated", "assumed_hours"),
+        ),
+        number("ratio_low", "Lower end over the local minimum wage.", "ratio"),
+        number("ratio_high", "Upper end over the local minimum wage.", "ratio"),
+        number("us_federal_per_hour", "US federal minimum wage of the day.", USD_PER_HOUR, required=True),
+        number("us_ratio_low", "Lower end over the US federal minimum wage.", "ratio"),
+        number("us_ratio_high", "Upper end over the US federal minimum wage.", "ratio"),
+    ),
+)
+
+PLATFORM_FACTS_TABLE = TableSpec(
+    "platform_facts",
+    "Facts about platforms",
+    "one fact about a platform as one source states it, or one figure derived from such facts",
+    ("platform", "fact", "value", "source_id", "source_url", "as_of"),
+    (
+        text("platform", "Whom the fact is about.", required=True),
+        OWNER,
+        text("topic", "What the fact is about.", required=True, allowed=TOPICS),
+        text("fact", "The fact in the transcriber's words; derived ones say what they rest on.", required=True),
+        text("value", "Its value as stated.", required=True),
+        text("unit", "Unit of the value; empty for words."),
+        text("as_of", "Date of the fact as far as its source gives one."),
+        text("source_url", "Where it stands."),
+        text("source_title", "What the source is called."),
+        SOURCE_ID,
+        text("collected_on", "Date of collection of the raw file.", required=True),
+        ColumnSpec("is_derived", BOOLEAN, "Computed here from stated facts.", required=True),
+    ),
+)
+
+TABLES = {
+    spec.name: spec
+    for spec in (
+        *(PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS),
+        *(DAY_JOBS, MINIMUM_WAGE_GAPS, PLATFORM_FACTS_TABLE),
+    )
+}
