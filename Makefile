@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all env build notebooks report test test-slow lint lab lock clean
+.PHONY: all env build notebooks report test test-slow lint lab lock licences contract release clean
 
 all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
 
@@ -50,6 +50,15 @@ lock: $(READY)  ## after a change of dependencies in pyproject.toml
 	$(BIN)/python tools/write_environment.py
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+licences: $(READY)  ## after a change of requirements.lock: the licence of each package
+	$(BIN)/python tools/write_licences.py
+
+contract: $(READY)  ## after a change of a table's columns: the next version of the table contract
+	$(BIN)/python tools/write_contract.py
+
+release: all  ## one reproducible archive in dist/
+	$(BIN)/labormarket release
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

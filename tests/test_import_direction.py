@@ -8,8 +8,30 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "labormarket"
 # The order of the house. pay, professions and platforms stand side by side and don't import each other.
 ROOMS = [
-    *("sources", "pay", "professions", "platforms", "hourly", "tiers", "comparisons", "clean", "tables", "summaries"),
-    *("estimates", "charts", "publish", "site", "intake", "build", "scale", "rerun", "release", "cli", "__main__"),
+    "visible",
+    "sources",
+    "pay",
+    "professions",
+    "platforms",
+    "hourly",
+    "tiers",
+    "comparisons",
+    "clean",
+    "tables",
+    "summaries",
+    "estimates",
+    "charts",
+    "publish",
+    "site",
+    "intake",
+    "build",
+    "scale",
+    "rerun",
+    "trace",
+    "changes",
+    "release",
+    "cli",
+    "__main__",
 ]
 SIDE_BY_SIDE = {"pay", "professions", "platforms"}
 

@@ -29,6 +29,8 @@ from labormarket.summaries import summarise_platforms, summarise_professions, su
 from labormarket.tables import PROCESSED, data_package, dictionary_page, save_tables, write_whole
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
+# raw column -> its name in the pay table, beside what was made of it
+AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
 def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part the cleaned rows into pay and unread: each raw row is in exactly one of them."""
     is_read = cleaned["bound"].notna()
-    pay = cleaned[is_read].rename(columns={"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"})
+    pay = cleaned[is_read].rename(columns=AS_STATED)
     empty = statements["pay_text"].str.strip().eq("")
     reason = empty.map({True: "pay_text is empty", False: "the text states no pay"})
     unread = statements.assign(reason=reason)[~is_read]

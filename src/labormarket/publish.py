@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +13,12 @@ from xml.sax.saxutils import escape
 
 import matplotlib
 import pandas as pd
+from matplotlib.text import Text
 
 from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC
 from labormarket.sources import Card, find_project_root, read_register
+from labormarket.tables import guard_text, unguard_text, write_whole
+from labormarket.visible import show_hidden
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,9 +29,6 @@ CHART_FOLDER = "charts"
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PUBLISHER = "labormarket"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# What a spreadsheet takes for a formula, with the full-width forms that some of them fold to it; the apostrophe is
-# among them because it is the mark that disarms them, so that reading takes off exactly what writing put on.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
 class PublishError(ValueError):
@@ -61,6 +59,9 @@ def publish_chart(
     cards = {card.source_id: card for card in (register if register is not None else read_register(root))}
     _refuse_unfit(name, data, title, alt_text, source_ids, cards)
     folder = folder if folder is not None else (root or find_project_root()) / CHART_FOLDER
+    title, alt_text, subtitle, note = map(show_hidden, (title, alt_text, subtitle, note))
+    for words in fig.findobj(Text):
+        words.set_text(show_hidden(words.get_text()))
     sources = [_describe_source(cards[source_id]) for source_id in sorted(set(source_ids))]
     collected = max(source["collected_on"] for source in sources)
     description = {
@@ -84,10 +85,8 @@ def publish_chart(
         "csv": write_rows(data).encode("utf-8"),
         "json": (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
     }
-    folder.mkdir(parents=True, exist_ok=True)
     paths = {suffix: folder / f"{name}.{suffix}" for suffix in contents}
-    for suffix, content in contents.items():
-        _replace(paths[suffix], content)
+    write_whole({paths[suffix]: content for suffix, content in contents.items()})
     return paths
 
 
@@ -117,11 +116,10 @@ def write_rows(data: pd.DataFrame) -> str:
     "''til 5",20.0
     "",""
     """
-    safe = data.rename(columns=_disarm)
+    safe = data.rename(columns=_guard)
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(_disarm, na_action="ignore")
-    # All text is quoted: a lone carriage return would otherwise begin a new line, and with it a cell nobody checked.
+            safe[column] = safe[column].map(_guard, na_action="ignore")
     return str(safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
 
 
@@ -132,14 +130,14 @@ def read_rows(path: Path) -> pd.DataFrame:
     is NaN.
     """
     table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    table = table.rename(columns=_rearm)
+    table = table.rename(columns=unguard_text)
     for column in table.columns:
         numbers = pd.to_numeric(table[column], errors="coerce")
         stated = table[column].notna()
         if stated.any() and _as_written(numbers[stated]).eq(table.loc[stated, column]).all():
             table[column] = numbers
         else:
-            table[column] = table[column].map(_rearm, na_action="ignore")
+            table[column] = table[column].map(unguard_text, na_action="ignore")
     return table
 
 
@@ -147,12 +145,8 @@ def _as_written(numbers: pd.Series) -> pd.Series:
     return pd.Series([repr(number) for number in numbers.tolist()], index=numbers.index, dtype="str")
 
 
-def _disarm(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def _rearm(value: str) -> str:
-    return value[1:] if value.startswith("'") else value
+def _guard(value: Any) -> Any:
+    return guard_text(value) if isinstance(value, str) else value
 
 
 def _refuse_unfit(
@@ -204,16 +198,3 @@ def _add_description(svg: bytes, *, name: str, title: str, alt_text: str) -> byt
     attributes = f' role="img" aria-labelledby="{name}-title {name}-desc"'
     words = f'\n <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt_text)}</desc>'
     return (text[:end] + attributes + ">" + words + text[end + 1 :]).encode("utf-8")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # A temporary file is private; what is published is for everyone.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -7,9 +7,12 @@ import typer
 from labormarket.cli.add import add
 from labormarket.cli.build import build, notebooks, report
 from labormarket.cli.collect import collect
+from labormarket.cli.diff import diff
 from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
+from labormarket.cli.release import release
 from labormarket.cli.title import explain_title
+from labormarket.cli.trace import trace
 
 app = typer.Typer(
     help="What AI training pays: read pay statements, build the tables, publish the charts.",
@@ -26,3 +29,6 @@ app.command("platform")(explain_platform)
 app.command("title")(explain_title)
 app.command("add")(add)
 app.command("collect")(collect)
+app.command("trace")(trace)
+app.command("diff")(diff)
+app.command("release")(release)

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from labormarket.cli.messages import say, shown, stop_on_error
+from labormarket.visible import as_json
+
 if TYPE_CHECKING:
     from labormarket.intake import Plan
 
@@ -25,7 +28,6 @@ def add(
     format: Annotated[str, typer.Option(help="table or jsonl (one JSON object per statement read)")] = "table",
 ) -> None:
     """Read files of any supported format and add their pay statements to the raw data."""
-    from labormarket.cli.messages import stop_on_error
     from labormarket.intake import Intake, plan_file, register_plan
     from labormarket.sources import SourceError, find_project_root
     from labormarket.sources.readers import MAX_FILE_BYTES, UnreadableError
@@ -48,36 +50,33 @@ def add(
                 intake = Intake(file.name, platform=platform, source_url=source_url, collected_on=day)
                 plan = plan_file(file.read_bytes(), intake, root)
             except (UnreadableError, OSError) as error:
-                typer.echo(f"labormarket: {file.name}: {error}", err=True)
+                say(f"labormarket: {file.name}: {error}", error=True)
                 refused += 1
                 continue
             show(plan, format)
             if dry_run or root is None:
                 continue
             if not plan.additions:
-                typer.echo(f"{file.name}: nothing to add", err=True)
+                say(f"{file.name}: nothing to add", error=True)
             elif yes or typer.confirm(f"Add {len(plan.additions)} statements?"):
-                typer.echo(f"{file.name}: written to {register_plan(plan, root)}", err=True)
+                say(f"{file.name}: written to {register_plan(plan, root)}", error=True)
     if refused:
         raise typer.Exit(1)
 
 
 def show(plan: Plan, format: str) -> None:
     """Print a plan: a table for people, or a JSON object per line."""
-    import json
-
     from labormarket.intake.statement_table import as_records
 
     if format == "jsonl":
         for record in as_records(plan.table):
-            typer.echo(json.dumps(record, ensure_ascii=False))
+            say(as_json(record))
         return
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     console = Console()
-    preview = Table(title=Text(f"{plan.intake.name}: {plan.kind}"), title_justify="left")
+    preview = Table(title=shown(f"{plan.intake.name}: {plan.kind}"), title_justify="left")
     for title in ("platform", "profession as stated", "profession", "pay as stated", "read as", "status"):
         preview.add_column(title, overflow="fold")
     for row in plan.table.head(SHOWN).to_dict("records"):
@@ -89,14 +88,14 @@ def show(plan: Plan, format: str) -> None:
             reading_of(row),
             row["status"],
         ]
-        preview.add_row(*(Text("" if cell != cell or cell is None else str(cell)) for cell in cells))
+        preview.add_row(*(shown("" if cell != cell or cell is None else str(cell)) for cell in cells))
     console.print(preview)
     if len(plan.table) > SHOWN:
         console.print(f"and {len(plan.table) - SHOWN} more")
     counts = plan.table["status"].value_counts()
-    console.print(Text(", ".join(f"{count} {status}" for status, count in counts.items()) or "no statements"))
+    console.print(shown(", ".join(f"{count} {status}" for status, count in counts.items()) or "no statements"))
     for skip in plan.skipped[:SHOWN]:
-        console.print(Text(f"left out: {skip.where}: {skip.reason}", style="dim"))
+        console.print(shown(f"left out: {skip.where}: {skip.reason}"), style="dim")
     if len(plan.skipped) > SHOWN:
         console.print(f"and {len(plan.skipped) - SHOWN} more left out")
 

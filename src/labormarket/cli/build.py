@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import typer
+from labormarket.cli.messages import say, stop_on_error
 
 
 def build() -> None:
     """Read every raw file, write the processed tables and publish the charts."""
     from labormarket.build import build as build_all
-    from labormarket.cli.messages import stop_on_error
 
     with stop_on_error():
         print_report(build_all())
@@ -16,19 +15,17 @@ def build() -> None:
 
 def notebooks() -> None:
     """Execute the notebooks in place."""
-    from labormarket.cli.messages import stop_on_error
     from labormarket.rerun import rerun
     from labormarket.sources import find_project_root
 
     with stop_on_error():
         changed = rerun(find_project_root())
-    typer.echo(f"notebooks executed; changed: {', '.join(changed) or 'none'}")
+    say(f"notebooks executed; changed: {', '.join(changed) or 'none'}")
 
 
 def report() -> None:
     """Print the counts of the last build."""
     from labormarket.build import report as count
-    from labormarket.cli.messages import stop_on_error
     from labormarket.tables import TABLES, load_table
 
     with stop_on_error():
@@ -38,4 +35,4 @@ def report() -> None:
 def print_report(counts: object) -> None:
     """Print a build's counts, one a line."""
     for name, value in vars(counts).items():
-        typer.echo(f"{name.replace('_', ' '):22} {value:>6,}")
+        say(f"{name.replace('_', ' '):22} {value:>6,}")

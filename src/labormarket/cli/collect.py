@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from labormarket.cli.messages import say, stop_on_error
+
 
 def collect(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="fetch and read, write no raw file")] = False,
@@ -15,7 +17,6 @@ def collect(
     """Fetch the pages listed in sources.toml and add their pay statements to the raw data."""
     from dataclasses import replace
 
-    from labormarket.cli.messages import stop_on_error
     from labormarket.intake.collect import collect as collect_pages
     from labormarket.intake.collect import read_source_list
     from labormarket.sources import SourceError, find_project_root
@@ -30,7 +31,7 @@ def collect(
                 raise SourceError("sources.toml", f"no page named {only!r}", mend="see the names in sources.toml")
         for outcome in collect_pages(root, listed, today=datetime.date.today().isoformat(), dry_run=dry_run):
             written = f"; written to {outcome.path}" if outcome.path else ""
-            typer.echo(f"{outcome.source.name}: {outcome.message}{written}", err=outcome.failed)
+            say(f"{outcome.source.name}: {outcome.message}{written}", error=outcome.failed)
             failed += outcome.failed
     if failed:
         raise typer.Exit(1)

@@ -1,21 +1,39 @@
-"""How the command line says that something is wrong: one message, exit code 1, no traceback."""
+"""How the command line speaks: text that a terminal shows and never obeys; an error is one message and exit code 1."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
-from labormarket.sources import SourceError
-from labormarket.tables import TableError
+from labormarket.visible import show_hidden
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    """Print a line; what a terminal would obey (escape sequences, changes of direction) is shown as its code."""
+    typer.echo(show_hidden(text), err=error)
+
+
+def shown(text: str) -> Text:
+    """Return text for a rich table or console, made safe as `say` does."""
+    from rich.text import Text
+
+    return Text(show_hidden(text))
 
 
 @contextmanager
 def stop_on_error() -> Iterator[None]:
     """Turn an error about the user's files into its message and exit code 1; other errors keep their traceback."""
+    from labormarket.sources import SourceError
+    from labormarket.tables import TableError
+
     try:
         yield
     except (SourceError, TableError, OSError) as error:
-        typer.echo(f"labormarket: {error}", err=True)
+        say(f"labormarket: {error}", error=True)
         raise typer.Exit(1) from None

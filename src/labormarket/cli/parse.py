@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from labormarket.cli.messages import shown
+
 
 def explain_parse(
     text: Annotated[str, typer.Argument(help="A pay text, such as 'up to $25 per hour'.")],
@@ -14,16 +16,15 @@ def explain_parse(
     """Say how TEXT is read as pay: the answer, its tokens, the cue of each field, what was refused and why."""
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     from labormarket.pay.cues import KIND_NAMES
     from labormarket.pay.explain import describe, explain_pay
 
     console = Console(highlight=False)
     found = explain_pay(text, country=country)
-    console.print(Text(describe(found.pay), style="bold"))
+    console.print(shown(describe(found.pay)), style="bold")
     if found.pay is not None:
-        console.print(Text(f"from the words: {found.pay.text}"))
+        console.print(shown(f"from the words: {found.pay.text}"))
     for number in found.considered:
         cues = ", ".join(f"{name} from {words!r}" for name, words in number.cues.items())
         verdict = (
@@ -33,8 +34,8 @@ def explain_parse(
             if number.chosen
             else "pay too, but not the first"
         )
-        console.print(Text(f"{number.text!r}: {verdict}{f' ({cues})' if cues and not number.refused else ''}"))
+        console.print(shown(f"{number.text!r}: {verdict}{f' ({cues})' if cues and not number.refused else ''}"))
     table = Table("words", "kind", title="tokens", title_justify="left", box=None)
     for words, kind in found.tokens:
-        table.add_row(Text(words), KIND_NAMES.get(kind, kind))
+        table.add_row(shown(words), KIND_NAMES.get(kind, kind))
     console.print(table)

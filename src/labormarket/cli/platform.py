@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from labormarket.cli.messages import say
+
 
 def explain_platform(name: str = typer.Argument(help="A platform's name as scraped.")) -> None:
     """Say which platform and owner NAME means, and how that was decided."""
@@ -11,8 +13,8 @@ def explain_platform(name: str = typer.Argument(help="A platform's name as scrap
 
     match = match_platform(name)
     if match.platform is None:
-        typer.echo(f"{name!r} is no platform of the list: it stays as it is, unmatched.")
-        typer.echo("To teach it: a line in platforms.csv (a new platform) or in aliases.csv (another name of one).")
+        say(f"{name!r} is no platform of the list: it stays as it is, unmatched.")
+        say("To teach it: a line in platforms.csv (a new platform) or in aliases.csv (another name of one).")
         return
     ways = {
         "name": "the name is the canonical one",
@@ -20,11 +22,11 @@ def explain_platform(name: str = typer.Argument(help="A platform's name as scrap
         "rule": "a known name, beside words that change nothing or beside its owner",
     }
     row = platforms().set_index("platform").loc[match.platform].dropna()
-    typer.echo(f"platform  {match.platform}")
-    typer.echo(f"owner     {match.owner or 'not stated by any source here'}")
-    typer.echo(f"kind      {row.get('kind', 'none of the five kinds')}")
-    typer.echo(f"how       {match.how}: {ways[match.how]}")
+    say(f"platform  {match.platform}")
+    say(f"owner     {match.owner or 'not stated by any source here'}")
+    say(f"kind      {row.get('kind', 'none of the five kinds')}")
+    say(f"how       {match.how}: {ways[match.how]}")
     if "owner_basis" in row:
-        typer.echo(f"owner by  {row['owner_basis']}")
+        say(f"owner by  {row['owner_basis']}")
     if "note" in row:
-        typer.echo(f"note      {row['note']}")
+        say(f"note      {row['note']}")

@@ -3,7 +3,7 @@
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.describe import data_package, dictionary_page
 from labormarket.tables.schemas import TableError, TableSpec, check_table
-from labormarket.tables.spreadsheet import guard_cells, unguard_cells
+from labormarket.tables.spreadsheet import guard_cells, guard_text, unguard_cells, unguard_text
 from labormarket.tables.store import PROCESSED, as_csv, as_parquet, load_table, read_csv_twin, save_tables
 from labormarket.tables.whole_file import write_whole
 
@@ -18,9 +18,11 @@ __all__ = [
     "data_package",
     "dictionary_page",
     "guard_cells",
+    "guard_text",
     "load_table",
     "read_csv_twin",
     "save_tables",
     "unguard_cells",
+    "unguard_text",
     "write_whole",
 ]

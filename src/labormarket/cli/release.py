@@ -1,0 +1,20 @@
+"""`labormarket release`: the archive of a finished build."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from labormarket.cli.messages import say, stop_on_error
+
+
+def release(
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ of the project unless given.")] = None,
+) -> None:
+    """Write tables, charts, dictionary, licences and checksums as one archive."""
+    from labormarket.release import write_release
+    from labormarket.sources import checksum
+
+    with stop_on_error():
+        path = write_release(folder=out)
+        say(f"{path.name}: {path.stat().st_size:,} bytes, SHA-256 {checksum(path.read_bytes())}")
