@@ -46,7 +46,8 @@ def faults(path: Path) -> list[str]:
 
 def test_there_are_notebooks() -> None:
     names = [path.stem for path in NOTEBOOKS]
-    assert {"1_from_raw_to_tidy", "2_wage_tiers", "3_platforms", "4_professions"} <= set(names)
+    expected = {"1_from_raw_to_tidy", "2_wage_tiers", "3_platforms", "4_professions", "5_day_job", "6_who_owns_whom"}
+    assert expected <= set(names)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ import pandas as pd
 from labormarket.charts.by_field import draw_pay_by_field
 from labormarket.charts.by_group import draw_pay_by_platform, draw_pay_by_profession
 from labormarket.charts.chart import Chart, StaleFindingError
+from labormarket.charts.day_jobs import draw_day_jobs
 from labormarket.charts.evidence import draw_evidence_by_platform
 from labormarket.charts.evidence_quality import draw_evidence_quality
 from labormarket.charts.over_time import draw_pay_over_time
@@ -32,6 +33,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         "pay_by_platform": ChartEntry("What does each platform pay in the middle?", draw_pay_by_platform),
         "pay_by_profession": ChartEntry("What is each profession paid in the middle?", draw_pay_by_profession),
         "pay_by_field": ChartEntry("What does each field of work pay, and how widely?", draw_pay_by_field),
+        "day_jobs": ChartEntry("Does training an AI pay more than the job it learns from?", draw_day_jobs),
         "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
         "pay_over_time": ChartEntry("How has stated pay moved over the years?", draw_pay_over_time),
         "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
