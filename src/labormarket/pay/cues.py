@@ -14,7 +14,28 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh", "ja", "ko", "id", "tr", "sw")
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "ru",
+    "zh",
+    "ja",
+    "ko",
+    "id",
+    "tr",
+    "sw",
+    "sv",
+    "hu",
+    "ro",
+    "vi",
+)
 
 KIND_NAMES = {
     "N": "number",

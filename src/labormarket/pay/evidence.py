@@ -88,6 +88,8 @@ def _is_pension_plan(seen: Seen) -> bool:
 def _is_other_money(seen: Seen) -> bool:
     if not seen.extras and grammar.NOT_PAY_AFTER.match(seen.following):
         return True
+    if not seen.pay_word and not seen.beside and grammar.NOT_PAY_IN_BRACKETS.match(seen.following):
+        return True
     if not seen.extras and not seen.pay_word and not seen.beside and grammar.TITLE_AFTER.match(seen.following):
         return True
     before = grammar.LEAD_NOT_PAY.search(seen.lead)
@@ -120,7 +122,7 @@ REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("a time of day", lambda seen: seen.clock),
     ("two numbers with a slash", lambda seen: seen.slash),
     ("a pension plan", _is_pension_plan),
-    ("a count", lambda seen: not seen.beside and bool(grammar.COUNT_AFTER.match(seen.following))),
+    ("a count", lambda seen: not seen.beside and not seen.signed and bool(grammar.COUNT_AFTER.match(seen.following))),
     (
         "a length of time or a number of pieces",
         lambda seen: not seen.beside and not seen.signed and bool(grammar.LENGTH_AFTER.match(seen.following)),
@@ -128,6 +130,7 @@ REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("money that isn't pay", _is_other_money),
     ("too large for pay", _is_too_large),
     ("a label", lambda seen: not seen.signed and not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
+    ("a vague amount", lambda seen: seen.amounts[0].number is not None and seen.before == "v"),
     ("a number in words without a currency", _is_words_alone),
 )
 

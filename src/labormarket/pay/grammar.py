@@ -7,19 +7,25 @@ import re
 # ---- the statement itself
 
 # An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "25 or more euros", "fifty cents", "a dollar".
-AMOUNT = r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}[€dc]{0,2}|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?|[na]k?[dc]{1,2}(?!N)|[$€d]n)"
+AMOUNT = (
+    r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}[€dc]{0,2}|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?"
+    r"|[na]k?[dc]{1,2}(?!N)|[$€d]n|n(?=[&tT\-]n))"
+)
 # What may stand between an amount and its period: "brutto", "(", "rate", "on average".
 FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
 # "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
-_PER = r"(?:/?[eE]a?W{0,2}[um]|/?p|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
+_PER = (
+    r"(?:[eE]N-[um]u|/?[eE]a?W{0,2}[um]|/?p|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
+    r"|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
+)
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
 # "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
-JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&"
+JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&<?"
 
 STATEMENT = re.compile(
     rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
     # in between: a filler, an equivalent in brackets, or one more of a list ("1, 2 or 3 dollars")
-    rf"(?:g{{0,2}}(?:\([^().;]{{1,8}}\))?(?P<list>,N(?=\|))?(?P<join>{JOIN})(?P<more>[~(y]?>?~?)"
+    rf"(?:[gm<>]{{0,2}}(?:\([^().;]{{1,8}}\))?(?P<list>,N(?=\|))?(?P<join>{JOIN})(?P<more>[~(y]?>?~?)"
     rf"(?P<high>{AMOUNT})(?P<per_high>{FILL}{PER})?)?"
 )
 # "100.0,120.0,USD,hourly": a row of a table.
@@ -33,10 +39,12 @@ AFTER = re.compile(
 # The same amount in another currency, which may carry the period: "£6/$8 per hour", "Ksh250 ($2 per hour)".
 _OTHER = r"(?:[$€d]{1,2}N|N[€d])k?(?:[-t&][$€d]?Nk?[€d]?)?"
 TWIN = re.compile(
-    rf"(?:[/(|,]{{1,2}}[~g]?{_OTHER}(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))"
+    rf"(?:[/(|,&]{{1,2}}[~g]?{_OTHER}(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))"
     rf"(?P<bound>\])?(?P<after>{PER})?"
 )
 # "24,000 to 30,000 plus benefits per year", "im 1. Lehrjahr pro Monat": the period closes the clause.
+# "£38.50 PAYE or £45 umbrella per hour": the period of the second sum is that of the first.
+SHARED_PERIOD = re.compile(rf"[Wyg]{{0,2}}[|,]{_OTHER}[Wyg]{{0,2}}(?P<per>/u|eu|au|/p)")
 FAR_PERIOD = re.compile(r"(?:[+gyxXo,]|e?N[:.]q(?=e)){1,5}?(?P<per>eu|p)(?=[.;)^]|\Z)")
 # In Chinese, Japanese and Korean one piece of work stands before its price: "1件50円".
 LEAD_ONE = re.compile(r"(?P<number>N)(?P<unit>u)[ogF,]?\Z")
@@ -48,14 +56,13 @@ OPEN_HIGH = re.compile(rf"[tT\-][vV](?P<per>{PER})?|-\(|-\Z")  # "$7 to competit
 _WORDS = r"(?:lN|\([^().;]*\)|[^.;%+NJ^])*"
 CLAUSE = re.compile(rf"{_WORDS}\^[:\-~]{{0,2}}\Z|{_WORDS}\Z")
 _CLEAR = r"[goypez~:(aFb&,|/d$€Ein^]"  # words that a cue reaches across
-LEAD_BOUND = re.compile(rf"(?P<cue>[<T>fm]){_CLEAR}*\Z")
-LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y.*\Z")  # "the minimum gross salary under the agreement is"
+LEAD_BOUND = re.compile(r"(?P<cue>[<T>fm])[goypez~:(aFb&|/d$€Ein^]*\Z")
+LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y[^,]*\Z")  # "the minimum gross salary under the agreement is"
 LEAD_TO = re.compile(r"(?:^|[:\-(y,)|])(?P<cue>t)[~e]?\Z")
 LEAD_BETWEEN = re.compile(r"b.{0,3}\Z")
-LEAD_FROM = re.compile(r"[Ff].{0,3}\Z")
 LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")
 LEAD_CURRENCY = re.compile(r"(?P<cue>d)[:(]?\Z")
-LEAD_LABEL = re.compile(r"l[:W]?\Z|l[^y]?[(]?\Z")
+LEAD_LABEL = re.compile(r"l[:(W]?\Z")
 # Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
 LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z|X[^Wy\-,]*\Z")
 # A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
@@ -69,11 +76,12 @@ HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
 HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
 TITLE_OF = re.compile(r"X[oF]+\Z")  # "a budget of"
 LENGTH_AFTER = re.compile(r"\+?-?[um]")
-NOT_PAY_AFTER = re.compile(r"[gyopW]{0,2}x|[po]{0,2}W?\(?x")
+NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x")
+NOT_PAY_IN_BRACKETS = re.compile(r"\([gW]?x")
 TITLE_AFTER = re.compile(r"[gy]?X")
 
 # ---- pay in words that aren't numbers
 
-VAGUE_AMOUNT = re.compile(r"[$€d]?v[vkWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
+VAGUE_AMOUNT = re.compile(r"[$€d]?v[vknWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
 VAGUE_PAY = re.compile(r"V(?![gyW]?x)")
 VAGUE_PAY_IN_PROSE = re.compile(r"(?<=y)[oW:,(\-]{0,3}V|V(?=g?y)")

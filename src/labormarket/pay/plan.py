@@ -43,10 +43,8 @@ class Slot:
     def scaled(self, number: Decimal) -> Decimal:
         """The number in units of the currency."""
         if self.factor:
-            number *= self.factor
-        if self.subunit:
-            number *= CENT
-        return _tidy(number)
+            return _tidy(number * self.factor)
+        return _tidy(number * CENT) if self.subunit else number
 
 
 class Plan:

@@ -44,6 +44,8 @@ TOUCHING = {
 }
 APART = {"k": "1e3", "K": "1e3", "M": "1e6", "L": "1e5"}
 AMOUNT_AHEAD = re.compile(r"\s*[^\w\s]?\s*\w{0,3}\W?\d")
+# 元 and 원 are also parts of words ("직원", employees): a sign only after a number.
+AFTER_WHICH_UNSPACED_SIGN = ("N", "k", "v", "]", "n")
 CIRCA = ("c", "C")
 # Short words that are a currency wherever they stand; others need a number beside them, or capitals.
 SHORT_CURRENCIES = frozenset(
@@ -74,10 +76,16 @@ SHORT_CURRENCIES = frozenset(
 LIKE_WORDS = frozenset(
     ("all", "top", "try", "mad", "pen", "sos", "cup", "ron", "gel", "mur", "sar", "ves", "lei", "re", "le", "gh")
 )
-ONE_LETTER = {"P": "before", "R": "before", "р": "after", "đ": "after"}
-TWO_DIGITS = re.compile(r" ?\d\d")
+# Single letters that are a currency right before, or right after, a number of this look.
+LETTER_BEFORE = {
+    **dict.fromkeys(("P", "R"), re.compile(r" ?\d\d")),
+    "N": re.compile(r"\d{1,3}(?:,?\d{3}|k)"),
+}
+LETTER_AFTER = frozenset("рđ")
 
 
+# What tradition writes after a sum, and means nothing: "Rs 500/-", "45,000/=", "€ 50,-", "CHF 30.--".
+FLOURISH = r"(?<=\d)(?:/[-=]|[.,][-–—]{1,2})(?!\d)"
 # "26000złbrutto": a currency between a number and the word for gross or net
 GLUED_CURRENCY = r"(?<=\d)(?i:zł|zl|pln|eur|euro|usd|kč|czk|tl|chf)(?=(?i:brut|nett|gross|lord|hrub))"
 
@@ -107,7 +115,7 @@ def master() -> re.Pattern[str]:
     plain = any_of(sign for sign in marks if not sign[0].isalpha())
     # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
     return re.compile(
-        rf"({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
+        rf"{FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
         rf"|((?=[^\W\d]{{1,3}}[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
         rf"|({GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\s*\n\s*|\t| {{4,}})"
     )
@@ -119,9 +127,10 @@ def scan(text: str, guards: Guards) -> Tokens:
     tree, unspaced, signs = words.tree, words.unspaced, words.signs
     matches: list[re.Match[str]] = []
     for match in master().finditer(text):
-        matches.append(match)
-        if len(matches) == MOST_TOKENS:
-            break
+        if match.lastindex:
+            matches.append(match)
+            if len(matches) == MOST_TOKENS:
+                break
     kinds: list[str] = []
     values: list[Any] = []
     starts: list[int] = []
@@ -165,7 +174,7 @@ def scan(text: str, guards: Guards) -> Tokens:
                         kind, value = "€", signs[word]
                     elif touches and low == "p" and after_number:
                         kind, value = "c", "GBP"
-                if touches and after_number and kind == "W" and kinds[-2:-1] != ["$"]:
+                if touches and after_number and kind == "W" and (kinds[-2:-1] != ["$"] or low == "s"):
                     kinds[-1] = "J"  # "40B", "3rd", "1000w"
         elif branch == _NUMBER:
             raw = match.group()
@@ -199,7 +208,8 @@ def scan(text: str, guards: Guards) -> Tokens:
             continue
         elif branch == _UNSPACED:
             cue = unspaced.get(match.group())
-            if cue is not None:
+            lone_sign = cue is not None and cue.kind == "€" and end - start == 1
+            if cue is not None and not (lone_sign and "".join(kinds[-1:]) not in AFTER_WHICH_UNSPACED_SIGN):
                 kind, value = cue.kind, cue.value
         elif branch == _SIGN:
             kind = "$" if text[end : end + 1].isdigit() else "€"
@@ -266,9 +276,9 @@ def _is_currency(text: str, start: int, end: int, word: str) -> bool:
     digit_after = after[:1].isdigit() or (after[:1] in (" ", "\u00a0", ".") and after[1:].isdigit())
     digit_before = before[-1:].isdigit() or (before[-1:] in (" ", "\u00a0") and before[:1].isdigit())
     if len(low) == 1:
-        return {"before": TWO_DIGITS.match(text, end) is not None, "after": digit_before, "": False}[
-            ONE_LETTER.get(word, "")
-        ]
+        if word in LETTER_BEFORE:
+            return LETTER_BEFORE[word].match(text, end) is not None
+        return word in LETTER_AFTER and digit_before
     if low in SHORT_CURRENCIES or digit_after or digit_before:
         return True
     scaled_before = before[-1:] == " " and text[:start].rstrip()[-2:-1].isdigit()  # "120K CNY"

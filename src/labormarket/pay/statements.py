@@ -131,7 +131,10 @@ def period_of(tokens: Tokens, span: tuple[int, int]) -> str | None:
     """The period that a run of tokens names; of several units at once ("per 1,000 words") it is "other"."""
     kinds, values = tokens.kinds, tokens.values
     named = None
-    for at in range(*span):
+    first, last = span
+    if kinds[last - 2 : last] in ("uu", "mu"):  # "per 1,000-word article" is a piece of work
+        first = last - 1
+    for at in range(first, last):
         kind = kinds[at]
         if kind in "NJ" or (kind == "n" and values[at] != "1"):
             return "other"
@@ -161,15 +164,17 @@ def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lea
         return False
     if join == "/":  # "$550/600", "550/600 per day", but not "24/7" or "2/3 days"
         return bool(low.currencies) or bool(match["per_high"])
-    if join == "&":
-        return bool(grammar.LEAD_BETWEEN.search(lead) or grammar.LEAD_FROM.search(lead))
+    if "&" in join:
+        if "<" in join:  # "a minimum of $50 and a maximum of $80"
+            return bool(grammar.LEAD_BOUND.search(lead))
+        return bool(grammar.LEAD_BETWEEN.search(lead))
     if join == "|":
         return bool(match["list"])
     if "-" in join and match["per_low"] and not match["per_high"]:  # "$16 an hour — $5 less than ..."
         return False
     if match["per_low"] and match["per_high"]:
         return period_of(tokens, match.span("per_low")) == period_of(tokens, match.span("per_high"))
-    return not (low.number is not None and not low.currencies)
+    return bool(low.number is None or low.currencies or high.number is not None)
 
 
 def _statement(
@@ -215,7 +220,7 @@ def _statement(
     period = period_of(tokens, per) if per else None
     beside = period is not None
     carried = False
-    if period is None and (far := grammar.FAR_PERIOD.match(kinds, last)):
+    if period is None and (far := grammar.FAR_PERIOD.match(kinds, last) or grammar.SHARED_PERIOD.match(kinds, last)):
         per = far.span("per")
         period = period_of(tokens, per)
     if period is None:

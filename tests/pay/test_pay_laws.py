@@ -1,0 +1,255 @@
+"""Laws: what can be written comes back, what stands beside it changes nothing, and time grows with length alone."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from labormarket.pay import Bound, find_pay, parse_pay
+from labormarket.pay.explain import explain_pay
+
+# ---- every range that can be written comes back, in each style
+
+SIGNS = {
+    "USD": "${}",
+    "GBP": "£{}",
+    "EUR": "{} €",
+    "INR": "₹{}",
+    "KES": "Ksh {}",
+    "CAD": "C${}",
+    "PLN": "{} zł",
+    "BRL": "R$ {}",
+}
+PERIODS = {
+    "hour": ("/hour", " per hour", " an hour", "/hr", " hourly"),
+    "day": ("/day", " per day", " a day"),
+    "week": (" per week", " weekly"),
+    "month": ("/month", " per month", " monthly"),
+    "year": (" per year", " a year", " p.a.", " annually"),
+    "task": (" per task", "/task", " per HIT"),
+    "word": (" per word",),
+    "audio_minute": (" per audio minute",),
+    None: ("",),
+}
+
+
+def plain(number: Decimal) -> str:
+    return f"{number:f}"
+
+
+def grouped(number: Decimal) -> str:
+    return f"{number:,f}"
+
+
+def european(number: Decimal) -> str:
+    return grouped(number).translate(str.maketrans(",.", ".,"))
+
+
+def spaced(number: Decimal) -> str:
+    return grouped(number).replace(",", "\u00a0")
+
+
+STYLES = (plain, grouped, european, spaced)
+AMOUNTS = st.integers(1, 999_999).map(Decimal) | st.integers(101, 99_999_999).map(lambda cents: Decimal(cents) / 100)
+BOUNDS = {
+    Bound.RANGE: (
+        "{low} - {high}",
+        "{low} to {high}",
+        "between {low} and {high}",
+        "from {low} to {high}",
+        "{low}–{high}",
+    ),
+    Bound.EXACT: ("{low}", "Pay: {low}", "pays {low}"),
+    Bound.UPPER: ("up to {high}", "max {high}", "less than {high}"),
+    Bound.LOWER: ("from {low}", "at least {low}", "starting at {low}", "more than {low}"),
+}
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> tuple[str, tuple[object, ...]]:
+    """A text, and what it says."""
+    bound = draw(st.sampled_from(list(BOUNDS)))
+    low, high = sorted((draw(AMOUNTS), draw(AMOUNTS)))
+    if bound is Bound.RANGE and low == high:
+        bound = Bound.EXACT
+    # "$30-45000" reads as 30000 to 45000, so ends of such unlike size aren't written in figures alone
+    assume(bound is not Bound.RANGE or len(str(int(high))) < len(str(int(low))) + 3)
+    currency, style = draw(st.sampled_from(list(SIGNS))), draw(st.sampled_from(STYLES))
+    period = draw(st.sampled_from(list(PERIODS)))
+    shown = {name: SIGNS[currency].format(style(value)) for name, value in (("low", low), ("high", high))}
+    text = draw(st.sampled_from(BOUNDS[bound])).format(**shown) + draw(st.sampled_from(PERIODS[period]))
+    ends = (
+        None if bound is Bound.UPPER else low,
+        None if bound is Bound.LOWER else low if bound is Bound.EXACT else high,
+    )
+    return text, (*ends, currency, period, bound)
+
+
+@settings(max_examples=400)
+@given(statements())
+def test_what_is_written_comes_back(case: tuple[str, tuple[object, ...]]) -> None:
+    text, said = case
+    pay = parse_pay(text)
+    assert pay is not None
+    assert pay[:5] == said
+
+
+# ---- what stands beside it changes nothing
+
+DISTRACTORS = (
+    "We raised $12M in Series A funding.",
+    "401(k) with 4% match.",
+    "Working hours: 20-30 hours per week.",
+    "5+ years of experience needed.",
+    "Call (555) 010-7788.",
+    "Founded in 2016, 240 employees.",
+    "A $900 sign-on bonus is paid after 90 days.",
+    "Equity of 0.1% - 0.4%.",
+    "Support runs 24/7.",
+    "Referral bonus: $250.",
+    "Deadline 12/10/2026.",
+    "30 days of vacation.",
+)
+PAY = (
+    "$20 to $30 per hour",
+    "up to $45 an hour",
+    "€38,000 - €42,000 a year",
+    "£13.50 per hour",
+    "15 € pro Stunde",
+    "from $0.05 per task",
+)
+
+
+@given(
+    st.sampled_from(PAY),
+    st.lists(st.sampled_from(DISTRACTORS), max_size=4),
+    st.lists(st.sampled_from(DISTRACTORS), max_size=4),
+)
+def test_distractors_change_nothing(text: str, before: list[str], after: list[str]) -> None:
+    alone, among = parse_pay(text), parse_pay(" ".join([*before, f"{text}.", *after]))
+    assert alone is not None
+    assert among is not None
+    assert among[:6] == alone[:6]
+    assert among.text == alone.text
+
+
+@given(st.lists(st.sampled_from(DISTRACTORS), min_size=1, max_size=6))
+def test_distractors_alone_are_no_pay(sentences: list[str]) -> None:
+    assert parse_pay(" ".join(sentences)) is None
+    assert find_pay(" ".join(sentences)) == []
+
+
+# ---- the memory of shapes never changes an answer
+
+DIGITS = st.text("0123456789", min_size=1, max_size=4)
+
+
+@given(
+    st.lists(DIGITS, min_size=4, max_size=4),
+    st.sampled_from(("{}k - {}k", "${}.{}/hr, {}k", "{},{} {}(k) {}", "{}-{}-{} {}", "from {}, {}00")),
+)
+def test_other_digits_in_the_same_shape_are_read_for_themselves(digits: list[str], shape: str) -> None:
+    text = shape.format(*digits)
+    parse_pay(shape.format(*("7" * len(part) for part in digits)))
+    remembered = parse_pay(text)
+    afresh = parse_pay(text + " ")
+    assert (remembered is None) == (afresh is None)
+    if remembered is not None and afresh is not None:
+        assert remembered[:6] == afresh[:6]
+
+
+# ---- prose
+
+PROSE = (
+    "The platform offers an hourly rate of $250 to $450 to medical fellows, $300 to $500 to attending physicians "
+    "and $500 to $1,000 to surgeons. It raised $40M last year."
+)
+
+
+def test_a_period_stated_once_holds_for_the_sentence() -> None:
+    found = find_pay(PROSE)
+    assert [(pay.low, pay.high, pay.period) for pay in found] == [
+        (250, 450, "hour"),
+        (300, 500, "hour"),
+        (500, 1000, "hour"),
+    ]
+    assert all(PROSE[slice(*pay.span)] == pay.text for pay in found)
+
+
+def test_both_of_two_currencies_are_found() -> None:
+    assert [pay.currency for pay in find_pay("They were paid Ksh250 ($2 per hour) after tax.")] == ["KES", "USD"]
+
+
+def test_prose_needs_more_than_a_bare_range() -> None:
+    assert parse_pay("15k - 30k") is not None
+    assert find_pay("15k - 30k") == []
+    assert len(find_pay("a salary of 15k - 30k")) == 1
+
+
+def test_a_span_points_into_the_text_as_given() -> None:
+    text = "Rate &pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour, net"
+    pay = parse_pay(text)
+    assert pay is not None
+    assert pay.text == text[slice(*pay.span)] == "&pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour"
+
+
+def test_the_country_decides_what_a_dollar_is() -> None:
+    assert [parse_pay("$20/hr", country=place).currency for place in ("CA", "AU", "US", None)] == [
+        "CAD",
+        "AUD",
+        "USD",
+        "USD",
+    ]  # type: ignore[union-attr]
+    assert parse_pay("US$20/hr", country="CA").currency == "USD"  # type: ignore[union-attr]
+
+
+def test_an_explanation_names_cues_and_reasons() -> None:
+    told = explain_pay("403(b) plan; up to $31 an hour")
+    assert [(number.text, number.refused) for number in told.considered] == [
+        ("403", "a pension plan"),
+        ("up to $31 an hour", ""),
+    ]
+    assert told.considered[1].cues == {"bound": "up to", "period": "an hour", "currency": "$"}
+
+
+# ---- time grows with length alone
+
+LONG = (
+    "1",
+    "$1- ",
+    "$",
+    "$1,000, ",
+    "1 to ",
+    "up to ",
+    "1.000.",
+    "年薪",
+    "per hour ",
+    "5/",
+    "(",
+    "k",
+    "a1",
+    "&",
+    "\\",
+    "\n",
+    "<b ",
+    "٣",
+)
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_hundred_kilobytes_take_no_time(piece: str) -> None:
+    parse_pay("$1")
+    times = {}
+    for size in (25_000, 100_000):
+        text = (piece * size)[:size]
+        rounds = []
+        for _ in range(2):
+            start = time.process_time()
+            parse_pay(text)
+            find_pay(text)
+            rounds.append(time.process_time() - start)
+        times[size] = min(rounds)
+    assert times[100_000] < 1  # an absurdly slow machine; a quadratic reader takes far longer
+    assert times[100_000] < 10 * times[25_000] + 0.02
