@@ -15,6 +15,7 @@ import matplotlib
 import pandas as pd
 from matplotlib.text import Text
 
+from labormarket.charts.compact import compact_png, compact_svg
 from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC
 from labormarket.sources import Card, find_project_root, read_register
 from labormarket.tables import guard_text, unguard_text, write_whole
@@ -80,8 +81,8 @@ def publish_chart(
     }
     # All four are made before the first is written.
     contents = {
-        "png": _render(fig, "png"),
-        "svg": _add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text),
+        "png": compact_png(_render(fig, "png")),
+        "svg": compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text)),
         "csv": write_rows(data).encode("utf-8"),
         "json": (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
     }
