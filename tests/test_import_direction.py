@@ -9,6 +9,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "labormarket"
 # The order of the house. pay, professions and platforms stand side by side and don't import each other.
 ROOMS = [
     "visible",
+    "fingerprint",
+    "distinct",
     "sources",
     "pay",
     "professions",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from labormarket import __version__
 from labormarket.charts import CHARTS, draw_chart
-from labormarket.clean import clean
+from labormarket.clean import clean, why_unread
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
@@ -82,10 +82,9 @@ def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> t
     """Part the cleaned rows into pay and unread: each raw row is in exactly one of them."""
     is_read = cleaned["bound"].notna()
     pay = cleaned[is_read].rename(columns=AS_STATED)
-    empty = statements["pay_text"].str.strip().eq("")
-    reason = empty.map({True: "pay_text is empty", False: "the text states no pay"})
-    unread = statements.assign(reason=reason)[~is_read]
-    return blank_to_missing(pay), blank_to_missing(unread)
+    encoded = pay.select_dtypes(include=["category"]).columns
+    unread = statements.assign(reason=why_unread(statements["pay_text"]))[~is_read]
+    return blank_to_missing(pay.astype(dict.fromkeys(encoded, "str"))), blank_to_missing(unread)
 
 
 def blank_to_missing(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,211 @@
+"""One batch of a dump: read, cleaned, written as two part files, the read rows and the refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from labormarket.clean import Readers, clean, why_unread
+from labormarket.hourly import ExchangeRates
+from labormarket.scale.lines import ENCODED, BadLine, TextFormat, read_block
+from labormarket.scale.places import Part, Place, write_part
+from labormarket.scale.records import Block
+from labormarket.scale.remember import remembering_readers
+from labormarket.tables import TABLES
+
+PAY, REFUSED = "pay", "refused"
+ROWS_AT_ONCE = 262_144
+"""Rows cleaned at once: enough to outweigh the fixed cost of a batch, few enough to hold several times over."""
+PLAIN = frozenset({"statement_id"})  # distinct on every row: encoding would only cost
+DECIDES_PAY = ("pay_text", "platform", "profession_raw", "period_context", "currency_context", "published_on")
+HANDED_ON = {
+    "statement_id": "statement_id",
+    "profession_as_stated": "profession_raw",
+    "pay_as_stated": "pay_text",
+    **{name: name for name in ("kind", "country", "published_on", "origin", "confidence")},
+}
+"""Columns of the pay table that stand in the dump already: the name there."""
+READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON.values(), *DECIDES_PAY)))
+INPUT_ROW = "input_row"
+
+
+def text_type(field: str) -> pa.DataType:
+    """Return how the texts of a field are held."""
+    return pa.string() if field in PLAIN else ENCODED
+
+
+def pay_schema() -> pa.Schema:
+    """Columns of the read rows: those of the pay table, and the row's place in its file."""
+    types = {"number": pa.float64(), "boolean": pa.bool_()}
+    columns = [(spec.name, types.get(spec.type) or text_type(spec.name)) for spec in TABLES["pay"].columns]
+    return pa.schema([*columns, (INPUT_ROW, pa.int64())])
+
+
+def refused_schema() -> pa.Schema:
+    """Columns of the refused rows: every field that was read, the place, the reason, and a bad line as it stands."""
+    return pa.schema(
+        [
+            ("source_id", pa.string()),
+            (INPUT_ROW, pa.int64()),
+            *((name, pa.string()) for name in READ_FIELDS),
+            ("raw_line", pa.string()),
+            ("reason", pa.string()),
+        ]
+    )
+
+
+class RowGroups(NamedTuple):
+    """Row groups of a Parquet file, read in turn; `first_row` is the number of their first row, counted from 1."""
+
+    address: str
+    numbers: tuple[int, ...]
+    first_row: int
+
+
+class Batch(NamedTuple):
+    """A piece of the dump that is cleaned in one go: its number, its file, its rows, how it is read."""
+
+    number: int
+    source_id: str
+    rows: Block | RowGroups
+    form: TextFormat
+    fields: Mapping[str, str]
+
+
+class Done(NamedTuple):
+    """What became of a batch."""
+
+    number: int
+    rows: int
+    read: int
+    refused: int
+    parts: tuple[Part, ...]
+
+
+class Piece(NamedTuple):
+    """Rows as read: the fields as text, each row's place in its file, and what could not be read at all."""
+
+    table: pa.Table
+    places: np.ndarray
+    bad: tuple[BadLine, ...] = ()
+
+
+_readers: Readers | None = None  # one memory of texts for each process, for as long as it lives
+
+
+def clean_batch(batch: Batch, out: Place, rates: ExchangeRates) -> Done:
+    """Clean one batch and write its parts under names that only its number decides; doing it again changes nothing."""
+    global _readers
+    _readers = _readers or remembering_readers()
+    rows = read = refused = 0
+    pay_part = write_part(out, f"{PAY}/part-{batch.number:06d}.parquet", pay_schema())
+    refused_part = write_part(out, f"{REFUSED}/part-{batch.number:06d}.parquet", refused_schema())
+    with pay_part as write_pay, refused_part as write_refused:
+        for piece in read_pieces(batch):
+            pay, unread = clean_piece(piece, batch.source_id, rates, _readers)
+            write_pay.table(pay)
+            write_refused.table(unread)
+            rows += piece.table.num_rows + len(piece.bad)
+            read, refused = read + pay.num_rows, refused + unread.num_rows
+    return Done(batch.number, rows, read, refused, (write_pay.part, write_refused.part))
+
+
+def read_pieces(batch: Batch) -> Iterator[Piece]:
+    """Read a batch piece by piece, each small enough to be cleaned at once."""
+    if isinstance(batch.rows, Block):
+        yield Piece(*read_block(batch.rows, batch.form, batch.fields))
+        return
+    groups, first = batch.rows, batch.rows.first_row
+    wanted = list(dict.fromkeys(batch.fields.values()))
+    with Place.of(groups.address).open() as source:
+        file = pq.ParquetFile(source, read_dictionary=[name for name in wanted if name not in PLAIN])
+        for part in file.iter_batches(ROWS_AT_ONCE, row_groups=list(groups.numbers), columns=wanted, use_threads=False):
+            columns = {field: as_text(part[name], field) for field, name in batch.fields.items()}
+            yield Piece(pa.table(columns), first + np.arange(part.num_rows))
+            first += part.num_rows
+
+
+def as_text(column: pa.Array, field: str) -> pa.Array:
+    """Turn a column of any simple type into text, encoded where texts repeat."""
+    wanted = text_type(field)
+    if column.type == wanted:
+        return column
+    text = column.cast(pa.string())
+    return text if wanted == pa.string() else text.dictionary_encode()
+
+
+def clean_piece(piece: Piece, source_id: str, rates: ExchangeRates, readers: Readers) -> tuple[pa.Table, pa.Table]:
+    """Clean some rows; return the read rows and the refused."""
+    table = piece.table
+    frame = table.select([name for name in DECIDES_PAY if name in table.column_names]).to_pandas()
+    cleaned = clean(frame, rates, readers)
+    is_read = pa.array(cleaned["bound"].notna().to_numpy())
+    schema, rows = pay_schema(), table.num_rows
+    columns = []
+    for column in schema:
+        if column.name == INPUT_ROW:
+            values = pa.array(piece.places)
+        elif column.name == "source_id":
+            values = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), [source_id])
+        elif column.name in HANDED_ON:
+            values = blank_to_null(handed_on(table, HANDED_ON[column.name], column.type))
+        else:
+            values = pa.array(cleaned[column.name].array, from_pandas=True)
+        columns.append(values if values.type == column.type else values.cast(column.type))
+    pay = pa.table(columns, schema=schema)
+    if pc.all(is_read).as_py() is not False:
+        return pay, refuse(table.slice(0, 0), piece.places[:0], source_id, piece.bad)
+    refused = np.flatnonzero(~is_read.to_numpy(zero_copy_only=False))
+    return pay.filter(is_read), refuse(table.take(pa.array(refused)), piece.places[refused], source_id, piece.bad)
+
+
+def handed_on(table: pa.Table, name: str, wanted: pa.DataType) -> pa.Array:
+    """Return a column of the dump as one array, all missing where the dump has no such column."""
+    if name not in table.column_names:
+        return pa.nulls(table.num_rows, wanted)
+    column = table[name].unify_dictionaries() if pa.types.is_dictionary(table[name].type) else table[name]
+    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def blank_to_null(column: pa.Array) -> pa.Array:
+    """Turn empty texts into missing values."""
+    if not pa.types.is_dictionary(column.type):
+        return pc.if_else(pc.equal(column, ""), None, column)
+    blank = pc.index(column.dictionary, "").as_py()
+    if blank < 0:
+        return column
+    return pa.DictionaryArray.from_arrays(
+        pc.if_else(pc.equal(column.indices, blank), None, column.indices), column.dictionary
+    )
+
+
+def refuse(table: pa.Table, places: np.ndarray, source_id: str, bad: tuple[BadLine, ...]) -> pa.Table:
+    """Put the rows that state no pay and the lines that can't be read into one table, in the order of the file."""
+    rows, schema = table.num_rows, refused_schema()
+    texts = {
+        name: table[name].cast(pa.string()) if name in table.column_names else pa.nulls(rows, pa.string())
+        for name in READ_FIELDS
+    }
+    reasons = why_unread(pd.Series(pc.fill_null(texts["pay_text"], "").to_pylist(), dtype="str"))
+    unread = pa.table(
+        {
+            "source_id": pa.repeat(source_id, rows),
+            INPUT_ROW: pa.array(places),
+            **texts,
+            "raw_line": pa.nulls(rows, pa.string()),
+            "reason": pa.array(reasons, pa.string()),
+        },
+        schema=schema,
+    )
+    if not bad:
+        return unread
+    lines = [
+        {"source_id": source_id, INPUT_ROW: line.line, "raw_line": line.text, "reason": line.reason} for line in bad
+    ]
+    return pa.concat_tables([unread, pa.Table.from_pylist(lines, schema=schema)]).sort_by(INPUT_ROW)

@@ -1,0 +1,111 @@
+"""Clean a whole dump, batch after batch, on one core or several, going on where an earlier run stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+from labormarket.fingerprint import digest_code, digest_texts, versions
+from labormarket.hourly import ExchangeRates
+from labormarket.scale.batch import Done
+from labormarket.scale.inputs import InputFile, find_inputs
+from labormarket.scale.journal import Journal
+from labormarket.scale.places import Place
+from labormarket.scale.plan import Planned, fields_of, plan_batches
+from labormarket.scale.records import BLOCK_BYTES
+from labormarket.scale.workers import run_batches
+
+# Rooms that no cleaned row depends on: a new colour in a chart must not invalidate a week of cleaning.
+NOT_IN_RESULTS = frozenset(
+    "comparisons summaries estimates charts publish site intake build rerun trace changes release cli "
+    "fingerprint __main__".split()
+)
+
+
+class Summary(NamedTuple):
+    """What a run did: input rows = read + refused, always."""
+
+    rows: int
+    read: int
+    refused: int
+    batches: int
+    taken_over: int
+    """Batches that an earlier run had done."""
+
+
+def weigh(given: Place) -> int:
+    """Return the size of the input in bytes, as the progress bar counts it."""
+    return sum(int(file.identity["bytes"]) for file in find_inputs(given))
+
+
+Report = Callable[[Done | None, int], None]
+"""Called after each batch with what was done (None where an earlier run did it) and its weight in bytes."""
+
+
+def clean_dump(
+    given: Place,
+    out: Place,
+    rates: ExchangeRates,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
+    restart: bool = False,
+    block_bytes: int = BLOCK_BYTES,
+    report: Report = lambda done, weight: None,
+) -> Summary:
+    """Clean a file or a folder of CSV, JSON Lines or Parquet into `out`: pay/, refused/ and manifest.json.
+
+    Results depend only on the input, the mapping and the code: not on the number of workers, nor on how often the run
+    was stopped and started again. `executor` runs the batches elsewhere (a Dask cluster); else `workers` processes of
+    this machine do. Raises SourceError where the input can't be read, has changed since the run was begun, or `out`
+    holds the results of another run (`restart` removes them).
+    """
+    files = find_inputs(given)
+    journal = Journal(out, describe_run(files, mapping or {}, block_bytes, rates))
+    if restart:
+        journal.forget()
+    manifest = journal.finished()
+    if manifest is not None:
+        return summarise(manifest, taken_over=len(manifest["batches"]))
+    done = journal.begin()
+    taken_over = len(done)
+    planned = plan_batches(files, mapping or {}, block_bytes=block_bytes)
+    for batch, weight in run_batches(skip_done(planned, done, report), out, rates, workers, executor):
+        journal.record(batch)
+        done[batch.number] = batch
+        report(batch, weight)
+    journal.refuse_another(describe_run(files, mapping or {}, block_bytes, rates))
+    return summarise(journal.finish(done), taken_over)
+
+
+def describe_run(
+    files: list[InputFile], mapping: Mapping[str, str], block_bytes: int, rates: ExchangeRates
+) -> dict[str, object]:
+    """Say what makes the results of a run: equal descriptions, equal results."""
+    return {
+        "inputs": [file.identity for file in files],
+        "columns": [fields_of(file, mapping) for file in files],
+        "batch size": block_bytes,
+        "exchange rates": digest_texts(f"{key} {rate}" for key, rate in sorted(rates.usd_per_unit.items())),
+        "code": digest_code(NOT_IN_RESULTS),
+        "packages": list(versions()),
+    }
+
+
+def skip_done(planned: Iterable[Planned], done: Mapping[int, Done], report: Report) -> Iterator[Planned]:
+    """Leave out what an earlier run did."""
+    for plan in planned:
+        if plan.batch.number in done:
+            report(None, plan.weight)
+        else:
+            yield plan
+
+
+def summarise(manifest: Mapping[str, object], taken_over: int) -> Summary:
+    """Turn a manifest into the summary of the run."""
+    counts = {name: int(str(manifest[name])) for name in ("rows", "read", "refused")}
+    batches = manifest["batches"]
+    assert isinstance(batches, list)
+    return Summary(**counts, batches=len(batches), taken_over=taken_over)

@@ -1,0 +1,127 @@
+"""One pure function: nothing depends on the other rows, on their order, on how texts are encoded or remembered."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labormarket.clean import Readers, clean
+from labormarket.hourly import ExchangeRates
+from labormarket.scale.remember import Remember, remembering_readers
+from labormarket.sources import read_statements
+
+ROOT = Path(__file__).parents[1]
+RATES = ExchangeRates.read(ROOT)
+STATEMENTS = read_statements(ROOT)
+TEXTS = ("pay_text", "platform", "profession_raw", "period_context", "currency_context", "published_on")
+ODD = pd.DataFrame(
+    [
+        ("", "", "", "", "", ""),
+        ("$20 - $30", "MTurk", "Dermatologists", "hour", "", "2024-02"),
+        ("$20 - $30", "MTurk", "Dermatologists", "", "", "2024"),
+        ("150", "nobody", "French-speaking tutor", "hour", "KES", "2022"),
+        ("150", "nobody", "French-speaking tutor", "hour", "KES", "2023-05-01"),
+        ("a few dollars an hour", "Outlier", "annotator", "", "", "yesterday"),
+        ("\x00\ud7ff💰 ₹3 lakh", " outlier ", "PhD physicist", "", "", ""),
+    ],
+    columns=list(TEXTS),
+    dtype="str",
+)
+POOL = pd.concat([STATEMENTS[list(TEXTS)], ODD, ODD], ignore_index=True)
+
+
+def as_plain(cleaned: pd.DataFrame) -> pd.DataFrame:
+    """The same table with texts in place of categories, which name the texts of one chunk only."""
+    encoded = cleaned.select_dtypes(include=["category"]).columns
+    return cleaned.astype(dict.fromkeys(encoded, "str"))
+
+
+WHOLE = as_plain(clean(POOL, RATES))
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_chunks_and_order_change_nothing(data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=60))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=4)))
+    picked = POOL.take(rows)
+    readers = data.draw(st.sampled_from([Readers(), remembering_readers(), tiny_memories()]))
+    chunks = [picked.iloc[a:b] for a, b in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
+    parts = [as_plain(clean(chunk, RATES, readers)) for chunk in chunks]
+    pd.testing.assert_frame_equal(pd.concat(parts), WHOLE.take(rows))
+
+
+def tiny_memories() -> Readers:
+    return Readers(*(Remember(reader, most=3) for reader in Readers()))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, len(POOL) - 1), max_size=40), st.sets(st.sampled_from(TEXTS)))
+def test_encoded_columns_change_nothing(rows: list[int], encoded: set[str]) -> None:
+    picked = POOL.take(rows)
+    cleaned = clean(POOL.astype(dict.fromkeys(encoded, "category")).take(rows), RATES)  # with categories no row has
+    pd.testing.assert_frame_equal(as_plain(cleaned), as_plain(clean(picked, RATES)))
+
+
+def test_missing_is_empty() -> None:
+    blank = pd.DataFrame({name: pd.Series(["", None, ""], dtype="str") for name in TEXTS})
+    for frame in (blank, blank.astype("category"), blank.astype(object)):
+        cleaned = clean(frame, RATES)
+        assert cleaned.drop(columns=[*TEXTS, "approximate", "from_context", "platform_as_stated"]).isna().all(axis=None)
+
+
+def test_context_columns_may_be_absent_and_no_rows_are_rows() -> None:
+    frame = POOL[["pay_text"]]
+    full = clean(frame.assign(**dict.fromkeys(TEXTS[1:], "")), RATES)
+    short = clean(frame, RATES)
+    pd.testing.assert_frame_equal(short[full.columns.difference(TEXTS[1:])], full[full.columns.difference(TEXTS[1:])])
+    none = clean(POOL[:0], RATES)
+    assert list(none.columns) == list(clean(POOL[:1], RATES).columns) and len(none) == 0
+
+
+def test_the_input_is_left_alone() -> None:
+    before = POOL.copy(deep=True)
+    clean(POOL, RATES)
+    pd.testing.assert_frame_equal(POOL, before)
+
+
+def test_each_distinct_text_is_read_once() -> None:
+    asked: list[str] = []
+
+    def ask(texts: pd.Series) -> pd.DataFrame:
+        asked.extend(texts)
+        return Readers().pay(texts)
+
+    frame = pd.concat([ODD] * 50, ignore_index=True)
+    clean(frame, RATES, Readers(pay=ask))
+    distinct = frame.assign(published_on=frame["published_on"].str.extract(r"^(\d{4})")[0])
+    assert len(asked) == len(
+        distinct[["pay_text", "period_context", "currency_context", "published_on"]].drop_duplicates()
+    )
+
+
+def test_the_year_decides_the_rate_and_the_day_does_not() -> None:
+    rates = ExchangeRates({("KES", 2022): 0.01, ("KES", 2023): 0.02})
+    frame = pd.DataFrame({"pay_text": ["KES 100 per hour"] * 4, "published_on": ["2022", "2022-12-31", "2023-01", ""]})
+    assert clean(frame, rates)["usd_per_hour_low"].tolist() == [1.0, 1.0, 2.0, 2.0]
+
+
+def test_new_text_columns_cost_four_bytes_a_row() -> None:
+    frame = POOL.take(np.zeros(100_000, dtype=int)).reset_index(drop=True)
+    cleaned = clean(frame, RATES)
+    for name in ("platform", "currency", "period", "bound", "tier", "profession", "hourly_basis"):
+        assert cleaned[name].memory_usage(index=False) < 5 * len(frame)
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 5, 100])
+def test_memory_is_bounded_and_answers_are_the_same(most: int) -> None:
+    upper = Remember(lambda texts: pd.DataFrame({"upper": texts.str.upper(), "size": texts.str.len()}), most=most)
+    for batch in (["a", "b"], ["b", "cc"], ["ddd"], ["a", "b", "cc", "ddd", "e", "f"], [], ["a"]):
+        texts = pd.Series(batch, index=range(3, 3 + len(batch)), dtype="str")
+        answer = upper(texts)
+        assert answer["upper"].tolist() == [text.upper() for text in batch]
+        assert answer.index.equals(texts.index)
+        assert len(upper.place) <= max(most, 0)
