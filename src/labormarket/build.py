@@ -15,7 +15,7 @@ from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
-from labormarket.publish import CHART_FOLDER, add_references, publish
+from labormarket.publish import CHART_FOLDER, publish
 from labormarket.sources import (
     PLATFORM_FACTS,
     SourceError,
@@ -26,7 +26,7 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.summaries import summarise_platforms, summarise_professions, summarise_sources, summarise_tiers
-from labormarket.tables import PROCESSED, data_package, dictionary_page, save_tables, write_whole
+from labormarket.tables import PROCESSED, data_package, dictionary_page, one_writer, save_tables, write_whole
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
 # raw column -> its name in the pay table, beside what was made of it
@@ -107,18 +107,19 @@ def build(root: Path | None = None) -> BuildReport:
     """Read every raw file, write the processed tables, their dictionary and data package, publish the charts.
 
     Raises SourceError where a raw file cannot be trusted and TableError where a table breaks its definition; both
-    leave the last good build as it was.
+    leave the last good build as it was, as does another command that is writing (SourceError) or a full disk (OSError).
     """
     root = root or find_project_root()
-    tables = save_tables(build_tables(root), root)
-    write_whole(
-        {
-            root / DICTIONARY: dictionary_page().encode("utf-8"),
-            root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
-        }
-    )
-    publish_charts(add_references(tables, root), root)
-    return report(tables)
+    with one_writer(root):
+        tables = save_tables(build_tables(root), root)
+        write_whole(
+            {
+                root / DICTIONARY: dictionary_page().encode("utf-8"),
+                root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
+            }
+        )
+        publish_charts(tables, root)
+        return report(tables)
 
 
 def publish_charts(tables: dict[str, pd.DataFrame], root: Path) -> None:

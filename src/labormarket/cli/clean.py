@@ -29,7 +29,7 @@ def clean(
     restart: Annotated[bool, typer.Option("--restart", help="Throw away what an earlier run wrote to DIR.")] = False,
 ) -> None:
     """Clean a dump of any size: read rows and refused rows as Parquet; a run that was stopped goes on."""
-    from labormarket.cli.messages import stop_on_error
+    from labormarket.cli.messages import say, stop_on_error
     from labormarket.hourly import ExchangeRates
     from labormarket.scale import Place, available_cores, clean_dump, on_cluster, parse_mapping, weigh
 
@@ -46,7 +46,7 @@ def clean(
                 restart=restart,
                 report=report,
             )
-    typer.echo(describe(summary, out))
+    say(describe(summary, out))
 
 
 def describe(summary: Summary, out: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,16 @@ from labormarket.visible import show_hidden
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+
+LOOK = "look whether the file is there and may be used, then run this again"
+MENDS = {
+    errno.ENOSPC: "the disk is full: free some space, then run this again; the files are as they were or whole",
+    errno.EDQUOT: "your share of the disk is full: free some space, then run this again",
+    errno.EFBIG: "no file of this size may be written here: lift the limit, then run this again",
+    errno.EROFS: "the folder cannot be written to: copy the project to one that can",
+    errno.EACCES: "the folder cannot be written to: copy the project to one that can",
+}
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -34,6 +45,13 @@ def stop_on_error() -> Iterator[None]:
 
     try:
         yield
-    except (SourceError, TableError, OSError) as error:
+    except OSError as error:
+        if error.errno is None:  # raised in our own words
+            say(f"labormarket: {error}", error=True)
+        else:
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"labormarket: {place}{error.strerror}\n  mend: {MENDS.get(error.errno, LOOK)}", error=True)
+        raise typer.Exit(1) from None
+    except (SourceError, TableError) as error:
         say(f"labormarket: {error}", error=True)
         raise typer.Exit(1) from None

@@ -27,7 +27,7 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.sources.readers import RawStatement, Skipped
-from labormarket.tables import write_whole
+from labormarket.tables import one_writer, write_whole
 
 IDENTITY = ("platform", "profession_raw", "pay_text", "period_context", "currency_context", "country", "source_url")
 NEW, AGAIN, CHANGED, KNOWN, UNREAD = "new", "seen again", "pay changed", "already there", "states no pay"
@@ -161,9 +161,19 @@ def register_plan(plan: Plan, root: Path) -> Path | None:
 
     Returns the file's path, or None where there is nothing to add.
     """
-    added = plan.additions
-    if not added:
+    if not plan.additions:
         return None
+    with one_writer(root):
+        return write_plan(plan, root)
+
+
+def write_plan(plan: Plan, root: Path) -> Path:
+    """Write what `register_plan` promises, the project being held for writing.
+
+    A raw file that stands without a card, and holds just what would be written, was left by a killed run: it is taken
+    up. Any other is somebody's own, and the next number is taken.
+    """
+    added = plan.additions
     name, day = slug(plan.intake.name), plan.intake.collected_on
     cards = read_register(root)
     taken = {card.source_id for card in cards} | {card.path for card in cards}
@@ -171,12 +181,13 @@ def register_plan(plan: Plan, root: Path) -> Path | None:
     while True:
         mark = day if number == 1 else f"{day}_{number}"
         source_id, path = f"{name}_{mark}", Path("data", "raw", name, f"{mark}_statements.csv")
-        if source_id not in taken and path.as_posix() not in taken and not (root / path).exists():
+        ids = statement_ids(added, source_id)
+        rows = [{**vars(statement), "statement_id": ids[at]} for at, statement in enumerate(added)]
+        raw = as_csv([list(STATEMENT_COLUMNS), *([row[column] for column in STATEMENT_COLUMNS] for row in rows)])
+        is_free = not (root / path).exists() or (root / path).read_bytes() == raw
+        if source_id not in taken and path.as_posix() not in taken and is_free:
             break
         number += 1
-    ids = statement_ids(added, source_id)
-    rows = [{**vars(statement), "statement_id": ids[at]} for at, statement in enumerate(added)]
-    raw = as_csv([list(STATEMENT_COLUMNS), *([row[column] for column in STATEMENT_COLUMNS] for row in rows)])
     card = [
         source_id,
         path.as_posix(),
@@ -211,7 +222,9 @@ def statement_ids(statements: Sequence[RawStatement], source_id: str) -> list[st
 def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     """Write rows as CSV with plain line ends."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    # the csv module leaves a lone carriage return unquoted, and then reads it as the end of a row
+    quote_all = any("\r" in cell for row in rows for cell in row)
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(rows)
     return text.getvalue().encode("utf-8")
 
 

@@ -1,0 +1,229 @@
+"""A run that ends anywhere leaves every file whole, old or new, and the next run mends what is left."""
+
+import errno
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import cached_property
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import labormarket.tables.whole_file as whole_file
+from labormarket.cli import app
+from labormarket.sources import REGISTER, checksum, read_statements
+from labormarket.tables import one_writer
+
+sys.path.insert(0, str(Path(__file__).parent))  # the child processes import it by this name
+import writers
+
+ROOT = Path(__file__).parents[2]
+OUTPUTS = ("data", "charts", "docs", "dump", "cleaned")
+JOURNAL = "cleaned/.progress/"  # what of a dump is done: neither there before the run nor after it
+RAW = "data/raw/ai_training_article/2026-11-23_statements.csv"
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is a thing of Unix")
+
+
+@pytest.fixture(scope="module")
+def children() -> multiprocessing.context.ForkServerContext:
+    """Start processes from one that has imported everything, so that a run takes what the work takes."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["writers"])
+    with pytest.MonkeyPatch.context() as patch:  # the server finds its modules by this, not by our sys.path
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        forkserver.ensure_running()
+    return context
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in OUTPUTS
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file()
+    }
+
+
+def write_files(root: Path, files: dict[str, bytes]) -> Path:
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+class Case:
+    """One command on one project: its files before, and after a run that nothing stopped."""
+
+    def __init__(self, command: str, before: dict[str, bytes], root: Path) -> None:
+        self.command, self.before, self.root = command, before, root
+        self.seconds = 0.0
+
+    @cached_property
+    def after(self) -> dict[str, bytes]:
+        here, begin = Path.cwd(), time.monotonic()
+        try:
+            writers.run(self.command, write_files(self.root, self.before))
+        finally:
+            os.chdir(here)
+        self.seconds = time.monotonic() - begin
+        after = files_of(self.root)
+        assert after != self.before, "the command must change something, or the test proves nothing"
+        return after
+
+    def check_whole(self, root: Path) -> bool:
+        """Hold every file to its old or its new content; tell whether anything was new already."""
+        now = files_of(root)
+        for name, content in now.items():
+            if name.startswith(JOURNAL) and name.endswith(".json"):
+                json.loads(content)
+            elif not name.endswith(whole_file.PART):
+                assert content in (self.before.get(name), self.after.get(name)), f"{name} is neither old nor new"
+        assert set(self.before) <= set(now), "a file is gone"
+        return now != self.before
+
+    def check_mended(self, root: Path, child: Callable[..., ForkServerProcess]) -> None:
+        run = child(target=writers.run, args=(self.command, root))
+        run.start()
+        run.join()
+        assert run.exitcode == 0
+        assert files_of(root) == self.after
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
+    """The committed project; for `build`, with another pay in a raw file, so that tables and charts change."""
+    committed = files_of(ROOT)
+    raw = committed[RAW].replace(b"up to $15 per hour", b"up to $16 per hour", 1)
+    register = committed[REGISTER.as_posix()].replace(checksum(committed[RAW]).encode(), checksum(raw).encode())
+    changed = committed | {RAW: raw, REGISTER.as_posix(): register}
+    before = {"build": changed, "add": committed, "clean": committed | {"dump/listings.csv": writers.DUMP}}
+    folder = tmp_path_factory.mktemp("cases")
+    return {command: Case(command, before[command], folder / command) for command in writers.WRITERS}
+
+
+@pytest.mark.parametrize(
+    ("command", "move"),
+    [("add", 0), ("add", 1), ("clean", 3), *(pytest.param("build", move, marks=pytest.mark.slow) for move in (0, 3, 20))],
+)
+def test_killed_between_two_files(
+    command: str, move: int, cases: dict[str, Case], children: multiprocessing.context.ForkServerContext, tmp_path: Path
+) -> None:
+    case = cases[command]
+    root = write_files(tmp_path, case.before)
+    run = children.Process(target=writers.run_until_move, args=(command, root, move))
+    run.start()
+    run.join()
+    assert run.exitcode == -signal.SIGKILL, "the run ended before it was killed"
+    case.check_whole(root)
+    case.check_mended(root, children.Process)
+
+
+@pytest.mark.slow
+def test_killed_two_hundred_times_at_random(
+    cases: dict[str, Case], children: multiprocessing.context.ForkServerContext, tmp_path: Path
+) -> None:
+    chance = random.Random(10)
+    killed, interrupted = 0, dict.fromkeys(cases, 0)
+    for trial in range(200):
+        command = list(cases)[trial % len(cases)]
+        case = cases[command]
+        assert case.after
+        root = write_files(tmp_path / str(trial), case.before)
+        run = children.Process(target=writers.run, args=(command, root))
+        run.start()
+        run.join(chance.uniform(0, case.seconds * 1.3))
+        if run.is_alive():
+            os.kill(run.pid, signal.SIGKILL)
+            killed += 1
+        run.join()
+        interrupted[command] += case.check_whole(root) and run.exitcode != 0
+        if trial % 10 < len(cases):
+            case.check_mended(root, children.Process)
+        shutil.rmtree(root)
+    print(f"{killed} killed, of them in the middle of the writing: {interrupted}")
+    assert killed > 100
+    assert interrupted["build"] and interrupted["clean"], "no kill fell into the writing: the moments are badly chosen"
+
+
+@pytest.mark.parametrize(("command", "limit"), [("build", 30_000), ("build", 2_000), ("add", 200)])
+def test_a_full_disk_is_said_and_breaks_nothing(
+    command: str,
+    limit: int,
+    cases: dict[str, Case],
+    children: multiprocessing.context.ForkServerContext,
+    tmp_path: Path,
+) -> None:
+    case = cases[command]
+    root = write_files(tmp_path, case.before)
+    run = children.Process(target=writers.run_with_small_files, args=(command, root, limit))
+    run.start()
+    run.join()
+    code, _, message = (root / "message").read_text("utf-8").partition("\n")
+    assert code == "1"
+    assert "File too large\n  mend: no file of this size may be written here" in message
+    assert files_of(root) == case.before
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "No space left on device\n  mend: the disk is full: free some space"),
+        (errno.EROFS, "Read-only file system\n  mend: the folder cannot be written to"),
+        (errno.EACCES, "Permission denied\n  mend: the folder cannot be written to"),
+    ],
+)
+def test_what_the_system_refuses_is_said_with_its_file(
+    number: int, words: str, cases: dict[str, Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_files(tmp_path, cases["build"].before)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(whole_file.tempfile, "mkstemp", refuse)
+    monkeypatch.chdir(root)
+    result = CliRunner().invoke(app, ["build"])
+    assert result.exit_code == 1
+    assert words in result.output
+    assert "data/processed/" in result.output
+    assert files_of(root) == cases["build"].before
+
+
+def test_two_at_once_is_said_and_breaks_nothing(
+    cases: dict[str, Case],
+    children: multiprocessing.context.ForkServerContext,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root, ready = write_files(tmp_path / "project", cases["build"].before), tmp_path / "ready"
+    holder = children.Process(target=writers.hold, args=(root, ready))
+    holder.start()
+    while not ready.exists():
+        assert holder.is_alive()
+        time.sleep(0.01)
+    monkeypatch.chdir(root)
+    (root / "handed_in.csv").write_bytes(writers.HANDED_IN)
+    for command in (["build"], ["add", "handed_in.csv", "--yes"]):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 1, result.output
+        assert "another labormarket command is writing to this project\n  mend: wait" in result.output
+    assert files_of(root) == cases["build"].before
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.join()
+    with one_writer(root):
+        pass  # a killed holder blocks nobody
+
+
+def test_what_add_wrote_is_read_back_as_it_was(cases: dict[str, Case], tmp_path: Path) -> None:
+    statements = read_statements(write_files(tmp_path, cases["add"].after))
+    assert len(statements) == len(read_statements(ROOT)) + 3

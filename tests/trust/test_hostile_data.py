@@ -1,0 +1,202 @@
+"""Data that means harm does none: no formula runs, no path leaves, no character is obeyed, nothing is executed."""
+
+import ast
+import csv
+import io
+import json
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from typer.testing import CliRunner
+
+from labormarket.build import build_tables
+from labormarket.cli import app
+from labormarket.publish import publish_chart, read_rows
+from labormarket.sources import REGISTER, Card, SourceError, read_raw, read_register, read_statements
+from labormarket.sources.readers import UnreadableError
+from labormarket.sources.readers.json_text import load_json
+from labormarket.sources.readers.tables import read_excel
+from labormarket.tables import PROCESSED, TABLES, load_table, read_csv_twin, save_tables
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "labormarket"
+
+FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "'=1"]
+FOLDED = ["＝1", "－1", "＠x", "﹦1"]
+MARKUP = ["<script>alert(1)</script>", "</title><svg onload=alert(1)>", "]]><!--", "&lt;b&gt;", '" onmouseover="x']
+OBEYED = ["a\u202e$51", "\x1b[2J", "\u2066x\u2069", "a\u200bb", "x\r=1+1", "\x9b31m", "tag\U000e0041"]
+HOSTILE = [*FORMULAS, *FOLDED, *MARKUP, *OBEYED]
+
+
+def statements(field: str) -> list[dict[str, str]]:
+    common = {"kind": "reported", "platform": "Outlier", "profession_raw": "chemist", "pay_text": "$15 per hour"}
+    return [common | {"statement_id": f"h{n}", field: text} for n, text in enumerate(HOSTILE)]
+
+
+def is_obeyed(text: str) -> bool:
+    return any(
+        (unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} and c not in "\n\t\u200c\u200d\u00ad") for c in text
+    )
+
+
+@pytest.mark.parametrize("field", ["platform", "profession_raw", "pay_text", "country", "origin", "published_on"])
+def test_no_exported_cell_is_run_or_obeyed_and_each_comes_back(
+    field: str, small_project: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = small_project(tmp_path, {"hostile": statements(field)})
+    tables = save_tables(build_tables(root), root)
+    for name in TABLES:
+        content = (root / PROCESSED / f"{name}.csv").read_bytes()
+        for row in csv.reader(io.StringIO(content.decode("utf-8"), newline="")):
+            assert not [cell for cell in row if re.match(r"\s*[=+\-@＝＋－＠﹦﹢﹣﹫]", cell)]
+            assert not [cell for cell in row if is_obeyed(cell)]
+        assert read_csv_twin(name, content).equals(tables[name])
+    raw = read_statements(root).set_index("statement_id")
+    column = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}.get(field, field)
+    pay = load_table("pay", root).set_index("statement_id")
+    if field in ("profession_raw", "pay_text", "country", "origin", "published_on"):
+        assert pay[column].equals(raw.loc[pay.index, field].rename(column))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_published_chart_neither_runs_nor_obeys(text: str, tmp_path: Path) -> None:
+    figure = Figure(figsize=(3, 2))
+    figure.text(0.1, 0.5, "x" if text in FOLDED or "\t" in text else text)  # which the typeface has no shapes for
+    card = Card("s", "data/raw/s.csv", text, text, "2026-01-02", "by hand", "facts", "statements", "0" * 64, 1, "", 2)
+    data = pd.DataFrame({"label": [text], text: ["x"], "usd": [-1.5]})
+    paths = publish_chart(
+        figure, "hostile", data=data, title=f"A {text}", alt_text=f"B {text}", note=text, subtitle=text,
+        source_ids=["s"], folder=tmp_path, register=[card],
+    )  # fmt: skip
+    drawing = ET.fromstring(paths["svg"].read_text("utf-8"))
+    tags = {element.tag.rpartition("}")[2].lower() for element in drawing.iter()}
+    assert not tags & {"script", "foreignobject", "iframe", "image", "a", "animate", "set"}
+    attributes = {name.lower() for element in drawing.iter() for name in element.attrib}
+    assert not [name for name in attributes if name.startswith("on")]
+    for suffix in ("svg", "csv"):
+        assert not is_obeyed(paths[suffix].read_text("utf-8")), suffix
+    assert json.loads(paths["json"].read_text("utf-8"))["sources"][0]["title"] == text
+    read = read_rows(paths["csv"])
+    assert read["label"].tolist() == [text]
+    assert text in read.columns
+
+
+@pytest.mark.parametrize("text", OBEYED)
+@pytest.mark.parametrize("command", ["parse", "platform", "title", "trace"])
+def test_the_terminal_shows_what_it_would_obey(command: str, text: str) -> None:
+    result = CliRunner().invoke(app, [command, f"{text} $15 per hour"])
+    assert not is_obeyed(result.output), result.output
+    assert result.output.strip()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../x.csv", "/etc/passwd", "data/raw/../../../x.csv", "data/raw/link/x.csv", "file:///etc/passwd"],
+)
+def test_no_path_leaves_the_project(path: str, small_project: Callable[..., Path], tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "x.csv").write_text("secret\n1\n")
+    (tmp_path / "x.csv").write_text("secret\n1\n")
+    root = small_project(tmp_path / "project", {"mine": statements("note")})
+    (root / "data" / "raw" / "link").symlink_to(outside)
+    register = root / REGISTER
+    register.write_text(register.read_text("utf-8").replace("data/raw/mine/2026-01-02_statements.csv", path), "utf-8")
+    with pytest.raises(SourceError, match=r"leaves the project folder|no such file") as refusal:
+        read_statements(root)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_link_set_after_the_check_is_followed_by_nobody(small_project: Callable[..., Path], tmp_path: Path) -> None:
+    root = small_project(tmp_path / "project", {"mine": statements("note")})
+    card = next(card for card in read_register(root) if card.source_id == "mine")
+    path = root / card.path
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(secret)
+    with pytest.raises(SourceError, match="leaves the project folder"):
+        read_raw(card, root)
+
+
+def test_deep_and_large_input_stops_at_its_limit() -> None:
+    with pytest.raises(UnreadableError, match="nested deeper"):
+        load_json(b'{"a":' * 5_000 + b"1" + b"}" * 5_000)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b"0" * 80_000_000)
+    assert len(bomb.getvalue()) < 1_000_000
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        read_excel(bomb.getvalue())
+
+
+def calls_and_imports(source: str) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module.split(".")[0], *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Call):
+            found.add(ast.unparse(node.func))
+            found |= {"shell=True" for word in node.keywords if word.arg == "shell"}
+            found |= {"allow_pickle=True" for word in node.keywords if word.arg == "allow_pickle"}
+    return found
+
+
+FORBIDDEN = {
+    *("pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "eval", "exec", "compile"),
+    *("__import__", "os.system", "os.popen", "shell=True", "allow_pickle=True", "pd.eval", "pd.read_pickle"),
+    *("tempfile.mktemp", "yaml.load", "shutil.unpack_archive"),
+}
+METHODS = re.compile(r"\.(extractall|to_pickle|read_pickle|query|eval)$")
+# `query` runs an expression; these are our own constants, with nothing from the data in them.
+OWN_QUERIES = {"build.py"}
+
+
+def executes(source: str) -> set[str]:
+    found = calls_and_imports(source)
+    return (found & FORBIDDEN) | {name for name in found if METHODS.search(name)}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_nothing_in_the_package_executes_data(path: Path) -> None:
+    found = executes(path.read_text("utf-8"))
+    if path.name in OWN_QUERIES:
+        found = {name for name in found if not name.endswith(".query")}
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("import pickle", "from marshal import loads", "eval('1')", "os.system('ls')", "run('ls', shell=True)"),
+        *("archive.extractall()", "np.load(f, allow_pickle=True)", "frame.query(text)", "yaml.load(text)"),
+    ],
+)
+def test_the_look_for_execution_can_fail(source: str) -> None:
+    assert executes(source)
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "cli").glob("*.py")), ids=lambda path: path.name)
+def test_every_command_speaks_through_messages(path: Path) -> None:
+    if path.name == "messages.py":
+        return
+    found = calls_and_imports(path.read_text("utf-8"))
+    assert not found & {
+        "print",
+        "typer.echo",
+        "typer.secho",
+        "click.echo",
+        "Text",
+        "rich.text.Text",
+        "sys.stdout.write",
+    }

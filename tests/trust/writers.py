@@ -1,0 +1,104 @@
+"""What the crash tests run in a process of their own: each command that writes, on the project it is given."""
+
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from labormarket.build import build
+from labormarket.hourly import ExchangeRates
+from labormarket.intake import Intake, plan_file, register_plan
+from labormarket.scale import Place, clean_dump
+
+HANDED_IN = (
+    b"platform,job title,pay\n"
+    b"Outlier,Chemistry tutor,$31 per hour\n"
+    b"Toloka,Image labeller,$2 to $4 per hour\n"
+    b"Mercor,Radiologist,up to $170 per hour\n"
+)
+
+
+def run_build(root: Path) -> None:
+    build(root)
+
+
+def run_add(root: Path) -> None:
+    plan = plan_file(HANDED_IN, Intake("handed_in.csv", collected_on="2026-02-03"), root)
+    register_plan(plan, root)
+
+
+DUMP = b"platform,profession_raw,pay_text\n" + b"".join(
+    b"Outlier,Chemistry tutor %d,up to $%d per hour (listing %d)\n" % (number % 50, number % 90 + 5, number)
+    for number in range(2_000)
+)
+
+
+def run_clean(root: Path) -> None:
+    dump = root / "dump" / "listings.csv"
+    os.utime(dump, (1_000_000_000, 1_000_000_000))  # the manifest holds it
+    clean_dump(Place.of(str(dump)), Place.of(str(root / "cleaned")), ExchangeRates.read(root), block_bytes=8_000)
+
+
+WRITERS: dict[str, Callable[[Path], None]] = {"build": run_build, "add": run_add, "clean": run_clean}
+
+
+def run(command: str, root: Path) -> None:
+    os.chdir(root)
+    WRITERS[command](root)
+
+
+def run_until_move(command: str, root: Path, move: int) -> None:
+    """Run a command, and die as by kill -9 just before its `move`-th file is moved into place."""
+    done = 0
+    replace, writing = Path.replace, Place.writing
+
+    def count_move() -> None:
+        nonlocal done
+        if done == move:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done += 1
+
+    def counted_replace(self: Path, target: Path) -> Path:
+        count_move()
+        return replace(self, target)
+
+    @contextmanager
+    def counted_writing(self: Place) -> Iterator[BinaryIO]:
+        with writing(self) as stream:
+            yield stream
+            count_move()
+
+    Path.replace = counted_replace  # type: ignore[method-assign]
+    Place.writing = counted_writing  # type: ignore[method-assign]
+    run(command, root)
+
+
+def run_with_small_files(command: str, root: Path, limit: int) -> None:
+    """Run a command where no file may grow past `limit` bytes, and leave the message in `root`/message."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    (root / "handed_in.csv").write_bytes(HANDED_IN)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    from typer.testing import CliRunner
+
+    from labormarket.cli import app
+
+    os.chdir(root)
+    if command == "build":
+        result = CliRunner().invoke(app, ["build"])
+    else:
+        result = CliRunner().invoke(app, ["add", "handed_in.csv", "--yes", "--collected-on", "2026-02-03"])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    (root / "message").write_text(f"{result.exit_code}\n{result.output}", "utf-8")
+
+
+def hold(root: Path, ready: Path) -> None:
+    """Hold the project for writing until killed."""
+    from labormarket.tables import one_writer
+
+    with one_writer(root):
+        ready.touch()
+        signal.pause()
