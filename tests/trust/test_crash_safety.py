@@ -113,7 +113,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
 
 @pytest.mark.parametrize(
     ("command", "move"),
-    [("add", 0), ("add", 1), ("clean", 3), *(pytest.param("build", move, marks=pytest.mark.slow) for move in (0, 3, 20))],
+    [
+        ("add", 0),
+        ("add", 1),
+        ("clean", 3),
+        *(pytest.param("build", move, marks=pytest.mark.slow) for move in (0, 3, 20)),
+    ],
 )
 def test_killed_between_two_files(
     command: str, move: int, cases: dict[str, Case], children: multiprocessing.context.ForkServerContext, tmp_path: Path
