@@ -8,6 +8,23 @@ import pandas as pd
 from labormarket.hourly import ASSUMED_HOURS, HOURS_PER_YEAR
 
 DECIMALS = 4
+# Codes of SOC 2018 that the survey publishes under a code of its own (OEWS May 2025, occupation definitions); a code
+# that it folds into the broad one ending in 0 is found without a list.
+SURVEYED_TOGETHER = {
+    "21-1011": "21-1018",
+    "21-1014": "21-1018",
+    "25-2055": "25-2052",
+    "25-2056": "25-2052",
+    "25-9042": "25-9045",
+    "25-9043": "25-9045",
+    "25-9049": "25-9045",
+    "51-2022": "51-2028",
+    "51-2023": "51-2028",
+    "53-1042": "53-1047",
+    "53-1043": "53-1047",
+    "53-1044": "53-1047",
+    "53-1049": "53-1047",
+}
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 # What the wage survey covers: employees in the United States. Pay of workers known to be elsewhere is no match for it.
 SAME_COUNTRY = ("US", "Worldwide")
@@ -75,11 +92,13 @@ def in_the_united_states(country: pd.Series) -> pd.Series:
 
 
 def surveyed_code(soc_code: pd.Series, published: pd.Series) -> pd.Series:
-    """The code under which the survey publishes an occupation: its own, or the broad one that it is folded into.
+    """The code under which the survey publishes an occupation: its own, or the one that it is folded into.
 
-    >>> surveyed_code(pd.Series(["29-1215", "13-1023"]), pd.Series(["29-1215", "13-1020"])).tolist()
-    ['29-1215', '13-1020']
+    >>> published = pd.Series(["29-1215", "13-1020", "21-1018"])
+    >>> surveyed_code(pd.Series(["29-1215", "13-1023", "21-1014"]), published).tolist()
+    ['29-1215', '13-1020', '21-1018']
     """
+    soc_code = soc_code.replace(SURVEYED_TOGETHER)
     return soc_code.where(soc_code.isin(published), soc_code.str.slice(0, 6) + "0")
 
 

@@ -12,6 +12,8 @@ from labormarket.professions.words import BREAK, split_words
 SENIORITY, DEGREE, LANGUAGE, FRAME = "seniority", "degree", "language", "frame"
 # These open a title ("Lead Engineer", "Principal Scientist"); anywhere else they name a thing.
 ONLY_IN_FRONT = frozenset({"lead", "principal", "staff", "entry", "mid"})
+# And this closes one ("Nursing Assistant I").
+ONLY_AT_END = frozenset({"i"})
 
 
 class Anatomy(NamedTuple):
@@ -96,6 +98,8 @@ def take_apart(title: str) -> Anatomy:
             if length > 1 and tuple(words[at - 1 : at - 1 + length]) != phrase:
                 continue
             if word in ONLY_IN_FRONT and length == 1 and (part or at >= end or words[at] == BREAK):
+                continue
+            if word in ONLY_AT_END and not (part and (at >= end or words[at] == BREAK)):
                 continue
             if kind == SENIORITY:
                 seniority = seniority or value

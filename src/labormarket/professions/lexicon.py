@@ -40,16 +40,25 @@ def meanings() -> dict[str, Meaning]:
 
 @cache
 def meaning_of_code() -> dict[str, Meaning]:
-    """SOC code -> the profession that stands for it: the taxonomy's own where it has exactly one, else SOC's title."""
+    """SOC code -> the profession that stands for it: the taxonomy's own where it has exactly one, else SOC's title.
+
+    A code that gathers what no other takes is never stood for by one of the trades in it.
+    """
     kept: dict[str, list[Meaning]] = {}
     for row in read_list("professions.csv"):
-        if row["soc_code"]:
+        if row["soc_code"] and row["soc_code"] not in catch_all_codes():
             kept.setdefault(row["soc_code"], []).append(meanings()[row["profession"]])
     found = {code: professions[0] for code, professions in kept.items() if len(professions) == 1}
     for row in read_list("soc_titles.csv"):
         if row["soc_code"] not in found:
             found[row["soc_code"]] = meanings()[row["profession"]]
     return found
+
+
+@cache
+def catch_all_codes() -> frozenset[str]:
+    """The SOC codes that gather what no other code takes ("Surgeons, All Other")."""
+    return frozenset(row["soc_code"] for row in read_list("soc_titles.csv") if row["title"].endswith("All Other"))
 
 
 def shared(claims: set[Meaning]) -> Meaning:

@@ -18,13 +18,16 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from labormarket.professions.lexicon import Meaning, lexicon, meaning_of_code
+from labormarket.professions.heads import share_of_head
+from labormarket.professions.lexicon import Meaning, catch_all_codes, lexicon, meaning_of_code
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 # Measured on held-out names (tests/test_profession_likeness.py): at this lead over the runner-up, 95 of 100 are right.
 LEAST_LEAD = 7.0
+# Of the names that end in the title's last word, the share that has to lie in the same major group.
+LEAST_SHARE_OF_HEAD = 0.5
 # How much a word that was seen once counts; larger is more cautious about rare words.
 CAUTION = 1.0
 SHORTEST_REPAIRED, LIKE_ENOUGH = 6, 0.83  # letters; share of letters that agree: one slip in six
@@ -185,11 +188,16 @@ def repair_words(words: tuple[str, ...]) -> tuple[tuple[str, ...], float] | None
 
 def by_likeness(titles: Sequence[tuple[str, ...]]) -> list[tuple[Meaning, float, str] | None]:
     """Return for each title's words the profession they speak for, a score and the reason, or None."""
+    # An occupation that gathers what no other takes has no words of its own.
     return [
         (meaning_of_code()[code], score_of(lead), f"its words stand in names of {code}, lead {lead:.1f}")
         if lead >= LEAST_LEAD
+        and code not in catch_all_codes()
+        and share_of_head(words[-1], code) >= LEAST_SHARE_OF_HEAD
         else None
-        for code, lead in (found or ("", 0.0) for found in likeliest(titles, evidence()))
+        for words, (code, lead) in zip(
+            titles, (found or ("", 0.0) for found in likeliest(titles, evidence())), strict=True
+        )
     ]
 
 

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.anatomy import Anatomy, take_apart
-from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meanings
+from labormarket.professions.heads import share_of_head
+from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meaning_of_code, meanings
 from labormarket.professions.likeness import by_likeness, repair_words
 from labormarket.professions.lists import read_list
 from labormarket.professions.rules import find_rule
@@ -35,6 +36,9 @@ PERSON_OF_A_FIELD = frozenset(
     }
 )
 BATCH = 2048  # titles decided together: enough for one matrix product, few enough to be forgotten quickly
+ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
+SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
+LEAST_SHARE_OF_PART = 0.05
 EXPERT = frozenset({"expert", "expertise", "professional"})
 
 
@@ -152,14 +156,30 @@ def decide(anatomy: Anatomy) -> Decision | None:
     found = lexicon().by_key.get(whole)
     if found:
         return Decision(found, "alias", f"the whole title is a known name: {whole!r}")
+    if anatomy.framed:
+        anatomy = without_trainers(anatomy)
     core = core_of(anatomy)
     if not core:
         return bare(anatomy)
-    for step in (by_core, by_field, turned_round, by_run, by_part, by_order, by_repair):
+    for step in (by_core, turned_round, by_field, by_run, by_part, by_order, by_repair):
         decision = step(anatomy, core)
         if decision:
-            return decision
+            return of_a_language(decision, anatomy)
     return None
+
+
+def without_trainers(anatomy: Anatomy) -> Anatomy:
+    """A title of AI training without the parts that only say so again: "AI trainers (30% of trainers)"."""
+    if all(not PERSON_OF_A_FIELD.issuperset(part) for part in anatomy.parts):
+        return anatomy
+    return anatomy._replace(parts=tuple([part for part in anatomy.parts if not PERSON_OF_A_FIELD.issuperset(part)]))
+
+
+def of_a_language(decision: Decision, anatomy: Anatomy) -> Decision:
+    """A postsecondary teacher of no field whose title names a language teaches that language."""
+    if anatomy.language and decision.meaning.soc_code == ANY_PROFESSOR:
+        return decision._replace(meaning=meaning_of_code()[LANGUAGE_PROFESSOR])
+    return decision
 
 
 def core_of(anatomy: Anatomy) -> tuple[str, ...]:
@@ -170,7 +190,7 @@ def core_of(anatomy: Anatomy) -> tuple[str, ...]:
 def bare(anatomy: Anatomy) -> Decision:
     """What remains of a title whose every word was set apart."""
     if anatomy.framed:
-        return Decision(meanings()["AI tutor"], "alias", "AI training, and no field is named")
+        return by_frame(anatomy)
     if anatomy.language:
         return Decision(meanings()["language specialist"], "alias", "a language, and nothing else")
     return UNKNOWN
@@ -207,7 +227,9 @@ def by_field(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
         return by_frame(anatomy)
     parts = [" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in anatomy.parts]
     named = {part: fields_of_expertise()[part] for part in parts if part in fields_of_expertise()}
-    if len(named) == 1:
+    # "VP, Finance" holds an office in a field; an expert, a degree or a model to train makes the field the profession.
+    of_expertise = anatomy.framed or anatomy.degree or not PERSON_OF_A_FIELD.isdisjoint(core)
+    if len(named) == 1 and of_expertise:
         part, meaning = named.popitem()
         return Decision(meaning, "alias", f"field of expertise: {part!r}")
     return None
@@ -233,13 +255,29 @@ def by_part(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
 
 
 def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
-    """The one profession that the parts name, None where they name none or several."""
-    found = {name: lexicon().by_key[name] for name in map(" ".join, parts) if name in lexicon().by_key}
-    certain = {name: meaning for name, meaning in found.items() if meaning.profession}
+    """The one profession that the parts name, None where they name none or several.
+
+    A later part of one word is a setting or an abbreviation as often as a trade ("Bookkeeper - PT", "Electrician -
+    Smelter"): it counts only where the first part is no name and its last word may stand for such a trade.
+    """
+    found = {part: lexicon().by_key.get(" ".join(part)) for part in parts}
+    certain = {part: meaning for part, meaning in found.items() if meaning and meaning.profession}
+    first = parts[0]
+    if len(certain) > 1 and first in certain:
+        certain = {part: meaning for part, meaning in certain.items() if part == first or len(part) > 1}
     if len({meaning.soc_code or meaning.profession for meaning in certain.values()}) != 1:
         return None
-    name, meaning = next(iter(certain.items()))
-    return Decision(meaning, "alias", f"known name among the parts: {name!r}")
+    part, meaning = next(iter(certain.items()))
+    if len(part) == 1 and part != first and not may_speak_for(part[0], first, meaning):
+        return None
+    return Decision(meaning, "alias", f"known name among the parts: {' '.join(part)!r}")
+
+
+def may_speak_for(word: str, first: tuple[str, ...], meaning: Meaning) -> bool:
+    """Whether a word of a later part says what the first part is: no abbreviation, and no stranger to its last word."""
+    if len(word) < SHORTEST_SPOKESMAN:
+        return False
+    return meaning.soc_code is None or share_of_head(first[-1], meaning.soc_code) >= LEAST_SHARE_OF_PART
 
 
 def by_order(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:

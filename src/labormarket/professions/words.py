@@ -13,6 +13,11 @@ DASH = re.compile(r"\s[-–—‒―−|]+\s*|\s*[-–—]+\s")
 GENDERED = re.compile(
     r"(?<=\w)[:*_·](?:innen|in)\b|\((?:in|innen|m/w/d|m/f/d|w/m/d|m/w|f/m|h/f|all genders)\)", re.IGNORECASE
 )
+# "Line Cook - $21/hr + tips": what a title pays is no part of its name.
+PAY = re.compile(
+    r"[$£€]\s?\d[\d,.]*k?\+?(?:\s?(?:[-–]|to)\s?[$£€]?\s?\d[\d,.]*k?)?\+?"
+    r"(?:\s?(?:/|p/|per |an |a )\s?(?:hr|hour|h|day|week|wk|month|mo|yr|year|annum)\b\.?)?"
+)
 SPECIAL = {
     "c++": "cplusplus",
     "c#": "csharp",
@@ -133,6 +138,8 @@ def split_words(title: str) -> list[str]:
     if "(" in text or ":" in text or "*" in text:
         text = GENDERED.sub("", text)
     text = text.lower()
+    if "$" in text or "£" in text or "€" in text:
+        text = PAY.sub(f" {BREAK} ", text)
     if "+" in text or "#" in text or "." in text:
         for written, word in SPECIAL.items():
             text = text.replace(written, word)
