@@ -15,7 +15,7 @@ from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
-from labormarket.publish import CHART_FOLDER, publish
+from labormarket.publish import CHART_FOLDER, add_references, publish
 from labormarket.sources import (
     PLATFORM_FACTS,
     SourceError,
@@ -118,7 +118,7 @@ def build(root: Path | None = None) -> BuildReport:
                 root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
             }
         )
-        publish_charts(tables, root)
+        publish_charts(add_references(tables, root), root)
         return report(tables)
 
 

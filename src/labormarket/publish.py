@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,10 @@ import matplotlib
 import pandas as pd
 from matplotlib.text import Text
 
+from labormarket.charts import CHART_REFERENCES
 from labormarket.charts.compact import compact_png, compact_svg
-from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC
-from labormarket.sources import Card, find_project_root, read_register
+from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC, Style
+from labormarket.sources import Card, find_project_root, read_reference, read_register
 from labormarket.tables import guard_text, unguard_text, write_whole
 from labormarket.visible import show_hidden
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 CHART_FOLDER = "charts"
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PUBLISHER = "labormarket"
+LONGEST_SELECTION = 80
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -91,11 +94,13 @@ def publish_chart(
     return paths
 
 
-def publish(chart: Chart, *, folder: Path | None = None, register: Iterable[Card] | None = None) -> Mapping[str, Path]:
-    """Publish a drawn chart with everything it brings along; see `publish_chart`."""
+def publish(
+    chart: Chart, *, name: str = "", folder: Path | None = None, register: Iterable[Card] | None = None
+) -> Mapping[str, Path]:
+    """Publish a drawn chart with everything it brings along, as `name` if given; see `publish_chart`."""
     return publish_chart(
         chart.figure,
-        chart.name,
+        name or chart.name,
         data=chart.data,
         title=chart.title,
         alt_text=chart.alt_text,
@@ -106,6 +111,31 @@ def publish(chart: Chart, *, folder: Path | None = None, register: Iterable[Card
         folder=folder,
         register=register,
     )
+
+
+def name_variant(name: str, style: Style) -> str:
+    """Return the name of a chart in a style: its own for the house style, else followed by what differs.
+
+    >>> name_variant("wage_ladder", Style()), name_variant("wage_ladder", Style("column", "de", True))
+    ('wage_ladder', 'wage_ladder_column_de_dark')
+    >>> name_variant("wage_ladder", Style(selected="Surge AI, since 2025-06"))
+    'wage_ladder_surge_ai_since_2025_06'
+    """
+    plain = unicodedata.normalize("NFKD", style.selected).encode("ascii", "ignore").decode().casefold()
+    selected = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_SELECTION].strip("_")
+    differs = [
+        selected,
+        style.width if style.width != Style.width else "",
+        style.lang if style.lang != Style.lang else "",
+        "dark" if style.dark else "",
+    ]
+    return "_".join([name, *(part for part in differs if part)])
+
+
+def add_references(tables: Mapping[str, pd.DataFrame], root: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables with the reference tables that charts read beside them, by their source_id."""
+    root = root or find_project_root()
+    return {**tables, **{source_id: read_reference(source_id, root) for source_id in CHART_REFERENCES}}
 
 
 def write_rows(data: pd.DataFrame) -> str:

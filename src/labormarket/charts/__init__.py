@@ -12,10 +12,14 @@ from labormarket.charts.by_field import draw_pay_by_field
 from labormarket.charts.by_group import draw_pay_by_platform, draw_pay_by_profession
 from labormarket.charts.chart import Chart, StaleFindingError
 from labormarket.charts.day_jobs import draw_day_jobs
+from labormarket.charts.effective_pay import draw_effective_pay
 from labormarket.charts.evidence import draw_evidence_by_platform
 from labormarket.charts.evidence_quality import draw_evidence_quality
+from labormarket.charts.minimum_wages import draw_minimum_wages
 from labormarket.charts.over_time import draw_pay_over_time
 from labormarket.charts.owners import draw_owners
+from labormarket.charts.project_income import draw_project_income
+from labormarket.charts.selection import Selection, SelectionError
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style
 from labormarket.charts.wage_ladder import draw_wage_ladder
 
@@ -34,6 +38,9 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         "pay_by_profession": ChartEntry("What is each profession paid in the middle?", draw_pay_by_profession),
         "pay_by_field": ChartEntry("What does each field of work pay, and how widely?", draw_pay_by_field),
         "day_jobs": ChartEntry("Does training an AI pay more than the job it learns from?", draw_day_jobs),
+        "minimum_wages": ChartEntry("How does stated pay compare with the local minimum wage?", draw_minimum_wages),
+        "effective_pay": ChartEntry("What is left of advertised pay once unpaid time is counted?", draw_effective_pay),
+        "project_income": ChartEntry("How many months of the day job does one project pay?", draw_project_income),
         "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
         "pay_over_time": ChartEntry("How has stated pay moved over the years?", draw_pay_over_time),
         "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
@@ -42,6 +49,10 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         ),
     }
 )
+
+
+CHART_REFERENCES = ("reference_benchmarks", "reference_oews")
+"""The reference tables, by source_id, that charts read beside the processed ones."""
 
 
 def draw_chart(name: str, tables: Mapping[str, pd.DataFrame], style: Style | None = None) -> Chart:
@@ -56,4 +67,16 @@ def draw_chart(name: str, tables: Mapping[str, pd.DataFrame], style: Style | Non
     return CHARTS[name].draw(tables, style or Style())
 
 
-__all__ = ["CHARTS", "LANGUAGES", "WIDTHS", "Chart", "ChartEntry", "StaleFindingError", "Style", "draw_chart"]
+__all__ = [
+    "CHARTS",
+    "CHART_REFERENCES",
+    "LANGUAGES",
+    "WIDTHS",
+    "Chart",
+    "ChartEntry",
+    "Selection",
+    "SelectionError",
+    "StaleFindingError",
+    "Style",
+    "draw_chart",
+]

@@ -6,6 +6,7 @@ import typer
 
 from labormarket.cli.add import add
 from labormarket.cli.build import build, notebooks, report
+from labormarket.cli.chart import chart
 from labormarket.cli.clean import clean
 from labormarket.cli.collect import collect
 from labormarket.cli.diff import diff
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command("build")(build)
 app.command("notebooks")(notebooks)
 app.command("report")(report)
+app.command("chart")(chart)
 app.command("parse")(explain_parse)
 app.command("clean")(clean)
 app.command("platform")(explain_platform)

@@ -1,0 +1,153 @@
+"""What one project pays, in months of the day job of the same occupation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from labormarket.charts.cells import priced
+from labormarket.charts.chart import Chart
+from labormarket.charts.compose import Telling, compose
+from labormarket.charts.findings import state_finding
+from labormarket.charts.marks import Pay, Scale, describe_pay, draw_mark
+from labormarket.charts.notes import collect_source_ids
+from labormarket.charts.page import Page
+from labormarket.charts.rows import Line, Row, RowChart, Section
+from labormarket.charts.style import Style
+from labormarket.charts.words import Words
+from labormarket.estimates import summarise_cells
+from labormarket.estimates.project_income import find_day_job_month, find_project_terms, project_incomes
+
+NAME = "project_income"
+REFERENCE = "reference_oews"
+ROWS = {"column": 12, "page": 24, "square": 12, "story": 20}
+MONTHS = ("months_of_day_job_low", "months_of_day_job_high")
+DOLLARS = ("usd_per_project_low", "usd_per_project_high")
+
+
+def work_out_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Work out what a project of each platform and profession pays, most months of the day job first.
+
+    Takes the mapping with `pay`, `professions`, `platform_facts` and `reference_oews`; the result is that of
+    `project_incomes`, with open ends missing.
+    """
+    pay = priced(tables["pay"])
+    cells = summarise_cells(pay[~pay["assumed_hours"]])
+    codes = tables["professions"].set_index("profession")["soc_code"]
+    cells = cells.assign(soc_code=cells["profession"].map(codes))
+    terms = find_project_terms(tables["platform_facts"])
+    incomes = project_incomes(cells, terms, find_day_job_month(tables[REFERENCE]))
+    # An open rate reaches down to nothing and up without end: that end is missing here.
+    incomes = incomes.replace({column: {0.0: np.nan, math.inf: np.nan} for column in (*MONTHS, *DOLLARS)})
+    order = incomes[MONTHS[1]].fillna(math.inf)
+    incomes = incomes.assign(order=order).sort_values(
+        ["order", "platform", "profession"], ascending=[False, True, True]
+    )
+    return incomes.drop(columns="order").reset_index(drop=True)
+
+
+def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
+    """Draw a bar per platform and profession: the months of the day job's pay that one project brings.
+
+    Reads `pay`, `professions`, `platform_facts`, `sources` and `reference_oews`.
+    """
+    words = Words(style.lang)
+    incomes = work_out_projects(tables)
+    if incomes.empty:
+        raise ValueError(f"chart {NAME}: no platform with known projects and known day jobs in this selection")
+    shown = incomes.head(ROWS[style.width])
+    sure, may = int(incomes[MONTHS[0]].ge(1).sum()), int((~incomes[MONTHS[1]].lt(1)).sum())
+    values = {"n": words.number(len(incomes)), "sure": words.number(sure), "may": words.number(may)}
+    title = state_finding(
+        style,
+        name=NAME,
+        holds=sure < may,
+        claim=words("project_income.title" if sure else "project_income.title_none", **values),
+        plain=words("project_income.plain", **values),
+    )
+    terms = incomes.drop_duplicates("platform")
+    terms_in_words = words.listed(
+        [
+            words(
+                "project_income.terms",
+                platform=row["platform"],
+                hours=_range(words, row["hours_per_week_low"], row["hours_per_week_high"]),
+                weeks=_range(words, row["weeks_low"], row["weeks_high"]),
+            )
+            for row in terms.to_dict("records")
+        ]
+    )
+    rows = RowChart(
+        style,
+        words,
+        [Section(rows=[_make_row(style, words, row) for row in shown.to_dict("records")])],
+        low=shown[list(MONTHS)].min().min() * 0.7,
+        high=shown[list(MONTHS)].max().max() * 1.3,
+        count_heading=words("groups.n"),
+        value_heading=words("project_income.dollars"),
+        lines=[Line(1.0, words("project_income.line"))],
+        tick_text=words.number,
+    )
+    described = [
+        words(
+            "project_income.alt_row",
+            profession=row["profession"],
+            months=_months(words, row),
+            dollars=_dollars(words, row),
+        )
+        for row in shown.to_dict("records")
+    ]
+    pay = tables["pay"]
+    behind = pay[pay["platform"].isin(shown["platform"]) & pay["profession"].isin(shown["profession"])]
+    facts = tables["platform_facts"]
+    told = facts[facts["platform"].isin(shown["platform"]) & facts["fact"].str.startswith("project ")]
+    return compose(
+        tables,
+        style,
+        name=NAME,
+        telling=Telling(
+            title=title,
+            subtitle=words("project_income.subtitle", terms=terms_in_words),
+            note=f"{words('notes.caveat')} {words('project_income.note')}",
+            alt_text=words("project_income.alt", title=title, rows="; ".join(described)),
+        ),
+        data=shown,
+        source_ids=[*collect_source_ids(behind), *collect_source_ids(told), REFERENCE],
+        bases=(),
+        body=rows.height(),
+        draw=rows.draw,
+    )
+
+
+def _range(words: Words, low: float, high: float) -> str:
+    return "–".join(words.number(end) for end in sorted({low, high}))
+
+
+def _months(words: Words, row: Mapping[Hashable, Any]) -> str:
+    low, high = (None if math.isnan(row[end]) else words.number(round(row[end], 1)) for end in MONTHS)
+    if low and high:
+        return low if low == high else f"{low}–{high}"
+    return words("pay.up_to", amount=high) if high else words("pay.from", amount=low)
+
+
+def _dollars(words: Words, row: Mapping[Hashable, Any]) -> str:
+    return describe_pay(words, Pay(row[DOLLARS[0]], row[DOLLARS[1]]))[0]
+
+
+def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
+    pay = Pay(row[MONTHS[0]], row[MONTHS[1]])
+
+    def draw(page: Page, scale: Scale, y: float, color: str) -> None:
+        draw_mark(page, scale, y, pay, page.palette.steps[3])
+
+    return Row(
+        label=words.sentence_case(row["profession"]),
+        beside=row["platform"],
+        value=_dollars(words, row),
+        count=words.number(row["statements"]),
+        draw=draw,
+    )

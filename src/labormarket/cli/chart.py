@@ -1,0 +1,65 @@
+"""`labormarket chart`: draw one chart, whole or of one's own selection, and publish its four files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from labormarket.cli.messages import say, stop_on_error
+
+
+def chart(
+    name: Annotated[str | None, typer.Argument(help="A chart of `labormarket chart --list`.")] = None,
+    list_charts: Annotated[bool, typer.Option("--list", help="Name every chart and the question it answers.")] = False,
+    platform: Annotated[list[str] | None, typer.Option(help="Only this platform; may be repeated.")] = None,
+    profession: Annotated[list[str] | None, typer.Option(help="Only this profession; may be repeated.")] = None,
+    tier: Annotated[list[str] | None, typer.Option(help="Only this tier; may be repeated.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Only this country (KE); may be repeated.")] = None,
+    since: Annotated[str, typer.Option(help="Only what was published since: 2025, 2025-06 or 2025-06-30.")] = "",
+    title: Annotated[str, typer.Option(help="Your own title instead of the computed finding.")] = "",
+    width: Annotated[str, typer.Option(help="column, page, square or story.")] = "page",
+    lang: Annotated[str, typer.Option(help="en, de, fr or es.")] = "en",
+    dark: Annotated[bool, typer.Option("--dark", help="For dark pages.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the four files.")] = None,
+) -> None:
+    """Draw a chart and write its PNG, SVG, CSV and JSON.
+
+    As it is, it goes to the project's charts folder, where the build puts it. With a selection or a format of your
+    own it is named after them and goes to --out, or to the folder you are in.
+    """
+    from labormarket.charts import CHARTS, Selection, Style, draw_chart
+    from labormarket.publish import add_references, name_variant, publish
+    from labormarket.tables import TABLES, load_table
+
+    if list_charts or name is None:
+        for known, entry in CHARTS.items():
+            say(f"{known:<22}{entry.description}")
+        raise typer.Exit(0 if list_charts else 2)
+    with stop_on_error():
+        if name not in CHARTS:
+            raise _refuse(f"no chart {name!r}; `labormarket chart --list` names them")
+        selection = Selection(
+            tuple(platform or ()), tuple(profession or ()), tuple(tier or ()), tuple(country or ()), since
+        )
+        tables = add_references({known: load_table(known) for known in TABLES})
+        try:
+            if selection:
+                selection = selection.resolve(tables["pay"])
+                tables = selection.apply(tables)
+            style = Style(width, lang, dark, title, selection.describe(lang))
+            drawn = draw_chart(name, tables, style)
+        except ValueError as error:
+            raise _refuse(str(error)) from None
+        variant = name_variant(name, style)
+        folder = out or (None if variant == name and not title else Path())
+        paths = publish(drawn, name=variant, folder=folder)
+    say(drawn.title)
+    for path in paths.values():
+        say(f"  {path}")
+
+
+def _refuse(reason: str) -> typer.Exit:
+    say(f"labormarket: {reason}", error=True)
+    return typer.Exit(1)
