@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,7 +20,7 @@ from labormarket.charts.compact import compact_png, compact_svg
 from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC, Style
 from labormarket.sources import Card, find_project_root, read_reference, read_register
 from labormarket.tables import guard_text, unguard_text, write_whole
-from labormarket.visible import show_hidden
+from labormarket.visible import as_json, show_hidden
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -87,7 +86,7 @@ def publish_chart(
         "png": compact_png(_render(fig, "png")),
         "svg": compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text)),
         "csv": write_rows(data).encode("utf-8"),
-        "json": (json.dumps(description, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        "json": (as_json(description, indent=2) + "\n").encode("utf-8"),
     }
     paths = {suffix: folder / f"{name}.{suffix}" for suffix in contents}
     write_whole({paths[suffix]: content for suffix, content in contents.items()})

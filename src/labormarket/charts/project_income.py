@@ -84,7 +84,7 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
     rows = RowChart(
         style,
         words,
-        [Section(rows=[_make_row(style, words, row) for row in shown.to_dict("records")])],
+        [Section(rows=[_make_row(words, row, named=len(terms) > 1) for row in shown.to_dict("records")])],
         low=shown[list(MONTHS)].min().min() * 0.7,
         high=shown[list(MONTHS)].max().max() * 1.3,
         count_heading=words("groups.n"),
@@ -138,7 +138,7 @@ def _dollars(words: Words, row: Mapping[Hashable, Any]) -> str:
     return describe_pay(words, Pay(row[DOLLARS[0]], row[DOLLARS[1]]))[0]
 
 
-def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
+def _make_row(words: Words, row: Mapping[Hashable, Any], *, named: bool) -> Row:
     pay = Pay(row[MONTHS[0]], row[MONTHS[1]])
 
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
@@ -146,7 +146,7 @@ def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
 
     return Row(
         label=words.sentence_case(row["profession"]),
-        beside=row["platform"],
+        beside=row["platform"] if named else "",
         value=_dollars(words, row),
         count=words.number(row["statements"]),
         draw=draw,
