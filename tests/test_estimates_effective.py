@@ -7,17 +7,9 @@ import pytest
 
 from labormarket.estimates import Interval
 from labormarket.estimates.effective import ADVERTISED, apply_scenarios, list_scenarios
-from labormarket.estimates.inequality import (
-    divide,
-    find_floor,
-    list_minimum_wages,
-    measure_ladder,
-    share_tiers,
-    share_under_minimum,
-)
+from labormarket.estimates.inequality import divide, measure_ladder, share_tiers, share_under_minimum
 from labormarket.estimates.over_time import deflate, follow_real_pay, to_international_dollars
 from labormarket.estimates.project_income import (
-    find_day_job_month,
     find_project_terms,
     multiply_out,
     project_incomes,
@@ -30,7 +22,7 @@ from labormarket.tiers import TIERS
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, pd.DataFrame]:
-    names = ("benchmarks", "minimum_wages", "cpi", "ppp", "oews", "fx")
+    names = ("benchmarks", "cpi", "ppp", "fx")
     return {name: read_reference(f"reference_{name}") for name in names}
 
 
@@ -104,34 +96,20 @@ def test_the_registered_project_terms_are_those_of_mercor() -> None:
     assert terms["terms_source"].str.len().gt(0).all()
 
 
-def test_a_project_against_a_month_of_the_day_job(reference) -> None:
-    months = find_day_job_month(reference["oews"])
-    dermatologist = months.set_index("soc_code").loc["29-1213"]
-    assert dermatologist["usd_per_month_median"] == pytest.approx(328_730 / 12)
-    assert months.set_index("soc_code").loc["27-2011", "assumed_hours"]  # actors: hourly wages only
-    terms = find_project_terms(
-        pd.DataFrame(
-            [
-                ("X", "project hours per week", "10-30", "page"),
-                ("X", "project length", "3-4", "page"),
-                ("Y", "project length", "3-4", "page"),  # half a fact is none
-            ],
-            columns=["platform", "fact", "value", "source_title"],
-        )
-    )
-    cells = pd.DataFrame(
-        [
-            ("X", "dermatologist", "29-1213", 250.0, 250.0),
-            ("X", "writer", "27-3043", math.nan, 50.0),
-            ("X", "general", None, 20.0, 30.0),
-            ("Y", "dermatologist", "29-1213", 250.0, 250.0),
-        ],
-        columns=["platform", "profession", "soc_code", "usd_per_hour_low", "usd_per_hour_high"],
-    )
-    incomes = project_incomes(cells, terms, months).set_index("profession")
+def test_a_project_against_a_month_of_the_day_job() -> None:
+    facts = [
+        ("X", "project hours per week", "10-30", "page"),
+        ("X", "project length", "3-4", "page"),
+        ("Y", "project length", "3-4", "page"),  # half a fact is none
+    ]
+    terms = find_project_terms(pd.DataFrame(facts, columns=["platform", "fact", "value", "source_title"]))
+    rows = [("X", "dermatologist", 250.0, 250.0), ("X", "writer", math.nan, 50.0), ("Y", "dermatologist", 250.0, 250.0)]
+    day_jobs = pd.DataFrame(rows, columns=["platform", "profession", "usd_per_hour_low", "usd_per_hour_high"])
+    day_jobs = day_jobs.assign(soc_code="29-1213", statements=1, day_job="Dermatologists", day_job_median=150.0)
+    incomes = project_incomes(day_jobs, terms).set_index("profession")
     assert incomes.index.tolist() == ["dermatologist", "writer"]
     assert incomes.loc["dermatologist", ["usd_per_project_low", "usd_per_project_high"]].tolist() == [7500, 30000]
-    assert incomes.loc["dermatologist", "months_of_day_job_high"] == pytest.approx(30000 * 12 / 328_730)
+    assert incomes.loc["dermatologist", "months_of_day_job_high"] == pytest.approx(30000 / 26000)
     assert incomes.loc["writer", ["usd_per_project_low", "usd_per_project_high"]].tolist() == [0, 6000]
 
 
@@ -166,33 +144,13 @@ def test_real_pay_by_year_says_where_there_is_too_little(reference, rates) -> No
     assert set(table["statistic"]) == {"p10", "median", "p90"}
 
 
-@pytest.mark.parametrize(
-    ("country", "year", "expected"),
-    [
-        ("US", 2025, 7.25),  # the federal floor, not California's
-        ("US", 2005, math.nan),  # before the first rate on record
-        ("GB", 2026, 12.71),  # the same wage under an older age limit is not a lower floor
-        ("DE", math.nan, 14.60),  # undated: the latest there is
-        ("FR", 2025, math.nan),
-        ("", 2025, math.nan),
-    ],
-)
-def test_floors(reference, country: str, year: float, expected: float) -> None:
-    one_to_one = ExchangeRates({("EUR", 2024): 1.0, ("GBP", 2024): 1.0})
-    wages = list_minimum_wages(reference["minimum_wages"])
-    assert find_floor(country, year, wages, one_to_one) == pytest.approx(expected, nan_ok=True)
-
-
-def test_a_floor_is_converted_at_the_rate_of_the_statement(reference) -> None:
-    wages = list_minimum_wages(reference["minimum_wages"])
-    rates = ExchangeRates({("VES", 2022): 1 / 5, ("VES", 2025): 1 / 100})
-    assert find_floor("VE", 2022, wages, rates) == pytest.approx(20 * find_floor("VE", 2025, wages, rates))
-
-
-def test_share_under_the_minimum_is_an_interval(reference, rates) -> None:
+def test_share_under_the_minimum_is_an_interval() -> None:
     rows = [("A", 5, 6), ("B", 5, 9), ("C", None, 20), ("D", 8, None), ("E", 7.25, 7.25), ("F", None, 7.25)]
     pay = pay_table([(platform, "US", "2024", low, high) for platform, low, high in rows] + [("G", "DE", "2024", 1, 1)])
-    table = share_under_minimum(pay, list_minimum_wages(reference["minimum_wages"]), rates).set_index("group")
+    gaps = pay[["statement_id", "country"]].assign(
+        ratio_low=pay["usd_per_hour_low"] / 7.25, ratio_high=pay["usd_per_hour_high"] / 7.25
+    )
+    table = share_under_minimum(pay, gaps).set_index("group")
     assert table.loc["US", ["low", "high"]].tolist() == pytest.approx([1 / 6, 4 / 6])
     assert table.loc["DE", "note"].startswith("too few")
     assert math.isnan(table.loc["DE", "low"])

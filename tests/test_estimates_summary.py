@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from labormarket.estimates import Interval, bound
 from labormarket.estimates.bootstrap import MIN_CLUSTERS, resample
 from labormarket.estimates.cells import MIN_CELLS
+from labormarket.estimates.intervals import Ranges
 from labormarket.estimates.spread import spread_quantile
 from labormarket.estimates.summary import SUMMARY_COLUMNS, summarise_pay
+
+
+def bound_median(ranges: Ranges) -> Interval:
+    return bound(*ranges)
+
 
 RANGES = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
 
@@ -55,16 +61,16 @@ def test_spread_wants_a_share() -> None:
 def test_resampling_whole_sources_is_wider_than_resampling_rows() -> None:
     rng = np.random.default_rng(0)
     pay = (20 + rng.normal(0, 5, 20).repeat(10)).round(2)
-    by_source = resample(pay, pay, np.ones(200), np.arange(200) // 10, bound)
-    by_row = resample(pay, pay, np.ones(200), range(200), bound)
+    by_source = resample(pay, pay, np.ones(200), np.arange(200) // 10, bound_median)
+    by_row = resample(pay, pay, np.ones(200), range(200), bound_median)
     assert by_source.high - by_source.low > 1.5 * (by_row.high - by_row.low)
 
 
 def test_resampling_is_seeded_and_carries_open_ends() -> None:
     low, high = [10, 12, 14, 16, 18, 20], [11, None, None, None, None, 25]
-    found = resample(low, high, [1] * 6, "abcdef", bound, draws=50)
-    assert found == resample(low, high, [1] * 6, "abcdef", bound, draws=50)
-    assert found != resample(low, high, [1] * 6, "abcdef", bound, draws=50, seed=2)
+    found = resample(low, high, [1] * 6, "abcdef", bound_median, draws=50)
+    assert found == resample(low, high, [1] * 6, "abcdef", bound_median, draws=50)
+    assert found != resample(low, high, [1] * 6, "abcdef", bound_median, draws=50, seed=2)
     assert found.high == math.inf
     assert 10 <= found.low < 18
 
@@ -72,7 +78,7 @@ def test_resampling_is_seeded_and_carries_open_ends() -> None:
 @pytest.mark.parametrize(("clusters", "message"), [("ab", "2 sources for 6 ranges"), ([*"abcde", None], "position 5")])
 def test_resampling_wants_a_source_for_each_row(clusters: list, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        resample([1] * 6, [2] * 6, [1] * 6, clusters, bound)
+        resample([1] * 6, [2] * 6, [1] * 6, clusters, bound_median)
 
 
 def pay_table(cells: int, rows: int = 1, origin: str | None = None) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, read_ranges
+from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, Ranges, read_ranges
 
 # statistic -> the share of weight below it
 QUANTILES: Mapping[str, float] = MappingProxyType({"p10": 0.1, "median": 0.5, "p90": 0.9})
@@ -31,28 +31,33 @@ def bounds(
     {'statistic': 'mean', 'low': 16.66..., 'high': inf, 'n': 3}
     """
     ranges = read_ranges(low, high, weights)
-    lows = np.maximum(ranges.low, floor)
-    highs = np.maximum(ranges.high, lows)
-    return pd.DataFrame(
-        {
-            "statistic": STATISTICS,
-            "low": [summarise(lows, ranges.weight, statistic) for statistic in STATISTICS],
-            "high": [summarise(highs, ranges.weight, statistic) for statistic in STATISTICS],
-            "n": len(lows),
-        }
+    found = [bound_ranges(ranges, statistic, floor) for statistic in STATISTICS]
+    return pd.DataFrame({"statistic": STATISTICS}).assign(
+        low=[interval.low for interval in found], high=[interval.high for interval in found], n=len(ranges.low)
     )
 
 
 def bound(
-    low: Iterable[Any], high: Iterable[Any], weights: Iterable[Any] | None = None, *, statistic: str = "median"
+    low: Iterable[Any],
+    high: Iterable[Any],
+    weights: Iterable[Any] | None = None,
+    *,
+    statistic: str = "median",
+    floor: float = PAY_FLOOR,
 ) -> Interval:
     """Bound one statistic, named as in `bounds`.
 
     >>> bound([20, 30], [25, None])
     Interval(low=25.0, high=inf)
     """
-    row = bounds(low, high, weights).iloc[STATISTICS.index(statistic)]
-    return Interval(float(row["low"]), float(row["high"]))
+    return bound_ranges(read_ranges(low, high, weights), statistic, floor)
+
+
+def bound_ranges(ranges: Ranges, statistic: str, floor: float) -> Interval:
+    """The statistic if everyone got the low end, and if everyone got the high end."""
+    lows = np.maximum(ranges.low, floor)
+    highs = np.maximum(ranges.high, lows)
+    return Interval(summarise(lows, ranges.weight, statistic), summarise(highs, ranges.weight, statistic))
 
 
 def summarise(values: Floats, weight: Floats, statistic: str) -> float:

@@ -9,7 +9,7 @@ that certificate, never on a small step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 
-from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, Ranges, read_ranges
+from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, Ranges, read_ranges, to_floats
 
 Integers = NDArray[np.int64]
 
@@ -34,6 +34,14 @@ SHARE_TOLERANCE = 1e-6
 
 class NotConvergedError(RuntimeError):
     """The likelihood was not maximised within the allowed rounds."""
+
+
+class Atoms(NamedTuple):
+    """Where probability lies, in order, and how much; infinite ends are open."""
+
+    lower: Floats
+    upper: Floats
+    mass: Floats
 
 
 class Problem(NamedTuple):
@@ -86,11 +94,16 @@ def npmle(low: Iterable[Any], high: Iterable[Any], weights: Iterable[Any] | None
     ranges = read_ranges(low, high, weights)
     if not len(ranges.low):
         return pd.DataFrame({"lower": [], "upper": [], "mass": []}, dtype="float64")
+    atoms = estimate_atoms(ranges)
+    return pd.DataFrame(atoms._asdict()).replace([-np.inf, np.inf], np.nan)
+
+
+def estimate_atoms(ranges: Ranges, tolerance: float = GAP_TOLERANCE) -> Atoms:
+    """The atoms that hold probability, infinite where open, from at least one range; see `npmle`."""
     problem = find_atoms(ranges)
-    mass = maximise(problem)
+    mass = maximise(problem, tolerance)
     held = mass > 0
-    atoms = pd.DataFrame({"lower": problem.lower[held], "upper": problem.upper[held], "mass": mass[held]})
-    return atoms.replace([-np.inf, np.inf], np.nan)
+    return Atoms(problem.lower[held], problem.upper[held], mass[held])
 
 
 def add_up(places: Integers, values: Floats, size: int) -> Floats:
@@ -113,15 +126,15 @@ def find_atoms(ranges: Ranges) -> Problem:
     return Problem(lower, upper, codes // (len(at) + 1), codes % (len(at) + 1), share)
 
 
-def maximise(problem: Problem) -> Floats:
-    """The masses of largest likelihood, to within GAP_TOLERANCE; raises NotConvergedError."""
+def maximise(problem: Problem, tolerance: float = GAP_TOLERANCE) -> Floats:
+    """The masses of largest likelihood, to within the tolerance; raises NotConvergedError."""
     mass = np.full(len(problem.lower), 1 / len(problem.lower))
     for _ in range(MAX_ROUNDS):
         for _ in range(EM_STEPS_PER_ROUND):
             mass = mass * problem.gradient(problem.range_mass(mass))
             mass /= mass.sum()
-        if problem.gap(mass) <= GAP_TOLERANCE:
-            return drop_negligible(problem, mass)
+        if problem.gap(mass) <= tolerance:
+            return drop_negligible(problem, mass, 100 * tolerance)
         mass = step_to_minorant(problem, mass)
     raise NotConvergedError(f"still {problem.gap(mass):.1e} from the maximum after {MAX_ROUNDS} rounds")
 
@@ -146,11 +159,11 @@ def step_to_minorant(problem: Problem, mass: Floats) -> Floats:
     return mass
 
 
-def drop_negligible(problem: Problem, mass: Floats) -> Floats:
+def drop_negligible(problem: Problem, mass: Floats, tolerance: float) -> Floats:
     """The masses without rounding dust, unless the dust is what some small weight rests on."""
     cleaned = np.where(mass < NEGLIGIBLE_MASS, 0.0, mass)
     cleaned /= cleaned.sum()
-    return cleaned if problem.gap(cleaned) <= 100 * GAP_TOLERANCE else mass
+    return cleaned if problem.gap(cleaned) <= tolerance else mass
 
 
 def likelihood_gap(
@@ -188,8 +201,20 @@ def quantile_interval(atoms: pd.DataFrame, share: float = 0.5, *, floor: float =
         raise ValueError(f"a share lies between 0 and 1, not {share}")
     if atoms.empty:
         return Interval(np.nan, np.nan)
-    cumulated = atoms["mass"].cumsum().to_numpy()
+    ranges = read_ranges(atoms["lower"], atoms["upper"])
+    return locate_share(Atoms(ranges.low, ranges.high, to_floats(atoms["mass"])), share, floor)
+
+
+def locate_share(atoms: Atoms, share: float, floor: float = PAY_FLOOR) -> Interval:
+    """The atom in which the cumulated mass passes a share, or the span of the two that it falls between."""
+    cumulated = np.cumsum(atoms.mass)
     first = int(np.searchsorted(cumulated, share - SHARE_TOLERANCE))
     last = min(int(np.searchsorted(cumulated, share + SHARE_TOLERANCE)), len(cumulated) - 1)
-    lower, upper = float(atoms["lower"].iloc[first]), float(atoms["upper"].iloc[last])
-    return Interval(floor if np.isnan(lower) else lower, np.inf if np.isnan(upper) else upper)
+    lower = float(atoms.lower[first])
+    return Interval(floor if np.isneginf(lower) else lower, float(atoms.upper[last]))
+
+
+def point_quantiles(ranges: Ranges, shares: Sequence[float], tolerance: float = GAP_TOLERANCE) -> list[Interval]:
+    """The quantiles of pay under the reading that each range holds one unknown pay."""
+    atoms = estimate_atoms(ranges, tolerance)
+    return [locate_share(atoms, share) for share in shares]

@@ -9,13 +9,11 @@ import numpy as np
 import pandas as pd
 
 from labormarket.estimates.intervals import PAY_FLOOR, Interval
-from labormarket.hourly import HOURS_PER_YEAR
+from labormarket.hourly import HOURS_PER_MONTH
 
-MONTHS_PER_YEAR = 12
 HOURS_FACT = "project hours per week"
 WEEKS_FACT = "project length"
-# Wage columns of the occupational statistics by percentile.
-WAGE_COLUMNS = {"p10": "pct10", "median": "median", "p90": "pct90"}
+ENDS = ("usd_per_hour_low", "usd_per_hour_high")
 
 
 def multiply_out(
@@ -74,47 +72,32 @@ def find_project_terms(facts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def find_day_job_month(oews: pd.DataFrame) -> pd.DataFrame:
-    """Find what a month of each occupation pays in the United States, before tax: a twelfth of the yearly wage.
+def project_incomes(day_jobs: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Work out what one project pays per platform and profession, and how many months of the day job that is.
 
-    Takes the reference table of occupational wages (text; "" where not published). Returns soc_code and
-    usd_per_month_p10, _median, _p90; where only hourly wages are published (actors), a year of 2,080 hours is assumed
-    and `assumed_hours` says so; where a wage is above the published maximum, it stays missing.
+    Takes the table of day jobs (platform, profession, soc_code, usd_per_hour_low and _high with NaN where open,
+    day_job, day_job_median per hour, statements) and the terms of `find_project_terms`. Returns a row per pair of a
+    platform with terms: the inputs, usd_per_project_low and _high (an open rate reaches to zero or to infinity),
+    usd_per_month_median of the day job, and months_of_day_job_low and _high.
 
-    >>> oews = pd.DataFrame({"soc_code": ["29-1141", "27-2011"], "a_pct10": ["67000", ""], "a_median": ["96000", ""],
-    ...     "a_pct90": ["", ""], "h_pct10": ["32", "16.5"], "h_median": ["46", "30"], "h_pct90": ["", "144"]})
-    >>> find_day_job_month(oews).drop(columns="usd_per_month_p10").values.tolist()
-    [['29-1141', 8000.0, nan, False], ['27-2011', 5200.0, 24960.0, True]]
+    >>> day_jobs = pd.DataFrame({"platform": ["X"], "profession": ["nurse"], "soc_code": ["29-1141"],
+    ...     "usd_per_hour_low": [50.0], "usd_per_hour_high": [float("nan")], "statements": [1],
+    ...     "day_job": ["Registered Nurses"], "day_job_median": [48.0]})
+    >>> terms = pd.DataFrame({"platform": ["X"], "hours_per_week_low": [10.0], "hours_per_week_high": [30.0],
+    ...     "weeks_low": [3.0], "weeks_high": [4.0], "terms_source": ["its page"]})
+    >>> income = project_incomes(day_jobs, terms)
+    >>> income[["usd_per_project_low", "usd_per_project_high", "usd_per_month_median"]].values.tolist()
+    [[1500.0, inf, 8320.0]]
     """
-    hourly_only = oews["a_median"].eq("") & oews["h_median"].ne("")
-    months = {"soc_code": oews["soc_code"]}
-    for name, column in WAGE_COLUMNS.items():
-        yearly, hourly = (pd.to_numeric(oews[f"{unit}_{column}"], errors="coerce") for unit in ("a", "h"))
-        year = yearly.where(~hourly_only, hourly * HOURS_PER_YEAR)
-        months[f"usd_per_month_{name}"] = year / MONTHS_PER_YEAR
-    return pd.DataFrame(months).assign(assumed_hours=hourly_only)
-
-
-def project_incomes(cells: pd.DataFrame, terms: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
-    """Work out, per platform × profession cell, what one project pays and how many months of the day job that is.
-
-    Takes cells (platform, profession, soc_code, usd_per_hour_low and _high, NaN where open), the terms of
-    `find_project_terms` and the months of `find_day_job_month`. Returns a row per cell of a platform with terms and an
-    occupation with a published wage: the inputs, usd_per_project_low and _high (an open rate reaches to zero or to
-    infinity), usd_per_month_median of the day job, and months_of_day_job_low and _high.
-    """
-    joined = cells.merge(terms, on="platform").merge(months, on="soc_code")
-    joined = joined[joined["usd_per_month_median"].notna()]
+    joined = day_jobs[["platform", "profession", "soc_code", "statements", *ENDS, "day_job", "day_job_median"]].merge(
+        terms, on="platform"
+    )
+    joined = joined.assign(usd_per_month_median=joined["day_job_median"] * HOURS_PER_MONTH)
     incomes = [project_income(row) for row in joined.to_dict("records")]
-    joined = joined.assign(
-        usd_per_project_low=[income.low for income in incomes],
-        usd_per_project_high=[income.high for income in incomes],
-    )
     for end in ("low", "high"):
+        joined[f"usd_per_project_{end}"] = [getattr(income, end) for income in incomes]
         joined[f"months_of_day_job_{end}"] = joined[f"usd_per_project_{end}"] / joined["usd_per_month_median"]
-    return joined.drop(columns=["usd_per_month_p10", "usd_per_month_p90"]).sort_values(
-        ["platform", "profession"], ignore_index=True
-    )
+    return joined.drop(columns="day_job_median").sort_values(["platform", "profession"], ignore_index=True)
 
 
 def project_income(row: dict[Any, Any]) -> Interval:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates.bootstrap import DRAWS, SEED, resample
+from labormarket.estimates.bootstrap import DRAWS, SEED, resample_several
 from labormarket.estimates.bounds import QUANTILES, bound
 from labormarket.estimates.cells import (
     MIN_CELLS,
@@ -20,12 +19,15 @@ from labormarket.estimates.cells import (
     weigh_by_listing,
     with_hourly_pay,
 )
-from labormarket.estimates.intervals import Interval
-from labormarket.estimates.npmle import npmle, quantile_interval
+from labormarket.estimates.intervals import read_ranges
+from labormarket.estimates.npmle import point_quantiles
 from labormarket.estimates.spread import spread_quantile
 
 WEIGHTINGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {"cell": weigh_by_cell, "listing": weigh_by_listing}
 TOO_FEW = f"too few: under {MIN_CELLS} platform × profession cells"
+TOO_FEW_SOURCES = "too few sources for a confidence interval"
+# A resampled estimate needs to be near its maximum, not on it: sampling moves it far more.
+RESAMPLING_TOLERANCE = 1e-6
 READINGS = ("allowed", "point", "spread", "ci95")
 SUMMARY_COLUMNS = (
     *("weighting", "statistic", "statements", "witnesses", "cells"),
@@ -48,7 +50,8 @@ def summarise_pay(
     Takes a pay table and the columns to group by (none: all rows). Returns a row per group, weighting ("cell": one
     platform × profession cell one vote; "listing": one row one vote) and statistic (p10, median, p90) with the
     counts, and four intervals: `allowed` by the ranges, `point` (each range holds one unknown pay), `spread` (each
-    range holds workers spread evenly), `ci95` (the point reading, its sources drawn again). Infinity is an open end.
+    range holds workers spread evenly), `ci95` (the point reading, its sources drawn again `draws` times; 0 for none).
+    Infinity is an open end.
     Under MIN_CELLS cells no figure but a note; rows without hourly pay and groups without a name play no part.
 
     >>> pay = pd.DataFrame({"statement_id": list("abcde"), "platform": list("VWXYZ"), "profession": ["nurse"] * 5,
@@ -63,40 +66,35 @@ def summarise_pay(
     hourly = with_hourly_pay(pay)
     groups = hourly.groupby(list(by), observed=True) if by else [((), hourly)]
     rows = [
-        {**dict(zip(by, names, strict=True)), **summarise_group(group, weighting, statistic, draws, seed)}
+        {**dict(zip(by, names, strict=True)), **line}
         for names, group in groups
         for weighting in weightings
-        for statistic in statistics
+        for line in summarise_group(group, weighting, statistics, draws, seed)
     ]
     return pd.DataFrame(rows, columns=[*by, *SUMMARY_COLUMNS])
 
 
-def summarise_group(group: pd.DataFrame, weighting: str, statistic: str, draws: int, seed: int) -> dict[str, object]:
-    """One line of `summarise_pay`."""
+def summarise_group(
+    group: pd.DataFrame, weighting: str, statistics: Sequence[str], draws: int, seed: int
+) -> list[dict[str, object]]:
+    """The lines of one group and weighting of `summarise_pay`."""
     cells = count_cells(group)
-    line: dict[str, object] = {
-        "weighting": weighting,
-        "statistic": statistic,
-        "statements": len(group),
-        "witnesses": name_witness(group).nunique(),
-        "cells": cells,
-    }
+    counts = {"weighting": weighting, "statements": len(group), "witnesses": name_witness(group).nunique()}
+    lines: list[dict[str, object]] = [{"statistic": statistic, **counts, "cells": cells} for statistic in statistics]
     if cells < MIN_CELLS:
-        return {**line, "note": TOO_FEW}
-    share = QUANTILES[statistic]
+        return [{**line, "note": TOO_FEW} for line in lines]
     low, high, weight = group["usd_per_hour_low"], group["usd_per_hour_high"], WEIGHTINGS[weighting](group)
-    estimate = partial(point_quantile, share=share)
-    found = {
-        "allowed": bound(low, high, weight, statistic=statistic),
-        "point": estimate(low, high, weight),
-        "spread": spread_quantile(low, high, weight, share),
-        "ci95": resample(low, high, weight, name_cluster(group), estimate, draws=draws, seed=seed),
+    shares = [QUANTILES[statistic] for statistic in statistics]
+    readings = {
+        "allowed": [bound(low, high, weight, statistic=statistic) for statistic in statistics],
+        "point": point_quantiles(read_ranges(low, high, weight), shares),
+        "spread": [spread_quantile(low, high, weight, share) for share in shares],
     }
-    for reading, interval in found.items():
-        line |= {f"usd_per_hour_{reading}_low": interval.low, f"usd_per_hour_{reading}_high": interval.high}
-    return {**line, "note": "" if np.isfinite(found["ci95"].low) else "too few sources for a confidence interval"}
-
-
-def point_quantile(low: Iterable[Any], high: Iterable[Any], weight: Iterable[Any], share: float) -> Interval:
-    """The quantile under the reading that each range holds one unknown pay."""
-    return quantile_interval(npmle(low, high, weight), share)
+    if draws:
+        estimate = partial(point_quantiles, shares=shares, tolerance=RESAMPLING_TOLERANCE)
+        readings["ci95"] = resample_several(low, high, weight, name_cluster(group), estimate, draws=draws, seed=seed)
+    for reading, intervals in readings.items():
+        for line, interval in zip(lines, intervals, strict=True):
+            line |= {f"usd_per_hour_{reading}_low": interval.low, f"usd_per_hour_{reading}_high": interval.high}
+    unsure = draws and np.isnan(readings["ci95"][0].low)
+    return [{**line, "note": TOO_FEW_SOURCES if unsure else ""} for line in lines]
