@@ -11,6 +11,7 @@ from labormarket import __version__
 from labormarket.charts import CHARTS, draw_chart
 from labormarket.clean import clean, why_unread
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
+from labormarket.estimates.assemble import Evidence, estimate_everything
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
@@ -70,6 +71,20 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     }
 
 
+def build_estimates(tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:
+    """Estimate from the built tables, not yet checked or saved; statements of one page share their errors."""
+    page = read_statements(root).set_index("statement_id")["source_url"]
+    pay = tables["pay"]
+    evidence = Evidence(
+        {**tables, "pay": pay.assign(source_url=pay["statement_id"].map(page))},
+        benchmarks=read_reference("reference_benchmarks", root),
+        cpi=read_reference("reference_cpi", root),
+        ppp=read_reference("reference_ppp", root),
+        rates=ExchangeRates.read(root),
+    )
+    return estimate_everything(evidence)
+
+
 def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
     """Return the cards of all platforms, with what can be derived from their facts."""
     collected_on = {card.source_id: card.collected_on for card in read_register(root)}
@@ -111,7 +126,8 @@ def build(root: Path | None = None) -> BuildReport:
     """
     root = root or find_project_root()
     with one_writer(root):
-        tables = save_tables(build_tables(root), root)
+        tables = build_tables(root)
+        tables = save_tables(tables | build_estimates(tables, root), root)
         write_whole(
             {
                 root / DICTIONARY: dictionary_page().encode("utf-8"),

@@ -9,6 +9,7 @@ from labormarket.hourly import HOURLY_BASES
 from labormarket.pay import Bound, Period
 from labormarket.sources import STATEMENT_COLUMNS
 from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
+from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 from labormarket.tables.schemas import TableSpec
 from labormarket.tiers import TIER_NAMES
 
@@ -291,5 +292,6 @@ TABLES = {
     for spec in (
         *(PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS),
         *(DAY_JOBS, MINIMUM_WAGE_GAPS, PLATFORM_FACTS_TABLE),
+        *ESTIMATE_TABLES,
     )
 }
