@@ -1,4 +1,4 @@
-"""Write docs/generated/simulation.md: how often the intervals hold the truth (about four minutes)."""
+"""Write docs/generated/simulation.md: how often the intervals hold the truth (about ten minutes)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def resample(
     >>> from labormarket.estimates.bounds import bound
     >>> pay = [10, 12, 14, 16, 18, 20, 22, 24]
     >>> resample(pay, pay, [1] * 8, "abcdefgh", lambda ranges: bound(*ranges))
-    Interval(low=12.0, high=22.0)
+    Interval(low=11.0, high=23.0)
     >>> resample([10, 12], [10, 12], [1, 1], ["one page", "one page"], lambda ranges: bound(*ranges))
     Interval(low=nan, high=nan)
     """
@@ -77,12 +77,12 @@ def resample_several(
         found.append(estimators(Ranges(ranges.low[drawn], ranges.high[drawn], ranges.weight[drawn] * times[drawn])))
     if not found:
         return [Interval(np.nan, np.nan) for _ in estimators(ranges)]
-    ends = np.array(found)  # draws × estimates × (low, high)
-    tail = expand_tail(level, len(names))
-    # neighbouring draws, not a value between them: an end may be infinite
-    lowest = np.quantile(ends[:, :, 0], tail, axis=0, method="lower")
-    highest = np.quantile(ends[:, :, 1], 1 - tail, axis=0, method="higher")
-    return [Interval(float(low), float(high)) for low, high in zip(lowest, highest, strict=True)]
+    ends = np.sort(np.array(found), axis=0)  # draws × estimates × (low, high)
+    # the rank of a draw that leaves that share of all further draws outside; a draw itself, for an end may be infinite
+    rank = max(int((draws + 1) * expand_tail(level, len(names))), 1)
+    return [
+        Interval(float(low), float(high)) for low, high in zip(ends[rank - 1, :, 0], ends[-rank, :, 1], strict=True)
+    ]
 
 
 def expand_tail(level: float, clusters: int) -> float:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates.bootstrap import Estimator, resample
+from labormarket.estimates.bootstrap import DRAWS, Estimator, resample
 from labormarket.estimates.bounds import bound
 from labormarket.estimates.intervals import Floats, Interval, Ranges
 from labormarket.estimates.npmle import point_quantiles
@@ -24,8 +24,7 @@ from labormarket.estimates.spread import spread_quantile
 from labormarket.estimates.summary import RESAMPLING_TOLERANCE
 
 SEED = 2026
-MARKETS = 200
-DRAWS = 150
+MARKETS = 400
 STATEMENTS = 150
 STATEMENTS_PER_SOURCE = 3
 TRUE_MEDIAN_USD = 30.0
