@@ -22,6 +22,7 @@ from labormarket.charts.wage_ladder import ROWS_PER_TIER
 from labormarket.charts.words import Words, _catalogue
 from labormarket.comparisons import compare_day_jobs
 from labormarket.estimates import count_cells, with_hourly_pay
+from labormarket.estimates.project_income import find_project_terms, project_incomes
 from labormarket.tiers import TIER_NAMES, assign_tier
 
 # platform, profession, low, high, kind, origin, hourly_basis
@@ -378,7 +379,7 @@ OEWS = pd.DataFrame(
 CODES = {f"{job} of an unusually long name": f"11-{number:04}" for number, job in enumerate(MEDIANS)}
 COUNTRYLESS = RICH.assign(country=None, soc_code=RICH["profession"].map(CODES).astype("str"))
 TABLES["day_jobs"] = compare_day_jobs(COUNTRYLESS, OEWS)
-TABLES["reference_oews"] = OEWS
+TABLES["project_income"] = project_incomes(TABLES["day_jobs"], find_project_terms(FACTS)).replace(math.inf, math.nan)
 TABLES["professions"] = PROFESSIONS.assign(soc_code=PROFESSIONS["profession"].map(CODES))
 
 

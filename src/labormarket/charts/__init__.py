@@ -51,7 +51,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
 )
 
 
-CHART_REFERENCES = ("reference_benchmarks", "reference_oews")
+CHART_REFERENCES = ("reference_benchmarks",)
 """The reference tables, by source_id, that charts read beside the processed ones."""
 
 

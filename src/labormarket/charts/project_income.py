@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from labormarket.charts.cells import priced
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
+from labormarket.charts.day_jobs import select_pairs
 from labormarket.charts.findings import state_finding
 from labormarket.charts.marks import Pay, Scale, describe_pay, draw_mark
 from labormarket.charts.notes import collect_source_ids
@@ -19,8 +19,6 @@ from labormarket.charts.page import Page
 from labormarket.charts.rows import Line, Row, RowChart, Section
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
-from labormarket.estimates import summarise_cells
-from labormarket.estimates.project_income import find_day_job_month, find_project_terms, project_incomes
 
 NAME = "project_income"
 REFERENCE = "reference_oews"
@@ -29,20 +27,14 @@ MONTHS = ("months_of_day_job_low", "months_of_day_job_high")
 DOLLARS = ("usd_per_project_low", "usd_per_project_high")
 
 
-def work_out_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Work out what a project of each platform and profession pays, most months of the day job first.
+def pick_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Pick the projects of the pairs that the pay table holds, most months of the day job first.
 
-    Takes the mapping with `pay`, `professions`, `platform_facts` and `reference_oews`; the result is that of
-    `project_incomes`, with open ends missing.
+    Takes the mapping with `project_income` and `pay`; open ends are missing in the result.
     """
-    pay = priced(tables["pay"])
-    cells = summarise_cells(pay[~pay["assumed_hours"]])
-    codes = tables["professions"].set_index("profession")["soc_code"]
-    cells = cells.assign(soc_code=cells["profession"].map(codes))
-    terms = find_project_terms(tables["platform_facts"])
-    incomes = project_incomes(cells, terms, find_day_job_month(tables[REFERENCE]))
-    # An open rate reaches down to nothing and up without end: that end is missing here.
-    incomes = incomes.replace({column: {0.0: np.nan, math.inf: np.nan} for column in (*MONTHS, *DOLLARS)})
+    incomes = select_pairs(tables["project_income"], tables["pay"])
+    # An open rate reaches down to nothing: that end is missing here.
+    incomes = incomes.replace({column: {0.0: np.nan} for column in (*MONTHS, *DOLLARS)})
     order = incomes[MONTHS[1]].fillna(math.inf)
     incomes = incomes.assign(order=order).sort_values(
         ["order", "platform", "profession"], ascending=[False, True, True]
@@ -53,10 +45,10 @@ def work_out_projects(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     """Draw a bar per platform and profession: the months of the day job's pay that one project brings.
 
-    Reads `pay`, `professions`, `platform_facts`, `sources` and `reference_oews`.
+    Reads `project_income`, `pay`, `platform_facts` and `sources`.
     """
     words = Words(style.lang)
-    incomes = work_out_projects(tables)
+    incomes = pick_projects(tables)
     if incomes.empty:
         raise ValueError(f"chart {NAME}: no platform with known projects and known day jobs in this selection")
     shown = incomes.head(ROWS[style.width])
