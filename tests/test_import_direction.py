@@ -20,6 +20,7 @@ ROOMS = [
     "comparisons",
     "clean",
     "tables",
+    "steps",
     "summaries",
     "estimates",
     "charts",

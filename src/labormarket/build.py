@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from labormarket.charts import CHARTS, draw_chart
 from labormarket.clean import clean, why_unread
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
 from labormarket.estimates.assemble import Evidence, estimate_everything
+from labormarket.fingerprint import digest_code, digest_packages, digest_table, digest_texts
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
@@ -19,6 +21,7 @@ from labormarket.professions import professions
 from labormarket.publish import CHART_FOLDER, add_references, publish
 from labormarket.sources import (
     PLATFORM_FACTS,
+    Card,
     SourceError,
     find_project_root,
     read_raw,
@@ -26,12 +29,25 @@ from labormarket.sources import (
     read_register,
     read_statements,
 )
+from labormarket.steps import WHOLE, Steps, Taken
 from labormarket.summaries import summarise_platforms, summarise_professions, summarise_sources, summarise_tiers
-from labormarket.tables import PROCESSED, data_package, dictionary_page, one_writer, save_tables, write_whole
+from labormarket.tables import (
+    PROCESSED,
+    data_package,
+    dictionary_page,
+    load_table,
+    one_writer,
+    save_tables,
+    write_whole,
+)
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
 # raw column -> its name in the pay table, beside what was made of it
 AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
+ESTIMATES = "estimates"
+CONTENT_OF_A_FILE = {"sha256", "rows", "line", "statements_read", "statements_unread"}
+"""What SOURCES.csv and the table of sources say of a file's content, as against who published it. Charts are given
+only the latter, so that a changed raw file redraws the charts of its rows and no others."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +87,39 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def build_estimates(tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:
-    """Estimate from the built tables, not yet checked or saved; statements of one page share their errors."""
+def build_estimates(
+    tables: dict[str, pd.DataFrame], root: Path, steps: Steps
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Estimate from the built tables, not yet checked or saved; return what the estimates were made from, too.
+
+    Where that is what the last ones were made from, they are loaded, and nothing was made.
+    """
+    evidence = gather_evidence(tables, root)
+    at_hand = {
+        "code": digest_code("labormarket.estimates.assemble", "labormarket.tables"),
+        "packages": digest_packages(),
+        "rates": digest_texts(f"{key} {rate}" for key, rate in sorted(evidence.rates.usd_per_unit.items())),
+        **{name: digest_table(getattr(evidence, name)) for name in ("benchmarks", "cpi", "ppp")},
+    }
+    of_tables = digest_tables(evidence.tables)
+    if steps.is_done(ESTIMATES, at_hand | of_tables):
+        return {name: load_table(name, root) for name in sorted({path.stem for path in steps.files(ESTIMATES)})}, {}
+    taken = Taken(evidence.tables)
+    estimates = estimate_everything(replace(evidence, tables=taken))
+    return estimates, at_hand | {name: of_tables.get(name, "") for name in map(as_table, taken.names)}
+
+
+def gather_evidence(tables: dict[str, pd.DataFrame], root: Path) -> Evidence:
+    """Put the tables beside the references that estimates rest on; statements of one page share their errors."""
     page = read_statements(root).set_index("statement_id")["source_url"]
     pay = tables["pay"]
-    evidence = Evidence(
+    return Evidence(
         {**tables, "pay": pay.assign(source_url=pay["statement_id"].map(page))},
         benchmarks=read_reference("reference_benchmarks", root),
         cpi=read_reference("reference_cpi", root),
         ppp=read_reference("reference_ppp", root),
         rates=ExchangeRates.read(root),
     )
-    return estimate_everything(evidence)
 
 
 def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
@@ -118,32 +155,73 @@ def read_facts(root: Path) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).fillna("")
 
 
-def build(root: Path | None = None) -> BuildReport:
+def build(root: Path | None = None, steps: Steps | None = None) -> BuildReport:
     """Read every raw file, write the processed tables, their dictionary and data package, publish the charts.
 
-    Raises SourceError where a raw file cannot be trusted and TableError where a table breaks its definition; both
-    leave the last good build as it was, as does another command that is writing (SourceError) or a full disk (OSError).
+    A chart whose tables, sources and code are those of its last drawing is left as it is. Raises SourceError where a
+    raw file cannot be trusted and TableError where a table breaks its definition; both leave the last good build as it
+    was, as does another command that is writing (SourceError) or a full disk (OSError).
     """
     root = root or find_project_root()
     with one_writer(root):
+        steps = steps or Steps(root)
         tables = build_tables(root)
-        tables = save_tables(tables | build_estimates(tables, root), root)
-        write_whole(
-            {
-                root / DICTIONARY: dictionary_page().encode("utf-8"),
-                root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
-            }
-        )
-        publish_charts(add_references(tables, root), root)
+        estimates, made_from = build_estimates(tables, root, steps)
+        tables = save_tables(tables | estimates, root)
+        pages = {
+            root / DICTIONARY: dictionary_page().encode("utf-8"),
+            root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
+        }
+        write_whole(pages)
+        if made_from:
+            steps.note(ESTIMATES, made_from, files_of_tables(estimates, root))
+        steps.note("tables", steps.everything, [*pages, *files_of_tables(tables, root)])
+        publish_charts(add_references(tables, root), root, steps)
+        steps.note(WHOLE, steps.everything)
         return report(tables)
 
 
-def publish_charts(tables: dict[str, pd.DataFrame], root: Path) -> None:
-    """Draw every chart before the first is published, so that a title that no longer holds leaves all as they were."""
-    drawn = [draw_chart(name, tables) for name in CHARTS]
+def publish_charts(tables: Mapping[str, pd.DataFrame], root: Path, steps: Steps) -> None:
+    """Draw every chart that would change before the first is published: a stale title leaves all as they were."""
     register = read_register(root)
-    for chart in drawn:
-        publish(chart, folder=root / CHART_FOLDER, register=register)
+    plotted = {**tables, "sources": tables["sources"].drop(columns=CONTENT_OF_A_FILE, errors="ignore")}
+    at_hand = {
+        "packages": digest_packages(),
+        **digest_tables(plotted),
+        **{f"source {card.source_id}": digest_card(card) for card in register},
+    }
+    drawn = []
+    for name, entry in CHARTS.items():
+        at_hand["code"] = digest_code("labormarket.publish", entry.draw.__module__)
+        if steps.is_done(f"chart {name}", at_hand):
+            continue
+        taken = Taken(plotted)
+        chart = draw_chart(name, taken)
+        names = [*map(as_table, taken.names), *(f"source {source_id}" for source_id in chart.source_ids)]
+        drawn.append((chart, {key: at_hand.get(key, "") for key in ("code", "packages", *names)}))
+    for chart, made_from in drawn:
+        paths = publish(chart, folder=root / CHART_FOLDER, register=register)
+        steps.note(f"chart {chart.name}", made_from, paths.values())
+
+
+def as_table(name: str) -> str:
+    """Return how a table is called in the record of steps."""
+    return f"table {name}"
+
+
+def digest_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the digests of tables, as they are called in the record of steps."""
+    return {as_table(name): digest_table(table) for name, table in tables.items()}
+
+
+def files_of_tables(tables: Iterable[str], root: Path) -> list[Path]:
+    """Return the files of processed tables."""
+    return [root / PROCESSED / f"{name}.{form}" for name in tables for form in ("csv", "parquet")]
+
+
+def digest_card(card: Card) -> str:
+    """Digest of what a card says of a source, apart from the content of its file."""
+    return digest_texts(f"{name}={value}" for name, value in asdict(card).items() if name not in CONTENT_OF_A_FILE)
 
 
 def report(tables: dict[str, pd.DataFrame]) -> BuildReport:

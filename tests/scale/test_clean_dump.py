@@ -213,7 +213,7 @@ def test_a_changed_input_is_noticed_whether_done_or_not(
     clean_small(path, tmp_path / "out", restart=True)
     with pytest.raises(SourceError, match="begun with other columns"):
         clean_small(path, tmp_path / "out", mapping={"country": "kind"})
-    monkeypatch.setattr(run_module, "digest_code", lambda without: "another")
+    monkeypatch.setattr(run_module, "digest_code", lambda module: "another")
     with pytest.raises(SourceError, match="begun with other code"):
         clean_small(path, tmp_path / "out")
 

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from labormarket.cli.messages import say, stop_on_error
 
-
-def build() -> None:
-    """Read every raw file, write the processed tables and publish the charts."""
-    from labormarket.build import build as build_all
-
-    with stop_on_error():
-        print_report(build_all())
+Force = Annotated[bool, typer.Option("--force", help="Do everything again, whatever was done before.")]
 
 
-def notebooks() -> None:
-    """Execute the notebooks in place."""
-    from labormarket.rerun import rerun
-    from labormarket.sources import find_project_root
+def build(force: Force = False) -> None:
+    """Read the raw files, write the processed tables and publish the charts; what hasn't changed is left as it is."""
+    from labormarket.sources.root import find_project_root
+    from labormarket.steps import Steps
 
     with stop_on_error():
-        changed = rerun(find_project_root())
-    say(f"notebooks executed; changed: {', '.join(changed) or 'none'}")
+        steps = Steps(find_project_root(), force=force)
+        if steps.nothing_changed():
+            say("nothing has changed since the last build: raw files, code and results are as they were")
+            return
+        from labormarket.build import build as build_all
+
+        print_report(build_all(steps.root, steps))
+        say(steps.summary())
+
+
+def notebooks(force: Force = False) -> None:
+    """Execute the notebooks in place, those whose tables, code or text have changed."""
+    from labormarket.sources.root import find_project_root
+    from labormarket.steps import Steps
+
+    with stop_on_error():
+        from labormarket.rerun import rerun
+
+        steps = Steps(find_project_root(), force=force)
+        changed = rerun(steps.root, steps)
+    say(f"{steps.summary()}; changed: {', '.join(changed) or 'none'}")
 
 
 def report() -> None:

@@ -40,18 +40,26 @@ def shown(text: str) -> Text:
 @contextmanager
 def stop_on_error() -> Iterator[None]:
     """Turn an error about the user's files into its message and exit code 1; other errors keep their traceback."""
+    try:
+        yield
+    except Exception as error:
+        if not is_about_files(error):
+            raise
+        say(f"labormarket: {describe(error)}", error=True)
+        raise typer.Exit(1) from None
+
+
+def is_about_files(error: Exception) -> bool:
+    """Tell whether the user's files are at fault; asked only after an error, since the rooms take a while to load."""
     from labormarket.sources import SourceError
     from labormarket.tables import TableError
 
-    try:
-        yield
-    except OSError as error:
-        if error.errno is None:  # raised in our own words
-            say(f"labormarket: {error}", error=True)
-        else:
-            place = f"{error.filename}: " if error.filename else ""
-            say(f"labormarket: {place}{error.strerror}\n  mend: {MENDS.get(error.errno, LOOK)}", error=True)
-        raise typer.Exit(1) from None
-    except (SourceError, TableError) as error:
-        say(f"labormarket: {error}", error=True)
-        raise typer.Exit(1) from None
+    return isinstance(error, SourceError | TableError | OSError)
+
+
+def describe(error: Exception) -> str:
+    """Say what went wrong and how to mend it."""
+    if not isinstance(error, OSError) or error.errno is None:  # raised in our own words
+        return str(error)
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror}\n  mend: {MENDS.get(error.errno, LOOK)}"

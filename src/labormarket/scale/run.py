@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from typing import NamedTuple
 
-from labormarket.fingerprint import digest_code, digest_texts, versions
+from labormarket.fingerprint import digest_code, digest_packages, digest_texts
 from labormarket.hourly import ExchangeRates
 from labormarket.scale.batch import Done
 from labormarket.scale.inputs import InputFile, find_inputs
@@ -15,12 +15,6 @@ from labormarket.scale.places import Place
 from labormarket.scale.plan import Planned, fields_of, plan_batches
 from labormarket.scale.records import BLOCK_BYTES
 from labormarket.scale.workers import run_batches
-
-# Rooms that no cleaned row depends on: a new colour in a chart must not invalidate a week of cleaning.
-NOT_IN_RESULTS = frozenset(
-    "comparisons summaries estimates charts publish site intake build rerun trace changes release cli "
-    "fingerprint __main__".split()
-)
 
 
 class Summary(NamedTuple):
@@ -89,8 +83,8 @@ def describe_run(
         "columns": [fields_of(file, mapping) for file in files],
         "batch size": block_bytes,
         "exchange rates": digest_texts(f"{key} {rate}" for key, rate in sorted(rates.usd_per_unit.items())),
-        "code": digest_code(NOT_IN_RESULTS),
-        "packages": list(versions()),
+        "code": digest_code("labormarket.scale.batch"),
+        "packages": digest_packages(),
     }
 
 

@@ -1,18 +1,38 @@
-"""Raw files and their register: opened as text, checked against their cards, nothing guessed."""
+"""Raw files and their register: opened as text, checked against their cards, nothing guessed.
 
-from labormarket.sources.errors import SourceError
-from labormarket.sources.register import (
-    PLATFORM_FACTS,
-    REFERENCE,
-    STATEMENTS,
-    Card,
-    read_raw,
-    read_reference,
-    read_register,
-)
-from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
-from labormarket.sources.statements import STATEMENT_COLUMNS, read_statements
-from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
+The names load their module on first use: who only asks where the project stands needn't wait for pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labormarket.sources.errors import SourceError
+    from labormarket.sources.register import (
+        PLATFORM_FACTS,
+        REFERENCE,
+        STATEMENTS,
+        Card,
+        read_raw,
+        read_reference,
+        read_register,
+    )
+    from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
+    from labormarket.sources.statements import STATEMENT_COLUMNS, read_statements
+    from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
+
+# module -> the public names that it defines
+HOME = {
+    "labormarket.sources.errors": ["SourceError"],
+    "labormarket.sources.register": [
+        *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
+    ],
+    "labormarket.sources.root": ["REGISTER", "find_project_root", "resolve_inside"],
+    "labormarket.sources.statements": ["STATEMENT_COLUMNS", "read_statements"],
+    "labormarket.sources.text_table": ["LINE", "checksum", "parse_text_table", "read_text_table"],
+}
 
 __all__ = [
     "LINE",
@@ -33,3 +53,10 @@ __all__ = [
     "read_text_table",
     "resolve_inside",
 ]
+
+
+def __getattr__(name: str) -> object:
+    for module, names in HOME.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'labormarket.sources' has no attribute {name!r}")

@@ -13,12 +13,15 @@ PART = ".part"
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write every file beside its place first, then move all into place, so that no reader meets a half file.
 
-    A failure before the moves (a full disk, a read-only folder) leaves every old file as it was and no litter, and
-    raises OSError with the name of the file that could not be written.
+    A file that holds these very bytes already is left alone. A failure before the moves (a full disk, a read-only
+    folder) leaves every old file as it was and no litter, and raises OSError with the name of the file that could not
+    be written.
     """
     waiting: list[tuple[str, Path]] = []
     try:
         for path, content in files.items():
+            if path.is_file() and path.read_bytes() == content:
+                continue
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
