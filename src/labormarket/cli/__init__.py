@@ -10,6 +10,7 @@ from labormarket.cli.chart import chart
 from labormarket.cli.clean import clean
 from labormarket.cli.collect import collect
 from labormarket.cli.diff import diff
+from labormarket.cli.income import income
 from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
 from labormarket.cli.release import release
@@ -27,6 +28,7 @@ app.command("build")(build)
 app.command("notebooks")(notebooks)
 app.command("report")(report)
 app.command("chart")(chart)
+app.command("income")(income)
 app.command("parse")(explain_parse)
 app.command("clean")(clean)
 app.command("platform")(explain_platform)

@@ -1,0 +1,164 @@
+"""What a project would pay: a rate, hours a week and weeks, under each scenario of unpaid time, beside the day job."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from labormarket.comparisons.day_jobs import day_job_wages, surveyed_code
+from labormarket.estimates.effective import list_scenarios
+from labormarket.estimates.intervals import PAY_FLOOR, Interval
+from labormarket.estimates.project_income import find_project_terms, multiply_out, read_range
+from labormarket.hourly import HOURS_PER_MONTH
+from labormarket.pay import Bound, PayRange, Period, parse_pay
+from labormarket.platforms import match_platform
+from labormarket.professions import match_profession
+
+DOLLARS = "USD"
+HOURS_IN_A_WEEK = 24 * 7
+MOST_WEEKS = 520
+# An amount or a range alone: the calculator supplies "US dollars per hour". Anything else must say so itself.
+AMOUNT_ALONE = re.compile(r"(?:up to |from |under |over )?\$?[\d,.]+(?: ?(?:-|–|to) ?\$?[\d,.]+)?\+?", re.IGNORECASE)
+OWN_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?%")
+
+
+def read_rate(text: str) -> Interval:
+    """Read a rate in US dollars per hour from a phrase such as "60-80", "up to $80" or "$90–110/hr".
+
+    An open end reaches to 0 or to infinity. Raises ValueError, with a way out, for anything that is not pay, is in
+    another currency or is not per hour: a day or a month would hide an assumption about hours.
+
+    >>> read_rate("60-80"), read_rate("up to $80/hr").low
+    (Interval(low=60.0, high=80.0), 0.0)
+    >>> read_rate("$500 a day")
+    Traceback (most recent call last):
+    ...
+    ValueError: rate '$500 a day' is per day: give the pay of one hour
+    """
+    text = text.strip()
+    alone = AMOUNT_ALONE.fullmatch(text) is not None
+    pay = None if text.startswith("-") else parse_pay(f"{text} {DOLLARS} per hour" if alone else text)
+    if pay is None or pay.bound is Bound.VAGUE:
+        raise ValueError(f"rate {text!r} states no pay: write it as 80, 60-80, 'up to 80' or '$60-80/hr'")
+    if pay.currency not in (None, DOLLARS):
+        raise ValueError(f"rate {text!r} is in {pay.currency}: give it in US dollars")
+    if pay.period is not Period.HOUR:
+        raise ValueError(f"rate {text!r} is {name_period(pay)}: give the pay of one hour")
+    if pay.high is not None and pay.high <= 0:
+        raise ValueError(f"rate {text!r} pays nothing")
+    return Interval(PAY_FLOOR if pay.low is None else float(pay.low), np.inf if pay.high is None else float(pay.high))
+
+
+def name_period(pay: PayRange) -> str:
+    """The period of pay in words."""
+    return "for no period that it names" if pay.period is None else f"per {pay.period.value.replace('_', ' ')}"
+
+
+def read_terms(name: str, text: str, most: float) -> Interval:
+    """Read hours a week or weeks; raises ValueError for nothing, too much or ends in the wrong order.
+
+    >>> read_terms("hours", "10-30", 168)
+    Interval(low=10.0, high=30.0)
+    >>> read_terms("hours", "200", 168)
+    Traceback (most recent call last):
+    ...
+    ValueError: hours 200: more than 168
+    """
+    try:
+        terms = read_range(text)
+    except ValueError as reason:
+        raise ValueError(f"{name}: {reason}") from None
+    if terms.low > terms.high:
+        raise ValueError(f"{name} {text}: the larger number stands first")
+    if terms.low <= 0:
+        raise ValueError(f"{name} {text}: a project takes some")
+    if terms.high > most:
+        raise ValueError(f"{name} {text}: more than {most:g}")
+    return terms
+
+
+def look_up_terms(platform: str, facts: pd.DataFrame) -> tuple[str, Interval, Interval, str]:
+    """Look up how long a platform says that its projects run: its name, hours a week, weeks, and the source.
+
+    Raises ValueError naming the platforms that do say so.
+    """
+    terms = find_project_terms(facts)
+    name = match_platform(platform).platform or platform
+    own = terms[terms["platform"].eq(name)]
+    if own.empty:
+        raise ValueError(
+            f"no source says how long the projects of {name} run (known: {', '.join(terms['platform'])}): "
+            "give --hours and --weeks"
+        )
+    row = own.iloc[0]
+    hours = Interval(float(row["hours_per_week_low"]), float(row["hours_per_week_high"]))
+    return name, hours, Interval(float(row["weeks_low"]), float(row["weeks_high"])), str(row["terms_source"])
+
+
+def choose_scenarios(benchmarks: pd.DataFrame, unpaid: str = "") -> pd.DataFrame:
+    """Choose the scenarios of unpaid time: all of them, those whose name holds a word, or a share of one's own.
+
+    Takes the reference table of benchmarks. Pay as advertised stands first always. Raises ValueError with the choices.
+
+    >>> benchmarks = pd.DataFrame(columns=["kind", "currency", "period", "value_low", "value_high"])
+    >>> choose_scenarios(benchmarks, "25%")[["scenario", "paid_share"]].values.tolist()
+    [['as advertised', 1.0], ['25% of the time unpaid (your own figure)', 0.75]]
+    """
+    known = list_scenarios(benchmarks)
+    if not unpaid:
+        return known
+    advertised, studies = known.iloc[:1], known.iloc[1:]
+    own = OWN_SHARE.fullmatch(unpaid.strip())
+    if own and float(own[1]) < 100:
+        mine = {"scenario": f"{own[1]}% of the time unpaid (your own figure)", "paid_share": 1 - float(own[1]) / 100}
+        return pd.DataFrame([*advertised.to_dict("records"), mine])
+    chosen = studies[studies["scenario"].str.contains(unpaid.strip(), case=False, regex=False)]
+    if chosen.empty:
+        choices = "; ".join(studies["scenario"])
+        raise ValueError(f"unpaid time {unpaid!r}: a word of a scenario ({choices}), or a share such as 25%")
+    return pd.concat([advertised, chosen])
+
+
+def find_day_job(title: str, oews: pd.DataFrame) -> tuple[str, float]:
+    """Find the day job that a title means, and its median pay for a month of full time, in US dollars.
+
+    Takes the wage survey as text. Raises ValueError for a title that means no single occupation of the survey.
+    """
+    match = match_profession(title)
+    wages = day_job_wages(oews)
+    code = surveyed_code(pd.Series([match.soc_code], dtype="str"), wages["day_job_code"]).iloc[0]
+    own = wages[wages["day_job_code"].eq(code)] if match.soc_code else wages.iloc[:0]
+    if own.empty:
+        raise ValueError(
+            f"job {title!r} is no one occupation of the US wage survey: `labormarket title {title!r}` says why; "
+            "try the plain name of an occupation, such as 'lawyer' or 'software developer'"
+        )
+    return str(own["day_job"].iloc[0]), float(own["day_job_median"].iloc[0]) * HOURS_PER_MONTH
+
+
+def work_out_income(
+    usd_per_hour: Interval,
+    hours_per_week: Interval,
+    weeks: Interval,
+    scenarios: pd.DataFrame,
+    usd_per_month: float = np.nan,
+) -> pd.DataFrame:
+    """Work out a project's pay under each scenario, and how many months of a day job that is.
+
+    Takes the rate, hours worked a week, weeks, the scenarios (scenario, paid_share) and a month of the day job (NaN:
+    none). Returns a row per scenario: `scenario`, `paid_share`, `usd_per_project_low`, `usd_per_project_high`,
+    `months_of_day_job_low`, `months_of_day_job_high`; infinity is an open end.
+
+    >>> scenarios = pd.DataFrame({"scenario": ["as advertised", "a quarter unpaid"], "paid_share": [1.0, 0.75]})
+    >>> income = work_out_income(Interval(50, np.inf), Interval(10, 30), Interval(3, 4), scenarios, 6000.0)
+    >>> income[["usd_per_project_low", "usd_per_project_high", "months_of_day_job_low"]].values.tolist()
+    [[1500.0, inf, 0.25], [1125.0, inf, 0.188]]
+    """
+    rows = []
+    for scenario, paid_share in zip(scenarios["scenario"], scenarios["paid_share"], strict=True):
+        low, high = multiply_out(usd_per_hour, hours_per_week, weeks, float(paid_share))
+        rows.append((scenario, float(paid_share), low, high, low / usd_per_month, high / usd_per_month))
+    columns = [f"{name}_{end}" for name in ("usd_per_project", "months_of_day_job") for end in ("low", "high")]
+    return pd.DataFrame(rows, columns=["scenario", "paid_share", *columns]).round(3)
