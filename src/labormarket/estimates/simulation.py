@@ -122,7 +122,7 @@ def by_dropping(market: Market) -> Interval:
 
 
 def premium_by_regression(market: Market) -> Interval:
-    """The premium from the interval regression, cluster-robust."""
+    """The premium from the interval regression, its errors by source."""
     design = pd.DataFrame({"constant": 1.0, "credentialed": market.credentialed})
     fit = fit_interval_regression(design, market.low, market.high, clusters=market.source)
     found = fit.ratios().to_dict("index")["credentialed"]
