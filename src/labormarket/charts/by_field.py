@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,17 +12,14 @@ from labormarket.charts.cells import make_cells, priced
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.marks import Scale, draw_stack
 from labormarket.charts.notes import collect_source_ids
-from labormarket.charts.page import Page
-from labormarket.charts.rows import Row, RowChart, Section, row_pitch
+from labormarket.charts.piles import Pile, make_pile_chart
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
 from labormarket.estimates import MIN_CELLS
 from labormarket.tiers import TIER_NAMES
 
 NAME = "pay_by_field"
-ROW_LINES = {"column": 1.6, "page": 2.3, "square": 1.35, "story": 2.2}
 
 
 def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
@@ -54,10 +51,11 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
         claim=words("pay_by_field.title", **values),
         plain=words("pay_by_field.plain", **values),
     )
-    rows = RowChart(
+    ends = {lowest["field"], highest["field"]} if apart else set()
+    rows = make_pile_chart(
         style,
         words,
-        [Section(rows=[_make_row(style, words, group, data) for group in groups.to_dict("records")])],
+        [_make_pile(style, words, group, data, ends) for group in groups.to_dict("records")],
         low=data["midpoint"].min() * 0.85,
         high=data["midpoint"].max() * 1.15,
         count_heading=words("groups.n"),
@@ -89,24 +87,16 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
     )
 
 
-def _make_row(style: Style, words: Words, group: Mapping[Hashable, Any], cells: pd.DataFrame) -> Row:
+def _make_pile(
+    style: Style, words: Words, group: Mapping[Hashable, Any], cells: pd.DataFrame, ends: Collection[str]
+) -> Pile:
     members = cells[cells["field"].eq(group["field"])]
-    colors = [style.palette.steps[TIER_NAMES.index(tier)] for tier in members["tier"]]
-    lines = ROW_LINES[style.width]
-    room = row_pitch(style) * lines * 0.85 - (style.size.label * 1.3 if style.size.stacked else 3) - 3
-
-    def draw(page: Page, scale: Scale, y: float, color: str) -> None:
-        page.line(scale.left, y, scale.right, y, color=page.palette.rule, width=0.6)
-        left = scale.clip(group[LOW]) if pd.notna(group[LOW]) else scale.left
-        right = scale.clip(group[HIGH]) if pd.notna(group[HIGH]) else scale.right
-        page.bar(left, y + 0.4, max(right - left, 2.5), 2.6, page.palette.ink, z=3)
-        radius = 2.6 if page.size.name == "page" else 2.0
-        draw_stack(page, scale, y, members["midpoint"].tolist(), colors, room=room, radius=radius)
-
-    return Row(
+    return Pile(
         label=words.sentence_case(words.field(group["field"])),
         value=describe_middle(words, group),
         count=words.number(group["cells"]),
-        lines=lines,
-        draw=draw,
+        amounts=members["midpoint"].tolist(),
+        colors=[style.palette.steps[TIER_NAMES.index(tier)] for tier in members["tier"]],
+        middle=(group[LOW], group[HIGH]),
+        strong=group["field"] in ends,
     )

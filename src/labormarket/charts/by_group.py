@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from labormarket.estimates import MIN_CELLS, bound, weigh_by_cell
 from labormarket.tiers import TIER_NAMES, assign_tier, representative_usd_per_hour
 
 LOW, HIGH = "usd_per_hour_middle_low", "usd_per_hour_middle_high"
-ROWS = {"column": 12, "page": 22, "square": 11, "story": 16}
+ROWS = {"column": 12, "page": 22, "square": 11, "story": 11}
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ def find_apart(groups: pd.DataFrame) -> tuple[dict[Hashable, Any], dict[Hashable
     The lowest is the one with the lowest top, the highest the one with the highest bottom: if any two do, they do.
     """
     rows = groups.to_dict("records")
-    lowest = rows[int(groups[HIGH].fillna(math.inf).argmin())]
-    highest = rows[int(groups[LOW].fillna(0.0).argmax())]
+    # Of two with the same top the one that starts lower is the lowest; of two with the same bottom likewise.
+    low, high = groups[LOW].fillna(0.0), groups[HIGH].fillna(math.inf)
+    lowest = rows[min(range(len(rows)), key=lambda row: (high.iloc[row], low.iloc[row]))]
+    highest = rows[max(range(len(rows)), key=lambda row: (low.iloc[row], high.iloc[row]))]
     return lowest, highest, bool(lowest[HIGH] < highest[LOW])
 
 
@@ -107,10 +109,11 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         claim=words(f"{name}.title", **values),
         plain=words(f"{name}.plain", **values),
     )
+    ends = {lowest[column], highest[column]} if apart else set()
     rows = RowChart(
         style,
         words,
-        [Section(rows=[_make_row(style, words, column, row, data) for row in shown.to_dict("records")])],
+        [Section(rows=[_make_row(style, words, column, row, data, ends) for row in shown.to_dict("records")])],
         low=data["midpoint"].min() * 0.85,
         high=data["midpoint"].max() * 1.12,
         count_heading=words("groups.n"),
@@ -150,7 +153,14 @@ def _round_half_up(usd: float) -> float:
     return math.floor(usd + 0.5) if usd >= 10 else usd
 
 
-def _make_row(style: Style, words: Words, column: str, group: dict[Hashable, Any], cells: pd.DataFrame) -> Row:
+def _make_row(
+    style: Style,
+    words: Words,
+    column: str,
+    group: dict[Hashable, Any],
+    cells: pd.DataFrame,
+    ends: Collection[str],
+) -> Row:
     members = cells[cells[column].eq(group[column])]
     pay = Pay(group[LOW], group[HIGH])
     tier = assign_tier(pd.Series([pay.low]), pd.Series([pay.high])).iloc[0]
@@ -166,6 +176,7 @@ def _make_row(style: Style, words: Words, column: str, group: dict[Hashable, Any
         value=describe_middle(words, group),
         count=words.number(group["cells"]),
         color=style.palette.steps[TIER_NAMES.index(tier)],
+        strong=group[column] in ends,
         draw=draw,
     )
 

@@ -15,13 +15,13 @@ from labormarket.charts.marks import Pay, Scale, draw_mark
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
-from labormarket.charts.style import Style, text_width
+from labormarket.charts.style import Style
 from labormarket.charts.words import Words
 from labormarket.comparisons import VERDICTS
 
 NAME = "day_jobs"
 WAGE_SOURCE = "reference_oews"
-ROWS_PER_VERDICT = {"column": (7, 5, 5), "page": (12, 8, 8), "square": (4, 2, 2), "story": (7, 5, 5)}
+ROWS_PER_VERDICT = {"column": (7, 5, 5), "page": (12, 8, 8), "square": (4, 2, 2), "story": (4, 3, 3)}
 STEP_OF_VERDICT = {"more": 6, "either": 3, "less": 0}
 
 
@@ -64,7 +64,7 @@ def draw_day_jobs(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     shown = pick_shown(pairs, ROWS_PER_VERDICT[style.width])
     sections = [
         Section(
-            rows=[_make_row(style, words, row) for row in shown[shown["verdict"].eq(verdict)].to_dict("records")],
+            rows=[_make_row(words, row) for row in shown[shown["verdict"].eq(verdict)].to_dict("records")],
             heading=words(f"day_jobs.{verdict}"),
             detail=words.counted("day_jobs.count", counts[verdict]),
             color=style.palette.steps[STEP_OF_VERDICT[verdict]],
@@ -124,14 +124,7 @@ def _write_ratio(words: Words, row: Mapping[Hashable, Any]) -> str:
     return words.times(low) if low == high else f"{words.times(low).removesuffix('×')}–{words.times(high)}"
 
 
-def _fits(style: Style, label: str, ratio: str, platform: str) -> bool:
-    """Whether label, ratio and platform fit on the one line that a narrow sheet has for them."""
-    size = style.size
-    wide = text_width(label, "Regular", size.label) + text_width(ratio, "Semibold", size.label)
-    return not size.stacked or wide + text_width(platform, "Regular", size.small) + 12 <= size.points - 2 * size.margin
-
-
-def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
+def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     low, high = (float(row[f"usd_per_hour_{end}"]) for end in ("low", "high"))
     highest = row["day_job_p90"] if pd.notna(row["day_job_p90"]) else math.inf
 
@@ -142,10 +135,9 @@ def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
         draw_mark(page, scale, y, Pay(low, high), color, height=7)
         page.line(middle, y - 6, middle, y + 6, color=page.palette.ink, width=1.4, z=5)
 
-    label, platform, ratio = words.sentence_case(str(row["profession"])), str(row["platform"]), _write_ratio(words, row)
     return Row(
-        label=label,
-        beside=platform,
-        value=ratio if _fits(style, label, ratio, platform) else "",
+        label=words.sentence_case(str(row["profession"])),
+        beside=str(row["platform"]),
+        value=_write_ratio(words, row),
         draw=draw,
     )

@@ -17,14 +17,15 @@ from labormarket.charts.marks import Pay, Scale, draw_mark, mix
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
-from labormarket.charts.style import Style
+from labormarket.charts.style import Palette, Style
 from labormarket.charts.words import Words
 from labormarket.estimates import MIN_CELLS
-from labormarket.estimates.effective import apply_scenarios, list_scenarios
+from labormarket.estimates.effective import apply_scenarios, list_scenarios, name_study
+from labormarket.platforms import match_platform
 
 NAME = "effective_pay"
 REFERENCE = "reference_benchmarks"
-ROWS = {"column": 8, "page": 14, "square": 8, "story": 12}
+ROWS = {"column": 8, "page": 14, "square": 8, "story": 11}
 WORKED_LOW, WORKED_HIGH = (f"usd_per_hour_worked_{end.removeprefix('usd_per_hour_')}" for end in (LOW, HIGH))
 ALL = "all"
 
@@ -33,8 +34,8 @@ def work_out_effective_pay(pay: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.Da
     """Apply every measured share of unpaid time to the middle of advertised pay, overall and by platform.
 
     Takes priced statements and the reference table of benchmarks. Returns the rows of `find_middles` once per
-    scenario, with `usd_per_hour_worked_middle_low` and `_high`, `paid_share`, `scenario` and `measured_on`; the
-    platform of the overall row is "all".
+    scenario, with `usd_per_hour_worked_middle_low` and `_high`, `paid_share`, `scenario`, `measured_on` and
+    `source_citation`; the platform of the overall row is "all".
     """
     advertised = pay[pay["kind"].eq("advertised")]
     platforms = find_middles(advertised, "platform", MIN_CELLS)
@@ -42,7 +43,13 @@ def work_out_effective_pay(pay: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.Da
     middles = pd.concat([overall.rename(columns={"platform_of_row": "platform"}), platforms], ignore_index=True)
     scenarios = list_scenarios(benchmarks)
     worked = apply_scenarios(middles, scenarios)
-    return worked.assign(measured_on=worked["scenario"].map(scenarios.set_index("scenario")["measured_on"]))
+    studies = scenarios.set_index("scenario")
+    # A study may call a platform by a shorter name than the tables do.
+    names = {name: match_platform(name).platform or name for name in studies["measured_on"].dropna()}
+    return worked.assign(
+        measured_on=worked["scenario"].map(studies["measured_on"].replace(names)),
+        source_citation=worked["scenario"].map(studies["source_citation"]),
+    )
 
 
 def draw_effective_pay(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
@@ -63,6 +70,7 @@ def draw_effective_pay(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
     values = {
         "share": words.percent(1 - overall["paid_share"]),
         "platform": str(overall["measured_on"]),
+        "study": name_study(str(overall["source_citation"])),
         "advertised": describe_middle(words, overall),
         "worked": _describe_worked(words, overall),
     }
@@ -81,7 +89,7 @@ def draw_effective_pay(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
         low=ends.min().min() * 0.55,
         high=ends.max().max() * 1.35,
         count_heading=words("groups.n"),
-        value_heading=words("effective_pay.worked"),
+        value_heading=words("effective_pay.heading"),
     )
     described = [
         words(
@@ -101,7 +109,7 @@ def draw_effective_pay(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
         telling=Telling(
             title=title,
             subtitle=words("effective_pay.subtitle", **values),
-            note=f"{words('notes.caveat')} {words('effective_pay.note', least=least, study=overall['scenario'])}",
+            note=f"{words('notes.caveat')} {words('effective_pay.note', least=least, **values)}",
             alt_text=words("effective_pay.alt", title=title, rows="; ".join(described)),
         ),
         data=shown.replace({np.inf: np.nan}),
@@ -120,14 +128,23 @@ def _describe_worked(words: Words, row: Mapping[Hashable, Any]) -> str:
     return describe_middle(words, {LOW: row[WORKED_LOW], HIGH: row[WORKED_HIGH]})
 
 
+def pick_shades(palette: Palette) -> tuple[str, str]:
+    """Return the colours of advertised pay and of pay per hour worked."""
+    return mix(palette.steps[4], palette.ground, 0.6), palette.steps[4]
+
+
 def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     advertised, worked = Pay(row[LOW], row[HIGH]), Pay(row[WORKED_LOW], row[WORKED_HIGH])
 
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
-        deep = page.palette.steps[4]
-        draw_mark(page, scale, y - 3.2, advertised, mix(deep, page.palette.ground, 0.6), height=4.4)
+        pale, deep = pick_shades(page.palette)
+        draw_mark(page, scale, y - 3.2, advertised, pale, height=4.4)
         draw_mark(page, scale, y + 3.2, worked, deep, height=4.4)
 
     return Row(
-        label=_label(words, row), value=_describe_worked(words, row), count=words.number(row["cells"]), draw=draw
+        label=_label(words, row),
+        value=f"{describe_middle(words, row)} → {_describe_worked(words, row)}",
+        count=words.number(row["cells"]),
+        strong=row["platform"] == ALL,
+        draw=draw,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matplotlib.colors import to_hex, to_rgb
@@ -14,6 +14,21 @@ from labormarket.charts.words import Words
 
 FADE_STEPS = 14
 TICKS_USD = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
+
+
+NEAR_TICK = 1.6
+"""An amount within this factor of a labelled one is near: the scale reaches on to it."""
+
+
+def reach_ticks(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a scale that takes in these amounts, and the labelled amount beyond an end where it is near.
+
+    >>> reach_ticks(6.4, 840), reach_ticks(0.35, 12)
+    ((6.4, 1000), (0.3, 12))
+    """
+    below = max((tick for tick in TICKS_USD if tick <= low), default=low)
+    above = min((tick for tick in TICKS_USD if tick >= high), default=high)
+    return (below if low / below <= NEAR_TICK else low), (above if above / high <= NEAR_TICK else high)
 
 
 def mix(color: str, ground: str, share: float) -> str:
@@ -78,7 +93,9 @@ class Pay:
 
 
 def describe_pay(words: Words, pay: Pay) -> tuple[str, str]:
-    """Return a label in two parts: the amount, and the sort of evidence where it isn't an advert.
+    """Return a label in two parts: the amount, and beside it what the amount is one of and its sort of evidence.
+
+    What it is one of is the span of all statements, where they differ; an advert's sort goes without saying.
 
     >>> describe_pay(Words("en"), Pay(math.nan, 15.0)), describe_pay(Words("en"), Pay(2.0, 2.0, "statistic"))
     (('up to $15', ''), ('$2', 'measured'))
@@ -89,7 +106,9 @@ def describe_pay(words: Words, pay: Pay) -> tuple[str, str]:
         amount = words("pay.from", amount=words.dollars(pay.low))
     else:
         amount = words.dollar_range(pay.low, pay.high)
-    return amount, words(f"kinds.{pay.kind}")
+    span = words.dollar_range(pay.lowest, pay.highest) if pay.lowest < pay.highest else amount
+    aside = [words("pay.among", span=span) if span != amount else "", words(f"kinds.{pay.kind}")]
+    return amount, ", ".join(part for part in aside if part)
 
 
 def draw_pay(page: Page, scale: Scale, y: float, pay: Pay, color: str, words: Words, *, height: float = 8.0) -> None:
@@ -128,21 +147,6 @@ def draw_rug(
     for amount in usd:
         x = scale.clip(amount)
         page.line(x, y - height / 2, x, y + height / 2, color=shade, width=width, z=3 if strong else 2)
-
-
-def draw_stack(
-    page: Page, scale: Scale, y: float, usd: Sequence[float], colors: Sequence[str], *, room: float, radius: float = 2.0
-) -> None:
-    """Draw a dot for each amount, piled up from the line `y` where amounts fall together, within `room` points."""
-    columns: dict[int, list[str]] = {}
-    for amount, color in sorted(zip(usd, colors, strict=True)):
-        columns.setdefault(round((scale.clip(amount) - scale.left) / (2 * radius + 0.3)), []).append(color)
-    highest = max((len(column) for column in columns.values()), default=1)
-    step = min(2 * radius + 0.3, (room - 2 * radius) / max(highest - 1, 1))
-    for column, pile in columns.items():
-        for place, color in enumerate(pile):
-            x = scale.left + column * (2 * radius + 0.3)
-            page.dot(x, y - radius - 1 - place * step, color, radius=radius)
 
 
 def draw_mark(page: Page, scale: Scale, y: float, pay: Pay, color: str, *, height: float = 8.0) -> tuple[float, float]:

@@ -10,17 +10,17 @@ import pandas as pd
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.marks import Scale, draw_stack
 from labormarket.charts.notes import collect_source_ids
-from labormarket.charts.page import Page
-from labormarket.charts.rows import Line, Row, RowChart, Section, row_pitch
+from labormarket.charts.piles import Pile, make_pile_chart
+from labormarket.charts.rows import Line
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
 from labormarket.tiers import representative_usd_per_hour
 
 NAME = "minimum_wages"
 REFERENCE = "reference_minimum_wages"
-ROW_LINES = {"column": 1.6, "page": 2.1, "square": 1.4, "story": 2.4}
+STEP_ABOVE = 1
+"""Which step of the hue colours what is not under the minimum wage; what is under it is ink."""
 
 
 def count_under(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -70,10 +70,11 @@ def draw_minimum_wages(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
         claim=words("minimum_wages.title", **values),
         plain=words("minimum_wages.plain", **values),
     )
-    rows = RowChart(
+    rows = make_pile_chart(
         style,
         words,
-        [Section(rows=[_make_row(style, words, row, data) for row in counts.to_dict("records")])],
+        [_make_pile(style, words, row, data) for row in counts.to_dict("records")],
+        origin=1.0,
         low=min(data["multiple"].min(), 0.9) * 0.8,
         high=max(data["multiple"].max(), 3.0) * 1.25,
         count_heading=words("groups.n"),
@@ -113,22 +114,13 @@ def _under(words: Words, row: Mapping[Hashable, Any]) -> str:
     return "–".join(words.number(end) for end in ends)
 
 
-def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any], data: pd.DataFrame) -> Row:
+def _make_pile(style: Style, words: Words, row: Mapping[Hashable, Any], data: pd.DataFrame) -> Pile:
     members = data[data["country"].eq(row["country"])]
-    steps = style.palette.steps
-    lines = ROW_LINES[style.width]
-    room = row_pitch(style) * lines * 0.85 - (style.size.label * 1.3 if style.size.stacked else 3) - 3
-
-    def draw(page: Page, scale: Scale, y: float, color: str) -> None:
-        page.line(scale.left, y, scale.right, y, color=page.palette.rule, width=0.6)
-        shades = [page.palette.ink if multiple < 1 else steps[1] for multiple in members["multiple"]]
-        radius = 2.6 if page.size.name == "page" else 2.0
-        draw_stack(page, scale, y, members["multiple"].tolist(), shades, room=room, radius=radius)
-
-    return Row(
+    below, above = style.palette.ink, style.palette.steps[STEP_ABOVE]
+    return Pile(
         label=words.country(row["country"]),
         value=_under(words, row),
         count=words.number(row["statements"]),
-        lines=lines,
-        draw=draw,
+        amounts=members["multiple"].tolist(),
+        colors=[below if multiple < 1 else above for multiple in members["multiple"]],
     )

@@ -15,7 +15,7 @@ from labormarket.charts.cells import make_cells, priced
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.marks import TICKS_USD
+from labormarket.charts.marks import TICKS_USD, reach_ticks
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.style import RC, Style, text_width
@@ -88,7 +88,7 @@ def draw_pay_over_time(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
 
 def _draw_years(page: Page, words: Words, data: pd.DataFrame, years: pd.DataFrame) -> None:
     size, palette = page.size, page.palette
-    low, high = data["midpoint"].min() * 0.8, data["midpoint"].max() * 1.3
+    low, high = reach_ticks(data["midpoint"].min() * 0.8, data["midpoint"].max() * 1.2)
     ticks = [tick for tick in TICKS_USD if low <= tick <= high]
     left = max(text_width(words.dollars(tick), "Regular", size.small) for tick in ticks) + 8
     # The thin years before the first full one share a slot: apart they would take the room of the full ones.

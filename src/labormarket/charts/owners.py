@@ -20,7 +20,7 @@ from labormarket.charts.words import Words
 from labormarket.tiers import TIER_NAMES
 
 NAME = "owners"
-OWNERS = {"column": 6, "page": 8, "square": 4, "story": 7}
+OWNERS = {"column": 6, "page": 8, "square": 4, "story": 4}
 
 
 def find_owners(cells: pd.DataFrame) -> pd.DataFrame:

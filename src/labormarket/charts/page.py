@@ -12,6 +12,8 @@ from labormarket.charts.style import Style, balance, font, text_width, wrap
 
 LEADING = 1.22
 """Line height as a multiple of the type size."""
+NOTE_GAP = 3.0
+"""Space between two notes, in points: what was assumed and where it is from are read apart."""
 
 
 class Page:
@@ -26,10 +28,11 @@ class Page:
         size = self.size
         inner = size.points - 2 * size.margin
         title_lines = balance(title, inner, "Bold", size.title)
-        subtitle_lines = wrap(subtitle, inner, "Regular", size.subtitle)
-        note_lines = [line for note in notes if note for line in wrap(note, inner, "Regular", size.small)]
+        subtitle_lines = balance(subtitle, inner, "Regular", size.subtitle)
+        paragraphs = [wrap(note, inner, "Regular", size.small) for note in notes if note]
+        note_height = sum(map(len, paragraphs)) * size.small * LEADING + NOTE_GAP * max(len(paragraphs) - 1, 0)
         head = size.margin + 11 + (len(title_lines) * size.title + len(subtitle_lines) * size.subtitle) * LEADING + 5
-        foot = 8 + len(note_lines) * size.small * LEADING + size.margin * 0.8
+        foot = 8 + note_height + size.margin * 0.8
         self.height = size.height or head + body + foot
         self.left, self.right, self.top, self.bottom = size.margin, size.points - size.margin, head, self.height - foot
         if self.bottom - self.top < 60:
@@ -37,6 +40,7 @@ class Page:
         self.figure = Figure(figsize=(size.points / 72, self.height / 72), facecolor=self.palette.ground)
         self.paper = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.points), ylim=(self.height, 0))
         self.paper.set_axis_off()
+        self._tinted: list[tuple[float, float, float, float, str]] = []
         self.bar(self.left, size.margin, 34, 4, self.palette.steps[0 if style.dark else -1])
         y = size.margin + 11
         for line in title_lines:
@@ -47,9 +51,11 @@ class Page:
             y += size.subtitle * LEADING
             self.text(self.left, y - size.subtitle * 0.3, line, size=size.subtitle, color=self.palette.muted)
         y = self.bottom + 8
-        for line in note_lines:
-            y += size.small * LEADING
-            self.text(self.left, y - size.small * 0.3, line, size=size.small, color=self.palette.muted)
+        for lines in paragraphs:
+            for line in lines:
+                y += size.small * LEADING
+                self.text(self.left, y - size.small * 0.3, line, size=size.small, color=self.palette.muted)
+            y += NOTE_GAP
 
     def text(
         self,
@@ -64,11 +70,13 @@ class Page:
         halo: bool = False,
     ) -> None:
         """Set one line of text on the baseline `y`, from, to or around `x`; `halo` clears the grid behind it."""
+        if not text:
+            return
         size = size or self.size.label
         if halo:
             wide = text_width(text, weight, size)
             left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
-            self.bar(left - 1.5, y - size * 0.82, wide + 3, size * 1.12, self.palette.ground, z=2.5)
+            self._clear(left - 1.5, y - size * 0.82, wide + 3, size * 1.12)
         self.paper.text(
             *(x, y, text),
             ha=align,
@@ -78,6 +86,18 @@ class Page:
             parse_math=False,
             zorder=6,
         )
+
+    def tint(self, x: float, y: float, width: float, height: float, color: str) -> None:
+        """Colour a part of the ground: what is cleared there later is cleared in this colour."""
+        self._tinted.append((x, y, x + width, y + height, color))
+        self.bar(x, y, width, height, color, z=0.2)
+
+    def _clear(self, x: float, y: float, width: float, height: float) -> None:
+        self.bar(x, y, width, height, self.palette.ground, z=2.5)
+        for left, top, right, bottom, color in self._tinted:
+            start, stop, upper, lower = max(x, left), min(x + width, right), max(y, top), min(y + height, bottom)
+            if start < stop and upper < lower:
+                self.bar(start, upper, stop - start, lower - upper, color, z=2.6)
 
     def bar(self, x: float, y: float, width: float, height: float, color: str, *, z: float = 2, edge: str = "") -> None:
         """Draw a rectangle from its top left corner."""

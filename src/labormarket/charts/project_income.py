@@ -22,7 +22,7 @@ from labormarket.charts.words import Words
 
 NAME = "project_income"
 REFERENCE = "reference_oews"
-ROWS = {"column": 12, "page": 24, "square": 12, "story": 20}
+ROWS = {"column": 12, "page": 24, "square": 12, "story": 11}
 MONTHS = ("months_of_day_job_low", "months_of_day_job_high")
 DOLLARS = ("usd_per_project_low", "usd_per_project_high")
 
@@ -104,7 +104,7 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
         telling=Telling(
             title=title,
             subtitle=words("project_income.subtitle", terms=terms_in_words),
-            note=f"{words('notes.caveat')} {words('project_income.note')}",
+            note=f"{words('notes.caveat')} {words('project_income.note', shown=words.number(len(shown)), **values)}",
             alt_text=words("project_income.alt", title=title, rows="; ".join(described)),
         ),
         data=shown,
@@ -127,7 +127,8 @@ def _months(words: Words, row: Mapping[Hashable, Any]) -> str:
 
 
 def _dollars(words: Words, row: Mapping[Hashable, Any]) -> str:
-    return describe_pay(words, Pay(row[DOLLARS[0]], row[DOLLARS[1]]))[0]
+    # Rates, hours and weeks are round figures: their product is none to the dollar.
+    return describe_pay(words, Pay(*(round(row[end], -2) if row[end] >= 1000 else row[end] for end in DOLLARS)))[0]
 
 
 def _make_row(words: Words, row: Mapping[Hashable, Any], *, named: bool) -> Row:

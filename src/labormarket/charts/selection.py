@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from rapidfuzz import process
@@ -14,6 +15,7 @@ from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
 
 SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+FIRST_OF_YEAR = "-01-01"
 
 
 class SelectionError(ValueError):
@@ -58,7 +60,7 @@ class Selection:
         Case plays no part, and a platform may be named by any of its known names. Raises SelectionError with the
         nearest names there are.
         """
-        if self.since and not SINCE.fullmatch(self.since):
+        if self.since and not _is_date(self.since):
             raise SelectionError(f"--since {self.since!r}: write a date such as 2025, 2025-06 or 2025-06-30")
         countries = pay["country"].dropna().str.split(";").explode()
         return Selection(
@@ -94,6 +96,14 @@ class Selection:
             # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
             mask &= table["published_on"].fillna("").ge(self.since)
         return table[mask]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text + FIRST_OF_YEAR[len(text) - len("2025") :])
+    except ValueError:
+        return False
+    return SINCE.fullmatch(text) is not None
 
 
 def _find_all(what: str, names: Iterable[str], known: pd.Series) -> tuple[str, ...]:

@@ -47,15 +47,15 @@ class Palette:
     steps: tuple[str, ...]
 
 
-# Every step has at least 4.5:1 contrast on its ground and differs from its neighbours in lightness, so the order
-# also reads in greyscale and for colour-blind eyes. A test holds both.
+# Every step has at least 4.5:1 contrast on its ground and on a band of its own tint, and the steps are evenly spaced
+# in lightness, so their order also reads in greyscale and for colour-blind eyes. Tests hold all of it.
 LIGHT = Palette(
     ground="#ffffff",
     ink="#14181d",
     muted="#565d66",
-    rule="#9aa1a9",
+    rule="#8a9199",
     grid="#dfe3e7",
-    steps=("#21827c", "#1b7480", "#1a6580", "#1d567a", "#1c466e", "#15355f", "#0b234c"),
+    steps=("#1c7b75", "#086b77", "#055b76", "#0b4c6f", "#0f3e65", "#0d3059", "#0b234c"),
 )
 DARK = Palette(
     ground="#11161c",
@@ -63,7 +63,7 @@ DARK = Palette(
     muted="#a9b2bc",
     rule="#66707b",
     grid="#2a323b",
-    steps=("#3a8f89", "#429da3", "#54aab9", "#6cb7cf", "#8ac4e2", "#aed3f0", "#d6e6fb"),
+    steps=("#3e948e", "#49a3a9", "#5cb1c0", "#74bfd7", "#92ccea", "#b4d9f6", "#d6e6fb"),
 )
 
 
@@ -89,7 +89,7 @@ WIDTHS = {
         Width("column", 270, None, title=14, subtitle=9.5, label=9, small=8, margin=11, stacked=True),
         Width("page", 540, None, title=18, subtitle=11, label=9.5, small=8.5, margin=18, stacked=False),
         Width("square", 450, 450, title=16, subtitle=9.5, label=9.5, small=8.5, margin=16, stacked=False),
-        Width("story", 405, 720, title=20, subtitle=11.5, label=10, small=9, margin=20, stacked=False),
+        Width("story", 405, 720, title=22, subtitle=12.5, label=11.5, small=9.5, margin=20, stacked=True),
     )
 }
 LANGUAGES = ("en", "de", "fr", "es")

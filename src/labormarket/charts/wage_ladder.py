@@ -21,8 +21,8 @@ from labormarket.charts.words import Words
 from labormarket.tiers import TIER_NAMES, TIERS, Tier
 
 NAME = "wage_ladder"
-ROWS_PER_TIER = {"column": 2, "page": 3, "square": 1, "story": 2}
-SALARY_ROWS = {"column": 1, "page": 2, "square": 0, "story": 1}
+ROWS_PER_TIER = {"column": 2, "page": 3, "square": 1, "story": 1}
+SALARY_ROWS = {"column": 1, "page": 2, "square": 0, "story": 0}
 KIND_ORDER = ("statistic", "advertised", "policy", "reported", "staff_salary")
 
 
@@ -108,11 +108,13 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         plain=words("ladder.plain", **amounts),
     )
     pairs, shown = words.number(len(hourly)), words.number(hourly["drawn_as"].eq("row").sum())
+    # Rows with assumed hours are drawn too, though the title leaves them out: the scale has to hold them.
+    drawn = cells[cells["drawn_as"].isin(["row", "salary row"])]
     rows = RowChart(
         style,
         words,
         _make_sections(style, words, cells),
-        low=low.min() * 0.8,
+        low=min(_stated_ends(drawn)[0].min(), drawn["usd_per_hour_lowest"].min()) * 0.8,
         high=high.max() * 1.25,
         count_heading=words("ladder.statements"),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALES = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
 WHOLE_DOLLARS_FROM = 100
@@ -82,7 +82,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """Return a share as whole per cent."""
-        return self("units.percent", n=self.number(round(100 * share)))
+        return str(format_percent(round(share, 2), locale=self.locale))
 
     def times(self, ratio: float) -> str:
         """Return a ratio as a multiple, with one decimal under ten.

@@ -45,10 +45,11 @@ def chart(
         )
         tables = add_references({known: load_table(known) for known in TABLES})
         try:
+            style = Style(width, lang, dark, title)
             if selection:
                 selection = selection.resolve(tables["pay"])
                 tables = selection.apply(tables)
-            style = Style(width, lang, dark, title, selection.describe(lang))
+                style = style.with_selection(selection.describe(lang))
             drawn = draw_chart(name, tables, style)
         except ValueError as error:
             raise _refuse(str(error)) from None
