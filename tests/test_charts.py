@@ -303,7 +303,8 @@ def stale_tables(name: str) -> dict[str, pd.DataFrame]:
     elif name == "effective_pay":
         tables["reference_benchmarks"] = BENCHMARKS.iloc[:0]
     elif name == "project_income":
-        tables["platform_facts"] = FACTS.assign(value=["40", "400"])
+        months = {"months_of_day_job_low": 5.0, "months_of_day_job_high": 6.0}
+        tables["project_income"] = TABLES["project_income"].assign(**months)
     elif name == "evidence_quality":
         tables["pay"] = pd.concat([RICH, RICH.assign(origin="another", statement_id="z" + RICH["statement_id"])])
     elif name == "evidence_by_platform":
