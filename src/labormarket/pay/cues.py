@@ -10,7 +10,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -96,6 +96,9 @@ LETTER = rf"[^\W\d_{UNSPACED}]"
 PIECE = re.compile(rf"{LETTER}+|[^\w\s]")
 
 
+SHORTEST_PART, LONGEST_PART = 3, 16  # letters of the part of a word that is a cue
+
+
 class Cue(NamedTuple):
     """What a phrase is a cue for: its kind, and the period, currency, factor or number that it names."""
 
@@ -110,6 +113,8 @@ class Lexicon:
 
     tree: dict[str, Any]  # word -> {next word -> ..., "": Cue}
     unspaced: dict[str, Cue]
+    beginnings: dict[str, Cue]  # of words that no phrase holds: "штраф*"
+    endings: dict[str, Cue]  # "*gebühr"
     signs: dict[str, str]
     cased: dict[str, str]  # subunits that only their capital tells apart
     ambiguous: dict[str, dict[str, str]]  # doubtful currency -> country -> currency
@@ -135,12 +140,15 @@ def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str,
     add(1, sorted(bound.get("upper_after", ())), "[")
     add(1, sorted(bound.get("lower_after", ())), "]")
     for name, phrases in table.get("bound_pay", {}).items():
-        end, period = name.split("_")
-        add(1, phrases, {"lower": ">", "upper": "<"}[end], period)
+        end, _, period = name.partition("_")
+        add(1, phrases, {"lower": ">", "upper": "<"}[end], period or "pay")
     for name, phrases in table.get("rate", {}).items():
         add(2, phrases, "z" if name == "time_or_month" else "p", "month" if name == "time_or_month" else name)
     for name, phrases in table.get("pay", {}).items():
-        add(2, phrases, "y", None if name == "words" else name)
+        if name == "job":
+            add(7, phrases, "o", "job")
+        else:
+            add(2, phrases, "y", None if name == "words" else name)
     for name, phrases in table.get("magnitude", {}).items():
         add(2, phrases, "k", name)
     for name, phrases in table.get("vague", {}).items():
@@ -157,6 +165,7 @@ def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str,
         add(5, phrases, "n", name)
     add(6, table.get("filler", {}).get("extra", []), "+")
     add(6, table.get("filler", {}).get("words", []), "g")
+    add(5, table.get("filler", {}).get("tax", []), "g", "tax")
     add(7, table.get("filler", {}).get("small", []), "o")
     return found
 
@@ -186,9 +195,17 @@ def lexicon() -> Lexicon:
     cues.sort(key=lambda entry: entry[0])  # stable: within a rank, the order of LANGUAGES
     tree: dict[str, Any] = {}
     unspaced: dict[str, Cue] = {}
+    beginnings: dict[str, Cue] = {}
+    endings: dict[str, Cue] = {}
     for _, phrase, cue in cues:
         if re.search(r"\d", phrase):
             raise ValueError(f"{cue.language}: the cue {phrase!r} holds a digit, and numbers are never part of a cue")
+        if phrase.startswith("*"):
+            endings.setdefault(phrase[1:], cue)
+            continue
+        if phrase.endswith("*"):
+            beginnings.setdefault(phrase[:-1], cue)
+            continue
         if re.search(f"[{UNSPACED}]", phrase):
             unspaced.setdefault(phrase, cue)
             continue
@@ -203,5 +220,26 @@ def lexicon() -> Lexicon:
     for sign in [sign for sign in signs if re.search(f"[{UNSPACED}]", sign)]:
         unspaced[sign] = Cue("€", signs[sign], "currencies")
     return Lexicon(
-        tree, unspaced, {s: c for s, c in signs.items() if s not in unspaced}, money["cased"], money["ambiguous"]
+        tree,
+        unspaced,
+        beginnings,
+        endings,
+        {s: c for s, c in signs.items() if s not in unspaced},
+        money["cased"],
+        money["ambiguous"],
     )
+
+
+@lru_cache(maxsize=65_536)
+def cue_of_part(word: str) -> Cue | None:
+    """The cue that the beginning or the end of an unknown word names, in languages that inflect or compound.
+
+    >>> cue_of_part("kursgebühr").kind, cue_of_part("бонусами").kind, cue_of_part("kurs")
+    ('x', 'x', None)
+    """
+    words = lexicon()
+    for size in range(min(len(word), LONGEST_PART), SHORTEST_PART - 1, -1):
+        cue = words.beginnings.get(word[:size]) or words.endings.get(word[-size:])
+        if cue is not None:
+            return cue
+    return None

@@ -2,61 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from labormarket.pay import grammar
-from labormarket.pay.guards import Guards, ends_in_hundreds, is_pension_plan, is_year
-
-if TYPE_CHECKING:
-    from labormarket.pay.statements import Amount
+from labormarket.pay.burden import stands_where_pay_stands
+from labormarket.pay.guards import ends_in_hundreds, is_pension_plan, is_year
+from labormarket.pay.seen import Seen
 
 STRONG, WEAK, REFUSED = 2, 1, 0
 
 # Nobody is paid a billion of these, and a million only where the text calls it pay.
 STRONG_CURRENCIES = frozenset({None, "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
 MILLION, BILLION = 10**6, 10**9
-
-
-@dataclass(slots=True)
-class Seen:
-    """A statement in its surroundings, in the kinds of tokens (see cues.py)."""
-
-    text: str
-    kinds: str
-    amounts: Sequence[Amount]
-    first: int  # its first token
-    last: int  # one past its last
-    lead: str  # its clause, up to it
-    signed: bool  # a currency stands by it
-    beside: bool  # a period stands by it
-    extras: bool  # "+ bonus" follows
-    exact: bool  # one number, without a bound
-    slash: bool  # another bare number follows after a slash
-    clock: bool  # "pm" follows a small number
-    currency: str | None
-    prose: bool
-    guards: Guards
-    before: str = ""
-    following: str = ""
-    pay_word: bool = False
-    largest: int = 1  # magnitude
-
-    def __post_init__(self) -> None:
-        self.before = self.kinds[self.first - 1 : self.first]
-        self.following = self.kinds[self.last : self.last + 5]
-        self.pay_word = "y" in self.lead or "V" in self.lead
-        self.largest = max((amount.factor or 1) for amount in self.amounts)
-
-    @property
-    def after_number(self) -> bool:
-        """Whether another number stands before the mark before it."""
-        return self.kinds[self.first - 2 : self.first - 1] in ("N", "J") and self.first >= 2
-
-    def ask(self, question: Callable[[str, int, int], bool]) -> bool:
-        """Whether the answer to a question about digits is yes for each of its numbers."""
-        return all(self.guards.ask(question, self.text, amount.start, amount.end) for amount in self.amounts)
 
 
 def _is_part_of_longer(seen: Seen) -> bool:
@@ -93,10 +50,12 @@ def _is_other_money(seen: Seen) -> bool:
     if not seen.extras and not seen.pay_word and not seen.beside and grammar.TITLE_AFTER.match(seen.following):
         return True
     before = grammar.LEAD_NOT_PAY.search(seen.lead)
-    if before is None:
-        return False
+    # "bonuses, $40 an hour": the mark ends what the word is about
+    if before is not None and not (seen.beside and ("," in before.group() or ")" in before.group())):
+        return True
+    title = grammar.LEAD_TITLE.search(seen.lead)
     # words that are in job titles too count against a rate only as "a budget of ..."
-    return not (seen.beside and before.group()[0] == "X") or bool(grammar.TITLE_OF.match(before.group()))
+    return title is not None and (not seen.beside or bool(grammar.TITLE_OF.match(title.group())))
 
 
 def _is_too_large(seen: Seen) -> bool:
@@ -111,6 +70,25 @@ def _is_too_large(seen: Seen) -> bool:
 
 def _is_words_alone(seen: Seen) -> bool:
     return seen.amounts[0].number is not None and not seen.signed
+
+
+def _is_equivalent(seen: Seen) -> bool:
+    """Whether the sum is what points or coins are worth: "$5 (500 coins)", "500 coins = $5"."""
+    if seen.pay_word or seen.beside:
+        return False
+    if grammar.POINTS_AFTER.match(seen.following):
+        return True
+    return (
+        bool(grammar.POINTS_BEFORE.search(seen.kinds[max(0, seen.opening - 4) : seen.opening]))
+        and seen.text[seen.tokens.starts[seen.opening - 1]] == "="
+    )
+
+
+def _is_flow(seen: Seen) -> bool:
+    """Whether a number without a currency counts what comes in that time: "3M monthly users"."""
+    if seen.signed or seen.pay_word or seen.kinds[seen.last - 1] != "p" or seen.following[:1] not in ("W", "q", "x"):
+        return False
+    return not seen.is_name(seen.last)
 
 
 # Each reason to refuse, in the order in which a person would notice it.
@@ -132,6 +110,8 @@ REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("a label", lambda seen: not seen.signed and not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
     ("a vague amount", lambda seen: seen.amounts[0].number is not None and seen.before == "v"),
     ("a number in words without a currency", _is_words_alone),
+    ("worth so many points", _is_equivalent),
+    ("a count", _is_flow),
 )
 
 
@@ -140,6 +120,8 @@ def weigh(seen: Seen) -> tuple[int, str]:
     for reason, applies in REFUSALS:
         if applies(seen):
             return REFUSED, reason
+    if not stands_where_pay_stands(seen):
+        return REFUSED, "an amount in a sentence that doesn't call it pay"
     if seen.signed or seen.beside:
         return STRONG, ""
     return _weigh_bare(seen)

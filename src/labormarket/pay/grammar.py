@@ -8,14 +8,14 @@ import re
 
 # An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "25 or more euros", "fifty cents", "a dollar".
 AMOUNT = (
-    r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}[€dc]{0,2}|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?"
+    r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}(?:\+[dc](?!~?N)|[€dc]{0,2})|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?"
     r"|[na]k?[dc]{1,2}(?!N)|[$€d]n|n(?=[&tT\-]n))"
 )
 # What may stand between an amount and its period: "brutto", "(", "rate", "on average".
 FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
 # "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
 _PER = (
-    r"(?:[eE]N-[um]u|/?[eE]a?W{0,2}[um]|/?p|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
+    r"(?:[eE]N-[um]u|/?[eE]a?W{0,2}[um]|/?p|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
     r"|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
 )
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
@@ -64,7 +64,8 @@ LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")
 LEAD_CURRENCY = re.compile(r"(?P<cue>d)[:(]?\Z")
 LEAD_LABEL = re.compile(r"l[:(W]?\Z")
 # Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
-LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z|X[^Wy\-,]*\Z")
+LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")
+LEAD_TITLE = re.compile(r"X[^Wy\-,]*\Z")
 # A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
 LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|[eE/](?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
 
@@ -76,7 +77,7 @@ HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
 HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
 TITLE_OF = re.compile(r"X[oF]+\Z")  # "a budget of"
 LENGTH_AFTER = re.compile(r"\+?-?[um]")
-NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x")
+NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x|[ei][oa]?W?x")
 NOT_PAY_IN_BRACKETS = re.compile(r"\([gW]?x")
 TITLE_AFTER = re.compile(r"[gy]?X")
 
@@ -85,3 +86,14 @@ TITLE_AFTER = re.compile(r"[gy]?X")
 VAGUE_AMOUNT = re.compile(r"[$€d]?v[vknWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
 VAGUE_PAY = re.compile(r"V(?![gyW]?x)")
 VAGUE_PAY_IN_PROSE = re.compile(r"(?<=y)[oW:,(\-]{0,3}V|V(?=g?y)")
+
+# ---- where pay stands in a field (see burden.py)
+
+CUE_KINDS = "<>fFmTt~bgoaed€$n"
+CALLED_PAY_AFTER = re.compile(r"[gpo(~]{0,2}[yV]|(?P<unspaced>W)[gpo(~W]{0,7}y")
+SENTENCE_WALL = re.compile(r"[.;^]")
+OPENING = re.compile(rf"(?:\A|[:\-(),/;+^])[p|{CUE_KINDS}]*\Z")
+LABEL_MARK = re.compile(rf"[:\-][{CUE_KINDS}]*\Z")
+RUNS_ON = re.compile(r"(?P<price>[ie])[oaN]?W(?!W?u)|[goa&tT]{0,2}(?P<word>[Wq])")
+POINTS_AFTER = re.compile(r"[(:][NJ]k?W")
+POINTS_BEFORE = re.compile(r"[NJ]k?W{1,2}:\Z")

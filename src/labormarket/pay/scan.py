@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from labormarket.pay.cues import LETTER, UNSPACED, Cue, lexicon
+from labormarket.pay.cues import LETTER, UNSPACED, Cue, cue_of_part, lexicon
 from labormarket.pay.guards import Guards, is_zeros, starts_with_zero
 from labormarket.pay.numbers import NUMBER, decimal_mark
 
@@ -147,7 +147,15 @@ def scan(text: str, guards: Guards) -> Tokens:
             after_number = bool(kinds) and kinds[-1] in "NJ"
             magnitude = None
             if branch == _WORD and after_number:
-                magnitude = TOUCHING.get(word) if touches else APART.get(word) if start - ends[-1] == 1 else None
+                magnitude = (
+                    TOUCHING.get(word)
+                    if touches
+                    else "1e3"
+                    if word == "T" and text[end : end + 1] == "€"
+                    else APART.get(word)
+                    if start - ends[-1] == 1
+                    else None
+                )
             low = word.lower()
             node = tree.get(low)
             cue = None
@@ -160,6 +168,8 @@ def scan(text: str, guards: Guards) -> Tokens:
             else:
                 if node is not None:
                     cue, steps = _phrase(node, matches, at)
+                if cue is None and branch == _WORD:
+                    cue = cue_of_part(low)
                 if cue is not None:
                     kind, value = cue.kind, cue.value
                     end = matches[at + steps - 1].end()
@@ -195,10 +205,12 @@ def scan(text: str, guards: Guards) -> Tokens:
                     and text[start - 1].isalpha()
                     and text[start - 1] < UNSPACED[0]
                 ):
-                    if text[starts[-1] : start] in CIRCA:
+                    if text[starts[-1] : start] in CIRCA and not text[piece_end : piece_end + 1].isalpha():
                         kinds[-1] = "~"
                     else:
                         kind = "J"  # "A04", "Q3"
+                if touches and kind == "N" and kinds[-1] == "~" and text[piece_end : piece_end + 1] == text[start - 1]:
+                    kinds[-1], kind = "W", "J"  # "C2C"
                 touches = False
                 kinds.append(kind)
                 values.append(value)
@@ -263,7 +275,7 @@ def _mark(mark: str, text: str, end: int, kinds: list[str]) -> str:
     if mark == ".":
         return "." if end >= len(text) or text[end].isspace() else ":"
     if mark in WAVES:
-        if not kinds or kinds[-1] not in "Nk€dcug":
+        if not kinds or kinds[-1] not in "Nk€dcug" or (kinds[-1] == "g" and "N" not in kinds[-4:]):
             return "~"
         return "-" if AMOUNT_AHEAD.match(text, end) else "]"  # "1,300円〜" has no upper end
     return PUNCTUATION.get(mark, ",")

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from labormarket.pay import grammar
 from labormarket.pay.cues import lexicon
-from labormarket.pay.evidence import Seen, weigh
+from labormarket.pay.evidence import weigh
 from labormarket.pay.guards import Guards, is_one
 from labormarket.pay.ranges import Bound
 from labormarket.pay.scan import Tokens
+from labormarket.pay.seen import Seen
 
+MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
 MOST_STATEMENTS = 1_000  # numbers looked at in one text: no posting has more
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
 
@@ -160,6 +162,8 @@ def _table_row(text: str, tokens: Tokens, row: re.Match[str]) -> Statement:
 def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lead: str, country: str | None) -> bool:
     """Whether two amounts with something between them are the two ends of one range."""
     join = match["join"]
+    if high.digits <= low.digits - MOST_SHORTER and not (high.factor or low.currencies):  # "37187384 - 41.50/hr"
+        return False
     if _clash(low.currencies, high.currencies, country):
         return False
     if join == "/":  # "$550/600", "550/600 per day", but not "24/7" or "2/3 days"
@@ -278,24 +282,28 @@ def _statement(
         bound = Bound.LOWER
     else:
         bound = Bound.EXACT
-    if cue and values[lead_at + cue.start("cue")] and period is None:  # "Mindeststundenlohn"
-        period = values[lead_at + cue.start("cue")]
+    called = values[lead_at + cue.start("cue")] if cue else None  # "Mindeststundenlohn"
+    if period is None and called != "pay":
+        period = called
 
     about = grammar.LEAD_ABOUT.search(lead)
     approximate = (
         bool(about) or "~" in kinds[first:last] or kinds[last : last + 1] == "~" or kinds[last : last + 3] == "(~)"
     )
+    opening = lead_at + cue.start("cue") if cue else first
+    if about and lead_at + about.start() < opening:
+        opening = lead_at + about.start()
+    series = floor > 0 and not grammar.SENTENCE_WALL.search(kinds, floor, first)
+    led_by_rate = carried and per is not None and "W" not in kinds[per[1] : first]
     seen = Seen(
-        text, kinds, amounts, first, last, lead,
-        signed=signed or bool(before), beside=beside, extras=extras, exact=bound is Bound.EXACT,
+        text, tokens, amounts, first, last, opening, lead,
+        signed=signed or bool(before), beside=beside, period=period, led_by_rate=led_by_rate,
+        series=series, extras=extras, exact=bound is Bound.EXACT,
         slash=match["join"] == "/" and alone and not low.currencies and not match["per_low"],
         clock=per is not None and "z" in kinds[per[0] : per[1]] and not signed and low.digits <= 2,
         currency=currency_of(names, country), prose=prose, guards=guards,
     )  # fmt: skip
     strength, reason = weigh(seen)
-    opening = lead_at + cue.start("cue") if cue else first
-    if about and lead_at + about.start() < opening:
-        opening = lead_at + about.start()
     if kinds[last - 1] == ")" and "(" not in kinds[opening:last]:
         last -= 1
     return Statement(

@@ -1,0 +1,61 @@
+"""The burden of proof: an amount that nothing calls pay must at least stand where pay stands.
+
+A sentence is full of money: budgets, prizes, fines, rents. Its words are endless, and no lexicon holds them all. So an
+amount is pay when a pay word, a rate by the hour or by the piece, or a word for gross or net speaks for it. One that
+has nothing of the kind must stand as pay stands in a field or a headline: at its beginning, after a mark ("Berlin - ",
+"Coders: ", "Pay | "), or right after a heading, with no word running on behind it.
+"""
+
+from __future__ import annotations
+
+from labormarket.pay import grammar
+from labormarket.pay.cues import UNSPACED
+from labormarket.pay.seen import Seen
+
+# Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
+CALENDAR = frozenset(("day", "week", "month", "year"))
+
+
+def stands_where_pay_stands(seen: Seen) -> bool:
+    """Whether the words around an amount call it pay, or leave room for nothing else."""
+    return _is_called_pay(seen) or (_begins(seen) and not _runs_on(seen))
+
+
+def _is_called_pay(seen: Seen) -> bool:
+    if seen.pay_word or seen.series:
+        return True
+    after = grammar.CALLED_PAY_AFTER.match(seen.following)
+    # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
+    if after and (after["unspaced"] is None or seen.text[seen.tokens.starts[seen.last]] >= UNSPACED[0]):
+        return True
+    if seen.period and (seen.beside or seen.led_by_rate) and seen.period not in CALENDAR:
+        return True
+    if seen.beside and seen.period == "year" and not seen.signed and len(seen.amounts) == 2:
+        return True  # nothing else is counted from so many to so many a year
+    values = seen.tokens.values
+    around = range(max(0, seen.first - 2), min(len(values), seen.last + 2))
+    if any(seen.kinds[at] == "g" and values[at] == "tax" for at in around):
+        return True
+    clause = range(seen.first - len(seen.lead), seen.first)
+    return any(values[at] == "job" or (seen.kinds[at] in "<>" and values[at]) for at in clause)
+
+
+def _begins(seen: Seen) -> bool:
+    """Whether the amount opens its clause, follows a mark, or stands right after a heading."""
+    opening = grammar.OPENING.search(seen.lead)
+    if opening is not None:
+        return True
+    if not (seen.signed or seen.beside or seen.led_by_rate):
+        return False
+    words = [at for at in range(seen.first - len(seen.lead), seen.first) if seen.kinds[at] not in grammar.CUE_KINDS]
+    return all(seen.kinds[at] in "WuX" and seen.is_name(at) for at in words)
+
+
+def _runs_on(seen: Seen) -> bool:
+    """Whether a word of a sentence follows, or a thing that the amount is the price of."""
+    following = grammar.RUNS_ON.match(seen.following)
+    if following is None or seen.extras:
+        return False
+    if following["price"]:
+        return following["price"] != "i" or grammar.LABEL_MARK.search(seen.lead) is None
+    return not seen.is_name(seen.last + following.start("word"))
