@@ -113,7 +113,7 @@ def estimate_effective_pay(evidence: Evidence) -> pd.DataFrame:
     pay = with_platform_kind(evidence.stated, evidence.tables["platforms"])
     advertised = pay[pay["kind"].eq("advertised")]
     groups = group_in_turn(advertised, ("platform_kind", "platform"), statistics=("median",), draws=0)
-    ends = {f"usd_per_hour_point_{end}": f"usd_per_hour_{end}" for end in ("low", "high")}
+    ends = {f"usd_per_hour_allowed_{end}": f"usd_per_hour_{end}" for end in ("low", "high")}
     slim = groups[["group_by", "group", "statements", "cells", *ends, "note"]].rename(columns=ends)
     scenarios = list_scenarios(evidence.benchmarks)
     worked = apply_scenarios(slim, scenarios)
