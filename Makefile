@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all env build notebooks report test test-slow lint lab lock licences contract release clean
+.PHONY: all env build notebooks report site test test-slow lint lab lock licences contract release clean
 
 all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
 
@@ -30,6 +30,9 @@ notebooks: $(READY)  ## execute the notebooks in place
 
 report: $(READY)
 	@$(BIN)/labormarket report
+
+site: $(READY)  ## the web page, in _site/
+	$(BIN)/labormarket site --out _site
 
 test: $(READY)  ## unit tests, doctests, and every notebook re-executed and compared
 	$(BIN)/python -m pytest --numprocesses 2

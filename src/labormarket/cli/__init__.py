@@ -14,6 +14,7 @@ from labormarket.cli.income import income
 from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
 from labormarket.cli.release import release
+from labormarket.cli.site import site
 from labormarket.cli.title import explain_title
 from labormarket.cli.trace import trace
 
@@ -38,3 +39,4 @@ app.command("collect")(collect)
 app.command("trace")(trace)
 app.command("diff")(diff)
 app.command("release")(release)
+app.command("site")(site)

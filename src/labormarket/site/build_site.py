@@ -1,0 +1,82 @@
+"""Tables and published charts to one folder, in one readable page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from labormarket.publish import CHART_FOLDER
+from labormarket.site.conclusions import state_conclusions
+from labormarket.site.evidence import find_statements, with_basis
+from labormarket.site.folder import MARK, replace_folder
+from labormarket.site.method import method_listings
+from labormarket.site.pages import PageWriter, Site
+from labormarket.site.payload import as_script, pack_table
+from labormarket.site.published import PublishedChart, read_published
+from labormarket.site.reader_rules import reader_rules
+from labormarket.site.statements import join_sources
+from labormarket.site.theme import theme_css
+from labormarket.sources import find_project_root, read_statements
+from labormarket.tables import load_table
+
+STATIC = resources.files("labormarket.site") / "static"
+MARK_TEXT = b"This folder was written by `labormarket site`, which replaces it whole.\n"
+
+
+@dataclass(frozen=True)
+class SiteReport:
+    """The size of a built site."""
+
+    files: int
+    bytes: int
+    statements: int
+
+
+def build_site(folder: Path, *, root: Path | None = None, address: str = "") -> SiteReport:
+    """Write the site of a built project into `folder`, in place of an earlier one; the same input, the same bytes.
+
+    `address` is where the folder will stand on the web, for the embed codes. Raises SourceError for a missing chart,
+    an address that is none, and a folder that holds other things.
+    """
+    root = root or find_project_root()
+    pay = load_table("pay", root)
+    statements = join_sources(pay, read_statements(root))
+    files = make_site(statements, load_table("sources", root), read_published(root), address=address)
+    replace_folder(folder, files)
+    return SiteReport(len(files), sum(map(len, files.values())), len(statements))
+
+
+def make_site(
+    statements: pd.DataFrame, sources: pd.DataFrame, charts: Iterable[PublishedChart], *, address: str = ""
+) -> dict[str, bytes]:
+    """Return every file of the site by its path, from the statements (see `join_sources`), sources and charts."""
+    charts = list(charts)
+    site = Site(
+        charts=tuple(charts),
+        conclusions=state_conclusions(statements),
+        listings=method_listings(statements, sources),
+        statements=len(statements),
+        platforms=statements["platform"].nunique(),
+        professions=statements["profession"].nunique(),
+        data_as_of=str(sources["collected_on"].max()),
+    )
+    files = {MARK: MARK_TEXT, "static/theme.css": theme_css().encode("utf-8")}
+    files |= {f"static/{item.name}": item.read_bytes() for item in sorted(STATIC.iterdir(), key=lambda item: item.name)}
+    files |= PageWriter(site, address=address).write_pages()
+    files["data/rules.js"] = as_script("rules", reader_rules())
+    files["data/statements.js"] = as_script("statements", pack_table(statements))
+    for chart in charts:
+        files |= {f"{CHART_FOLDER}/{name}": content for name, content in chart.contents.items()}
+        files[f"data/rows_{chart.name}.js"] = as_script(f"rows_{chart.name}", pack_rows(chart, statements))
+    return files
+
+
+def pack_rows(chart: PublishedChart, statements: pd.DataFrame) -> dict[str, object]:
+    """Return a chart's plotted rows, each with the places of its statements among all statements."""
+    place = {statement_id: number for number, statement_id in enumerate(statements["statement_id"])}
+    behind = find_statements(with_basis(chart.rows), statements)
+    return pack_table(chart.rows) | {"statements": [[place[name] for name in names] for names in behind]}

@@ -1,0 +1,43 @@
+"""The site's folder: written whole or not at all, and nothing that isn't ours is ever replaced."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from labormarket.sources import SourceError
+
+MARK = "site.txt"
+"""The file that tells a folder of ours from anybody else's."""
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put `files` (path within the folder -> content) in place of what the folder held.
+
+    Raises SourceError for a folder that holds something and was not written by us; a failure on the way leaves the
+    old folder as it was.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise SourceError(folder.name, "is a file", mend="name a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise SourceError(folder.name, "the folder holds other things", mend="name an empty folder, or a new one")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new, old = beside / "new", beside / "old"
+        for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

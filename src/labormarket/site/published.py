@@ -1,0 +1,88 @@
+"""Published charts as the page shows them: picture, words, rows, and what a newsroom takes along."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from PIL import Image
+
+from labormarket.charts import CHARTS
+from labormarket.charts.style import PIXEL_RATIO
+from labormarket.publish import CHART_FOLDER, read_rows
+from labormarket.sources import SourceError
+
+SUFFIXES = ("png", "svg", "csv", "json")
+USES = {"png": "for the web", "svg": "for print", "csv": "the numbers", "json": "the description"}
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file of a chart: its path in the site, what it is good for, its size in bytes."""
+
+    suffix: str
+    path: str
+    use: str
+    size: int
+
+    @property
+    def size_in_words(self) -> str:
+        """The size as people read it.
+
+        >>> Download("csv", "x.csv", "the numbers", 335).size_in_words
+        '0.3 kB'
+        """
+        kilobytes = self.size / 1000
+        return f"{kilobytes:.1f} kB" if kilobytes < 10 else f"{kilobytes:.0f} kB"
+
+
+@dataclass(frozen=True)
+class PublishedChart:
+    """One published chart: `width` and `height` in CSS pixels, `rows` exactly those of its CSV file."""
+
+    name: str
+    question: str
+    description: dict[str, Any]
+    downloads: tuple[Download, ...]
+    contents: dict[str, bytes]
+    width: int
+    height: int
+    rows: pd.DataFrame
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return str(self.description["title"])
+
+
+def read_published(root: Path) -> list[PublishedChart]:
+    """Read every chart of the registry as it was published, in the registry's order.
+
+    Raises SourceError where one is missing or a stranger to its own description.
+    """
+    return [_read_chart(root / CHART_FOLDER, name, entry.description) for name, entry in CHARTS.items()]
+
+
+def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
+    contents = {}
+    for suffix in SUFFIXES:
+        path = folder / f"{name}.{suffix}"
+        if not path.is_file():
+            raise SourceError(f"{CHART_FOLDER}/{path.name}", "isn't there", mend="run `labormarket build` first")
+        contents[path.name] = path.read_bytes()
+    description = json.loads(contents[f"{name}.json"])
+    rows = read_rows(folder / f"{name}.csv")
+    if description["name"] != name or description["rows"] != len(rows):
+        raise SourceError(
+            f"{CHART_FOLDER}/{name}.json", "describes another chart", mend="run `labormarket build` again"
+        )
+    with Image.open(folder / f"{name}.png") as picture:
+        width, height = (round(side / PIXEL_RATIO) for side in picture.size)
+    downloads = tuple(
+        Download(suffix, f"{CHART_FOLDER}/{name}.{suffix}", USES[suffix], len(contents[f"{name}.{suffix}"]))
+        for suffix in SUFFIXES
+    )
+    return PublishedChart(name, question, description, downloads, contents, width, height, rows)

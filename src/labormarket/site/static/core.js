@@ -1,0 +1,133 @@
+"use strict";
+// What every page needs: data that arrives as scripts (a page opened from disk may not fetch), elements whose texts
+// are never markup, links that lead to the web only, and a way to the clipboard.
+const labormarket = (() => {
+  const arrived = new Map();
+  const asked = new Map();
+
+  function receive(name, value) {
+    arrived.set(name, value);
+  }
+
+  function load(name) {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = `data/${name}.js`;
+        script.onload = () => resolve(arrived.get(name));
+        script.onerror = () => reject(new Error(`data/${name}.js is missing from this folder`));
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  // Columns of plain values, null where missing.
+  function unpack(table) {
+    const columns = {};
+    for (const [name, packed] of Object.entries(table.columns)) {
+      columns[name] = packed.numbers || packed.at.map((place) => (place === null ? null : packed.texts[place]));
+    }
+    return columns;
+  }
+
+  function make(tag, properties = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.includes("-") || name === "role" || name === "scope") element.setAttribute(name, value);
+      else element[name] = value;
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
+  }
+
+  function webLink(address, words) {
+    let url = null;
+    try {
+      url = new URL(address);
+    } catch {
+      return null;
+    }
+    if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+    return make("a", { href: url.href, rel: "noreferrer" }, words);
+  }
+
+  const dollarsWhole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const dollarsCents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+  function amount(value) {
+    if (value !== 0 && value < 0.005) return value.toPrecision(2);
+    return (Math.abs(value - Math.round(value)) < 0.005 ? dollarsWhole : dollarsCents).format(value);
+  }
+
+  function range(low, high) {
+    if (low === null && high === null) return "";
+    if (low === null) return `up to $${amount(high)}`;
+    if (high === null) return `from $${amount(low)}`;
+    return low === high ? `$${amount(low)}` : `$${amount(low)}–${amount(high)}`;
+  }
+
+  function sentenceCase(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
+  const regions = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames(["en"], { type: "region" }) : null;
+
+  function country(code) {
+    if (!regions || !/^[A-Z]{2}$/.test(code)) return code;
+    try {
+      return regions.of(code) || code;
+    } catch {
+      return code;
+    }
+  }
+
+  function countries(codes) {
+    return codes === null ? "" : codes.split(";").map((code) => country(code.trim())).join(", ");
+  }
+
+  function say(words) {
+    const status = document.getElementById("status");
+    status.textContent = "";
+    // A change that comes at once isn't always read out.
+    setTimeout(() => { status.textContent = words; }, 50);
+  }
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // Refused: the old way below is still open.
+      }
+    }
+    const field = make("textarea", { value: text, readOnly: true, className: "unseen" });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+
+  function copyFrom(button, text) {
+    const before = button.dataset.words || button.firstChild.textContent;
+    button.dataset.words = before;
+    copy(text).then((done) => {
+      button.firstChild.textContent = done ? "Copied" : "Press Ctrl+C to copy";
+      say(done ? "Copied" : "Could not copy");
+      setTimeout(() => { button.firstChild.textContent = before; }, 1800);
+    });
+  }
+
+  function save(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = make("a", { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  return { receive, load, unpack, make, webLink, amount, range, sentenceCase, country, countries, say, copyFrom, save };
+})();

@@ -1,0 +1,78 @@
+"""The project's own site, and one whose every text is hostile."""
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from labormarket.site import make_site
+from labormarket.site.folder import replace_folder
+from labormarket.site.published import PublishedChart, read_published
+from labormarket.site.statements import join_sources
+from labormarket.sources import find_project_root, read_statements
+from labormarket.tables import load_table
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return find_project_root()
+
+
+@pytest.fixture(scope="session")
+def statements(root: Path) -> pd.DataFrame:
+    return join_sources(load_table("pay", root), read_statements(root))
+
+
+@pytest.fixture(scope="session")
+def sources(root: Path) -> pd.DataFrame:
+    return load_table("sources", root)
+
+
+@pytest.fixture(scope="session")
+def charts(root: Path) -> list[PublishedChart]:
+    return read_published(root)
+
+
+@pytest.fixture(scope="session")
+def files(statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]) -> dict[str, bytes]:
+    return make_site(statements, sources, charts)
+
+
+@pytest.fixture(scope="session")
+def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page") / "site"
+    replace_folder(folder, files)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()

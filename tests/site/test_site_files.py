@@ -1,0 +1,318 @@
+"""The site's files, without a browser: complete, closed to the outside, the same on every run."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from typer.testing import CliRunner
+
+from labormarket.charts import CHARTS
+from labormarket.cli import app
+from labormarket.hourly import HOURS_IN_PERIOD
+from labormarket.site import build_site, make_site
+from labormarket.site.conclusions import state_conclusions
+from labormarket.site.evidence import find_statements, with_basis
+from labormarket.site.folder import replace_folder
+from labormarket.site.method import KINDS, method_listings
+from labormarket.site.pages import PAGES, is_web_link
+from labormarket.site.payload import as_script, pack_table
+from labormarket.site.published import PublishedChart, read_published
+from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
+from labormarket.sources import SourceError
+from labormarket.tables import TABLES
+from labormarket.tiers import TIERS
+from labormarket.visible import restore_hidden, show_hidden
+
+MOST_BYTES = 3_000_000
+
+
+def pages(files: dict[str, bytes]) -> dict[str, html.HtmlElement]:
+    return {name: html.document_fromstring(files[name].decode("utf-8")) for name in PAGES}
+
+
+def data_of(files: dict[str, bytes], name: str) -> dict:
+    script = files[f"data/{name}.js"].decode("ascii")
+    return json.loads(script.removeprefix(f'labormarket.receive("{name}",').removesuffix(");\n"))
+
+
+def unpacked(table: dict) -> pd.DataFrame:
+    columns = {}
+    for name, packed in table["columns"].items():
+        if "numbers" in packed:
+            columns[name] = packed["numbers"]
+        else:
+            columns[name] = [None if place is None else packed["texts"][place] for place in packed["at"]]
+    return pd.DataFrame(columns)
+
+
+def test_the_site_is_under_three_megabytes(files: dict[str, bytes]) -> None:
+    sizes = {name: len(content) for name, content in files.items()}
+    assert 500_000 < sum(sizes.values()) < MOST_BYTES, Counter(sizes).most_common(5)
+
+
+def test_the_same_input_makes_the_same_bytes(
+    files: dict[str, bytes], statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
+) -> None:
+    assert make_site(statements, sources, charts) == files
+
+
+def test_no_page_asks_anything_of_another_server(files: dict[str, bytes]) -> None:
+    for name, page in pages(files).items():
+        for element in page.iter():
+            for attribute in ("src", "srcset", "data", "action", "poster"):
+                assert "//" not in element.get(attribute, ""), (name, element.tag)
+            if element.tag == "link":
+                assert "//" not in element.get("href", "")
+    for name, content in files.items():
+        if name.endswith(".css"):
+            assert not re.search(rb"url\(|@import", content), name
+        if name.startswith("static/") and name.endswith(".js"):
+            assert not re.search(rb"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|https?://(?!www\.w3\.org)", content), (
+                name
+            )
+
+
+def test_every_local_address_leads_to_a_file(files: dict[str, bytes]) -> None:
+    for name, page in pages(files).items():
+        ids = {element.get("id") for element in page.iter()}
+        for element in page.iter("a", "img", "link", "script"):
+            target = element.get("href") or element.get("src") or ""
+            if target.startswith(("http://", "https://")):
+                assert element.tag == "a"
+            elif target.startswith("#"):
+                assert target[1:] in ids, (name, target)
+            else:
+                assert target in files, (name, target)
+        for element in page.iter():
+            for attribute in ("data-copy", "aria-labelledby", "for"):
+                if element.get(attribute):
+                    assert element.get(attribute) in ids, (name, attribute, element.get(attribute))
+
+
+def test_no_script_or_style_stands_in_a_page(files: dict[str, bytes]) -> None:
+    for name, page in pages(files).items():
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        for element in page.iter():
+            assert not [key for key in element.attrib if key.startswith("on") or key == "style"], (name, element.tag)
+            if element.tag == "script":
+                assert element.get("src") and not (element.text or "").strip()
+            assert element.tag != "style"
+
+
+def test_each_chart_of_the_registry_comes_with_everything(
+    files: dict[str, bytes], charts: list[PublishedChart]
+) -> None:
+    page = pages(files)["index.html"]
+    assert [section.get("id") for section in page.xpath("//section[@class='chart']")] == list(CHARTS)
+    for chart in charts:
+        section = page.get_element_by_id(chart.name)
+        offered = [PurePosixPath(link.get("href")).suffix for link in section.xpath(".//ul[@class='downloads']//a")]
+        assert offered == [".png", ".svg", ".csv", ".json"]
+        picture = section.xpath(".//img")[0]
+        assert picture.get("alt") == chart.description["alt_text"] != ""
+        assert page.get_element_by_id(f"{chart.name}-citation").text_content() == chart.description["citation"]
+        embedded = html.fragment_fromstring(page.get_element_by_id(f"{chart.name}-embed").text_content())
+        assert embedded.xpath(".//img/@alt") == [chart.description["alt_text"]]
+        assert [int(embedded.xpath(".//img")[0].get(side)) for side in ("width", "height")] == [
+            chart.width,
+            chart.height,
+        ]
+        rows = data_of(files, f"rows_{chart.name}")
+        assert rows["rows"] == len(rows["statements"]) == chart.description["rows"]
+
+
+def test_the_finding_and_its_limits_come_before_the_first_chart(files: dict[str, bytes]) -> None:
+    page = files["index.html"].decode("utf-8")
+    places = [page.index(sign) for sign in ("<h1>", 'id="conclude"', '<section class="chart"')]
+    assert places == sorted(places)
+
+
+def test_a_known_address_makes_the_embed_code_whole(
+    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
+) -> None:
+    made = make_site(statements, sources, charts[:1], address="https://example.org/pay")
+    code = pages(made)["index.html"].get_element_by_id(f"{charts[0].name}-embed").text_content()
+    assert f'src="https://example.org/pay/charts/{charts[0].name}.png"' in code
+    with pytest.raises(SourceError, match="not a web address"):
+        make_site(statements, sources, charts[:1], address="javascript:alert(1)//")
+
+
+def test_the_statements_arrive_as_they_are(files: dict[str, bytes], statements: pd.DataFrame) -> None:
+    arrived = unpacked(data_of(files, "statements"))
+    assert list(arrived.columns) == list(STATEMENT_COLUMNS)
+    for name in STATEMENT_COLUMNS:
+        expected = statements[name].tolist()
+        for there, here in zip(arrived[name].tolist(), expected, strict=True):
+            if pd.isna(here):
+                assert pd.isna(there)
+            elif isinstance(here, bool):
+                assert there == str(here).lower()
+            else:
+                assert there == here or there == pytest.approx(here, abs=1e-6), name
+
+
+def test_each_row_leads_to_as_many_statements_as_it_counts(
+    charts: list[PublishedChart], statements: pd.DataFrame
+) -> None:
+    exact = 0
+    for chart in charts:
+        behind = find_statements(with_basis(chart.rows), statements)
+        if "statements" in chart.rows.columns:
+            counts = chart.rows["statements"].astype(int)
+            found = [len(ids) for ids in behind]
+            # A chart may leave statements of a pair out (other countries, other kinds), never add any.
+            assert all(n >= count for n, count in zip(found, counts, strict=True) if n), chart.name
+            if "hourly_basis" in chart.rows.columns:
+                assert found == counts.tolist(), chart.name
+                exact += len(found)
+            else:
+                assert sum(map(bool, found)) > len(found) / 2, chart.name
+        if "statement_id" in chart.rows.columns:
+            assert all(name in ids for name, ids in zip(chart.rows["statement_id"], behind, strict=True)), chart.name
+    assert exact > 500
+
+
+def test_rows_of_platforms_tiers_and_sums_find_theirs(charts: list[PublishedChart], statements: pd.DataFrame) -> None:
+    by_name = {chart.name: chart for chart in charts}
+    rows = by_name["evidence_by_platform"].rows
+    behind = find_statements(rows, statements)
+    for row, ids in zip(rows.to_dict("records"), behind, strict=True):
+        assert len(ids) == (0 if row["group"] == "others" else row["statements"])
+    tiers = find_statements(by_name["evidence_quality"].rows, statements)
+    assert all(tiers) and len({name for ids in tiers for name in ids}) == sum(map(len, tiers))
+    only = find_statements(pd.DataFrame({"statement_id": ["s0005", "nobody"]}), statements)
+    assert only == [["s0005"], []]
+
+
+def test_the_conclusions_count_what_the_table_holds(statements: pd.DataFrame) -> None:
+    said = state_conclusions(statements)
+    adverts = sum(kind == "advertised" for kind in statements["kind"])
+    words = " ".join(claim + figure for claim, figure in (*said.may, *said.may_not))
+    assert f"{adverts} of {len(statements)} statements are adverts" in words
+    fewer = state_conclusions(statements[statements["kind"].ne("advertised")])
+    assert f"0 of {len(statements) - adverts} statements are adverts" in " ".join(f for _, f in fewer.may_not)
+
+
+def test_method_and_dictionary_hold_every_constant_tier_table_and_column(
+    files: dict[str, bytes], statements: pd.DataFrame, sources: pd.DataFrame
+) -> None:
+    listings = method_listings(statements, sources)
+    assert [row[0] for row in listings["tiers"].rows] == [tier.name for tier in TIERS]
+    assert [row[0] for row in listings["hours"].rows] == list(HOURS_IN_PERIOD)
+    for name in ("tiers", "kinds"):
+        total = statements["tier"].notna().sum() if name == "tiers" else len(statements)
+        assert sum(int(row[-1].replace(",", "")) for row in listings[name].rows) == total
+    assert set(KINDS) == set(next(column.allowed for column in TABLES["pay"].columns if column.name == "kind"))
+    dictionary = pages(files)["dictionary.html"]
+    for spec in TABLES.values():
+        section = dictionary.get_element_by_id(spec.name)
+        assert [cell.text_content() for cell in section.xpath(".//tbody/tr/th")] == list(spec.column_names)
+
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u2028\u202e{{ 7*7 }}"
+
+
+def test_a_text_that_is_markup_stays_a_text(
+    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
+) -> None:
+    chart = PublishedChart(
+        **{**vars(charts[0]), "description": {**charts[0].description, "title": HOSTILE, "alt_text": HOSTILE}}
+    )
+    hostile = sources.assign(title=HOSTILE)
+    made = make_site(statements.assign(pay_as_stated=HOSTILE), hostile, [chart])
+    before = pages(make_site(statements, sources, charts[:1]))
+    for name, page in pages(made).items():
+        assert len(page.xpath("//script")) == len(before[name].xpath("//script")), name
+        assert not page.xpath("//img[@onerror]") and "49" not in (page.xpath("//h1")[0].text or "")
+        assert "\u202e" not in made[name].decode("utf-8")
+    assert "<script>alert(1)</script>" in pages(made)["index.html"].xpath("//h1")[0].text_content()
+    script = made["data/statements.js"]
+    assert b"<" not in script and b"\xe2\x80\xa8" not in script
+    assert unpacked(data_of(made, "statements"))["pay_as_stated"].eq(show_hidden(HOSTILE)).all()
+
+
+@given(st.lists(st.one_of(st.none(), st.text()), min_size=1))
+def test_any_text_comes_back_from_its_script(texts: list[str | None]) -> None:
+    texts = [text.encode("utf-8", "replace").decode("utf-8") if text is not None else None for text in texts]
+    table = pd.DataFrame({"words": pd.Series(texts, dtype="str")})
+    script = as_script("words", pack_table(table))
+    assert not re.search(rb"[<>&\x80-\xff]", script)
+    value = json.loads(script.decode("ascii").removeprefix('labormarket.receive("words",').removesuffix(");\n"))
+    assert [None if pd.isna(text) else restore_hidden(text) for text in unpacked(value)["words"]] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_link"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,<script>", False),
+        ("file:///etc/passwd", False),
+        ("//example.org", False),
+        ("https:", False),
+        ("http://[", False),
+        (" java\nscript:alert(1)", False),
+        (float("nan"), False),
+    ],
+)
+def test_only_web_addresses_become_links(text: object, is_link: bool) -> None:
+    assert is_web_link(text) is is_link
+
+
+def test_a_statement_without_its_raw_row_stops_the_build(statements: pd.DataFrame) -> None:
+    raw = pd.DataFrame({"statement_id": ["other"], "source_title": [""], "source_url": [""], "note": [""]})
+    with pytest.raises(ValueError, match="stands in the pay table and in no raw file"):
+        join_sources(statements[list(TABLES["pay"].column_names)].head(1), raw)
+
+
+def test_a_missing_chart_is_named(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"charts/wage_ladder\.png: isn't there\n  mend: run `labormarket build`"):
+        read_published(tmp_path)
+
+
+def test_nothing_but_an_earlier_site_is_replaced(tmp_path: Path, files: dict[str, bytes]) -> None:
+    site, other = tmp_path / "site", tmp_path / "thesis"
+    replace_folder(site, {**files, "old.txt": b"old"})
+    replace_folder(site, files)
+    assert not (site / "old.txt").exists() and (site / "index.html").read_bytes() == files["index.html"]
+    other.mkdir()
+    (other / "chapter.txt").write_text("mine")
+    with pytest.raises(SourceError, match="holds other things"):
+        replace_folder(other, files)
+    assert [path.name for path in other.iterdir()] == ["chapter.txt"]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SourceError, match="is a file"):
+        replace_folder(tmp_path / "file", files)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "site", "thesis"]
+
+
+def test_a_failure_on_the_way_leaves_the_old_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    replace_folder(site, {"site.txt": b"", "index.html": b"old"})
+    with pytest.raises(OSError, match="too long"):
+        replace_folder(site, {"site.txt": b"", "index.html": b"new", "x" * 300: b""})
+    assert (site / "index.html").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_command_writes_the_folder(tmp_path: Path, files: dict[str, bytes]) -> None:
+    run = CliRunner().invoke(app, ["site", "--out", str(tmp_path / "site")])
+    assert run.exit_code == 0, run.output
+    assert f"{len(files)} files, {sum(map(len, files.values())):,} bytes" in run.output.replace("\n", "")
+    written = {
+        path.relative_to(tmp_path / "site").as_posix(): path.read_bytes()
+        for path in (tmp_path / "site").rglob("*")
+        if path.is_file()
+    }
+    assert written == files
+    refused = CliRunner().invoke(app, ["site", "--out", str(tmp_path)])
+    assert refused.exit_code == 1 and "holds other things" in refused.output + (refused.stderr or "")
+    assert build_site(tmp_path / "site").files == len(files)
