@@ -1,11 +1,12 @@
 """The project's own site, and one whose every text is hostile."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from labormarket.site import make_site
 from labormarket.site.folder import replace_folder
+from labormarket.site.phone import PhonePicture, draw_phone_pictures
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.statements import join_sources
 from labormarket.sources import find_project_root, read_statements
@@ -42,8 +44,26 @@ def charts(root: Path) -> list[PublishedChart]:
 
 
 @pytest.fixture(scope="session")
-def files(statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]) -> dict[str, bytes]:
-    return make_site(statements, sources, charts)
+def phone(root: Path) -> dict[str, PhonePicture]:
+    return draw_phone_pictures(root)
+
+
+@pytest.fixture(scope="session")
+def make(
+    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart], phone: dict[str, PhonePicture]
+) -> Callable[..., dict[str, bytes]]:
+    """Makes the project's own site, or one with other statements, sources or charts."""
+
+    def make(**others: Any) -> dict[str, bytes]:
+        given = {"statements": statements, "sources": sources, "charts": charts, "phone": phone} | others
+        return make_site(**given)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def files(make: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
+    return make()
 
 
 @pytest.fixture(scope="session")

@@ -3,32 +3,36 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 from typer.testing import CliRunner
 
 from labormarket.charts import CHARTS
 from labormarket.cli import app
 from labormarket.hourly import HOURS_IN_PERIOD
-from labormarket.site import build_site, make_site
+from labormarket.publish import add_references
+from labormarket.site import build_site
 from labormarket.site.conclusions import state_conclusions
 from labormarket.site.evidence import find_statements, with_basis
 from labormarket.site.folder import replace_folder
 from labormarket.site.method import KINDS, method_listings
 from labormarket.site.pages import PAGES, is_web_link
 from labormarket.site.payload import as_script, pack_table
+from labormarket.site.phone import draw_phone_picture
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
 from labormarket.sources import SourceError
-from labormarket.tables import TABLES
+from labormarket.tables import TABLES, load_table
 from labormarket.tiers import TIERS
 from labormarket.visible import restore_hidden, show_hidden
 
+Make = Callable[..., dict[str, bytes]]
 MOST_BYTES = 3_000_000
 
 
@@ -56,10 +60,10 @@ def test_the_site_is_under_three_megabytes(files: dict[str, bytes]) -> None:
     assert 500_000 < sum(sizes.values()) < MOST_BYTES, Counter(sizes).most_common(5)
 
 
-def test_the_same_input_makes_the_same_bytes(
-    files: dict[str, bytes], statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
-) -> None:
-    assert make_site(statements, sources, charts) == files
+def test_the_same_input_makes_the_same_bytes(files: dict[str, bytes], make: Make, root: Path) -> None:
+    assert make() == files
+    again = draw_phone_picture("wage_ladder", add_references({name: load_table(name) for name in TABLES}, root))
+    assert again.svg == files["charts/wage_ladder_phone.svg"]
 
 
 def test_no_page_asks_anything_of_another_server(files: dict[str, bytes]) -> None:
@@ -128,20 +132,41 @@ def test_each_chart_of_the_registry_comes_with_everything(
         assert rows["rows"] == len(rows["statements"]) == chart.description["rows"]
 
 
+def test_phone_pictures_are_text_that_keeps_its_weight_and_length(files: dict[str, bytes]) -> None:
+    for name in CHARTS:
+        svg = files[f"charts/{name}_phone.svg"]
+        lines = etree.fromstring(svg).findall(".//{*}text")
+        assert len(lines) > 20 and len(svg) < len(files[f"charts/{name}.svg"]) / 2
+        assert {line.get("font-weight") for line in lines} >= {"400", "700"}
+        for line in lines:
+            # A letter is between a fifth of its size and its size wide.
+            length, size = float(line.get("textLength")), float(line.get("font-size").removesuffix("px"))
+            assert 0.2 < length / size / len(line.text) < 1, line.text
+
+
+def test_a_column_that_repeats_the_statement_is_sent_once(
+    files: dict[str, bytes], charts: list[PublishedChart], statements: pd.DataFrame
+) -> None:
+    columns = data_of(files, "rows_wage_ladder")["columns"]
+    repeated = [name for name, column in columns.items() if "repeated" in column]
+    assert "pay_as_stated" in repeated and "usd_per_hour_lowest" not in repeated and "statement_id" not in repeated
+    own = statements.set_index("statement_id").loc[charts[0].rows["statement_id"]]
+    for name in repeated:
+        assert own[name].reset_index(drop=True).equals(charts[0].rows[name]), name
+
+
 def test_the_finding_and_its_limits_come_before_the_first_chart(files: dict[str, bytes]) -> None:
     page = files["index.html"].decode("utf-8")
     places = [page.index(sign) for sign in ("<h1>", 'id="conclude"', '<section class="chart"')]
     assert places == sorted(places)
 
 
-def test_a_known_address_makes_the_embed_code_whole(
-    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
-) -> None:
-    made = make_site(statements, sources, charts[:1], address="https://example.org/pay")
+def test_a_known_address_makes_the_embed_code_whole(make: Make, charts: list[PublishedChart]) -> None:
+    made = make(charts=charts[:1], address="https://example.org/pay")
     code = pages(made)["index.html"].get_element_by_id(f"{charts[0].name}-embed").text_content()
     assert f'src="https://example.org/pay/charts/{charts[0].name}.png"' in code
     with pytest.raises(SourceError, match="not a web address"):
-        make_site(statements, sources, charts[:1], address="javascript:alert(1)//")
+        make(charts=charts[:1], address="javascript:alert(1)//")
 
 
 def test_the_statements_arrive_as_they_are(files: dict[str, bytes], statements: pd.DataFrame) -> None:
@@ -220,14 +245,14 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u2028\
 
 
 def test_a_text_that_is_markup_stays_a_text(
-    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
+    make: Make, statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart]
 ) -> None:
     chart = PublishedChart(
         **{**vars(charts[0]), "description": {**charts[0].description, "title": HOSTILE, "alt_text": HOSTILE}}
     )
     hostile = sources.assign(title=HOSTILE)
-    made = make_site(statements.assign(pay_as_stated=HOSTILE), hostile, [chart])
-    before = pages(make_site(statements, sources, charts[:1]))
+    made = make(statements=statements.assign(pay_as_stated=HOSTILE), sources=hostile, charts=[chart])
+    before = pages(make(charts=charts[:1]))
     for name, page in pages(made).items():
         assert len(page.xpath("//script")) == len(before[name].xpath("//script")), name
         assert not page.xpath("//img[@onerror]") and "49" not in (page.xpath("//h1")[0].text or "")

@@ -13,7 +13,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from labormarket.publish import read_rows
-from labormarket.site import make_site
 from labormarket.site.folder import replace_folder
 from labormarket.site.pages import PAGES
 from labormarket.site.published import PublishedChart
@@ -120,6 +119,10 @@ def test_nothing_scrolls_sideways(
         page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         page.wait_for_selector("table.data")
     page.wait_for_timeout(100)
+    for facet in page.locator("details.facet > summary").all():
+        facet.click()
+        panel = page.locator(".facet[open] fieldset").bounding_box()
+        assert panel["x"] >= 0 and panel["x"] + panel["width"] <= viewport["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
@@ -129,6 +132,7 @@ def test_what_may_be_concluded_stands_above_the_fold(visit: Callable[..., Page],
         assert page.locator("#conclude").bounding_box()["y"] < viewport["height"] - 100
 
 
+@pytest.mark.slow  # a time: it wants a machine to itself
 @pytest.mark.parametrize("name", ["index.html", "explore.html"])
 def test_the_first_view_comes_within_a_second(name: str, visit: Callable[..., Page], address: str) -> None:
     # The fastest of three: a busy machine is not a slow page.
@@ -298,8 +302,8 @@ def test_the_page_works_by_keyboard_alone(visit: Callable[..., Page], folder: Pa
 def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
     visit: Callable[..., Page],
     tmp_path: Path,
+    make: Callable[..., dict[str, bytes]],
     statements: pd.DataFrame,
-    sources: pd.DataFrame,
     charts: list[PublishedChart],
 ) -> None:
     texts = [
@@ -318,7 +322,7 @@ def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
     hostile = statements.head(len(texts)).assign(
         pay_as_stated=texts, platform=texts, profession=texts, source_title=texts, source_url="javascript:alert(1)"
     )
-    replace_folder(tmp_path / "site", make_site(hostile, sources, charts[:1]))
+    replace_folder(tmp_path / "site", make(statements=hostile, charts=charts[:1]))
     page = visit(f"{(tmp_path / 'site').as_uri()}/explore.html")
     assert texts[0] in page.locator("tbody").inner_text()
     assert page.locator("tbody img, tbody script, tbody a").count() == 0 and page.title().startswith("Explore")
@@ -327,18 +331,19 @@ def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
     assert sorted(row[column] for row in rows[1:]) == sorted(map(guard_text, texts))
 
 
+@pytest.mark.slow  # a time: it wants a machine to itself
 def test_ten_thousand_statements_stay_smooth(
     visit: Callable[..., Page],
     tmp_path: Path,
+    make: Callable[..., dict[str, bytes]],
     statements: pd.DataFrame,
-    sources: pd.DataFrame,
     charts: list[PublishedChart],
 ) -> None:
     times = -(-10_000 // len(statements))
     many = pd.concat([statements] * times, ignore_index=True).head(10_000)
     names = many["platform"].fillna("unnamed") + " " + (many.index % 40).astype("str")
     many = many.assign(statement_id=[f"m{number}" for number in many.index], platform=names)
-    replace_folder(tmp_path / "site", make_site(many, sources, charts[:1]))
+    replace_folder(tmp_path / "site", make(statements=many, charts=charts[:1]))
     started = time.perf_counter()
     page = visit(f"{(tmp_path / 'site').as_uri()}/explore.html")
     opened = time.perf_counter() - started

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from labormarket.site.folder import MARK, replace_folder
 from labormarket.site.method import method_listings
 from labormarket.site.pages import PageWriter, Site
 from labormarket.site.payload import as_script, pack_table
+from labormarket.site.phone import PhonePicture, draw_phone_pictures
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.reader_rules import reader_rules
 from labormarket.site.statements import join_sources
@@ -45,18 +46,28 @@ def build_site(folder: Path, *, root: Path | None = None, address: str = "") -> 
     root = root or find_project_root()
     pay = load_table("pay", root)
     statements = join_sources(pay, read_statements(root))
-    files = make_site(statements, load_table("sources", root), read_published(root), address=address)
+    charts, phone = read_published(root), draw_phone_pictures(root)
+    files = make_site(statements, load_table("sources", root), charts, phone, address=address)
     replace_folder(folder, files)
     return SiteReport(len(files), sum(map(len, files.values())), len(statements))
 
 
 def make_site(
-    statements: pd.DataFrame, sources: pd.DataFrame, charts: Iterable[PublishedChart], *, address: str = ""
+    statements: pd.DataFrame,
+    sources: pd.DataFrame,
+    charts: Iterable[PublishedChart],
+    phone: Mapping[str, PhonePicture],
+    *,
+    address: str = "",
 ) -> dict[str, bytes]:
-    """Return every file of the site by its path, from the statements (see `join_sources`), sources and charts."""
+    """Return every file of the site by its path.
+
+    `statements` come from `join_sources`, `sources` is the table; `phone` has each chart's picture for a phone.
+    """
     charts = list(charts)
     site = Site(
         charts=tuple(charts),
+        phone=phone,
         conclusions=state_conclusions(statements),
         listings=method_listings(statements, sources),
         statements=len(statements),
@@ -71,12 +82,29 @@ def make_site(
     files["data/statements.js"] = as_script("statements", pack_table(statements))
     for chart in charts:
         files |= {f"{CHART_FOLDER}/{name}": content for name, content in chart.contents.items()}
+        files[f"{CHART_FOLDER}/{chart.name}_phone.svg"] = phone[chart.name].svg
         files[f"data/rows_{chart.name}.js"] = as_script(f"rows_{chart.name}", pack_rows(chart, statements))
     return files
 
 
 def pack_rows(chart: PublishedChart, statements: pd.DataFrame) -> dict[str, object]:
-    """Return a chart's plotted rows, each with the places of its statements among all statements."""
+    """Return a chart's plotted rows, each with the places of its statements among all statements.
+
+    A column that only repeats what the row's own statement says (`statement_id`) is sent by its name alone.
+    """
+    rows = chart.rows
     place = {statement_id: number for number, statement_id in enumerate(statements["statement_id"])}
-    behind = find_statements(with_basis(chart.rows), statements)
-    return pack_table(chart.rows) | {"statements": [[place[name] for name in names] for names in behind]}
+    behind = find_statements(with_basis(rows), statements)
+    packed = pack_table(rows)
+    repeated: list[str] = []
+    if "statement_id" in rows.columns and rows["statement_id"].isin(list(place)).all():
+        own = pack_table(statements.iloc[rows["statement_id"].map(place)])["columns"]
+        repeated = [
+            name for name in packed["columns"] if name != "statement_id" and own.get(name) == packed["columns"][name]
+        ]
+    columns = {name: {"repeated": True} if name in repeated else column for name, column in packed["columns"].items()}
+    return {
+        "rows": len(rows),
+        "columns": columns,
+        "statements": [[place[name] for name in names] for names in behind],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from labormarket.publish import LICENCE, PUBLISHER
 from labormarket.site.conclusions import Conclusions
 from labormarket.site.method import Listing
+from labormarket.site.phone import PhonePicture
 from labormarket.site.published import PublishedChart
 from labormarket.sources import SourceError
 from labormarket.tables import TABLES
@@ -38,6 +40,7 @@ class Site:
     """Everything that the pages say."""
 
     charts: tuple[PublishedChart, ...]
+    phone: Mapping[str, PhonePicture]
     conclusions: Conclusions
     listings: dict[str, Listing]
     statements: int

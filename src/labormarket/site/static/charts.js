@@ -68,8 +68,8 @@
     const place = details.querySelector(".rows-here");
     if (place.childElementCount && !place.querySelector("noscript")) return;
     const name = details.dataset.rows;
-    const table = await labormarket.load(`rows_${name}`);
-    const columns = labormarket.unpack(table);
+    const [table, statements] = await Promise.all([labormarket.load(`rows_${name}`), statementColumns()]);
+    const columns = labormarket.unpack(table, statements);
     const names = Object.keys(columns);
     const heads = ["statements behind the row", ...names].map((head) => make("th", { scope: "col" }, head));
     const body = make("tbody");

@@ -22,11 +22,16 @@ const labormarket = (() => {
     return asked.get(name);
   }
 
-  // Columns of plain values, null where missing.
-  function unpack(table) {
+  // Columns of plain values, null where missing. A repeated column says what the row's own statement says.
+  function unpack(table, statements) {
     const columns = {};
     for (const [name, packed] of Object.entries(table.columns)) {
-      columns[name] = packed.numbers || packed.at.map((place) => (place === null ? null : packed.texts[place]));
+      columns[name] = packed.repeated ? [] : packed.numbers || packed.at.map((place) => (place === null ? null : packed.texts[place]));
+    }
+    const repeated = Object.keys(table.columns).filter((name) => table.columns[name].repeated);
+    if (repeated.length) {
+      const placeOf = new Map(statements.statement_id.map((id, place) => [id, place]));
+      for (const name of repeated) columns[name] = columns.statement_id.map((id) => statements[name][placeOf.get(id)]);
     }
     return columns;
   }

@@ -86,7 +86,7 @@ labormarket.ladder = (() => {
     const low = columns.usd_per_hour_low[place];
     const high = columns.usd_per_hour_high[place];
     const open = columns.kind[place] === "reported";
-    const paint = { fill: open ? "var(--ground)" : color, stroke: color, "stroke-width": open ? "1.5px" : "0.5px", "fill-opacity": crowded && !open ? "0.45" : "1" };
+    const paint = { fill: !open ? color : crowded ? "none" : "var(--ground)", stroke: color, "stroke-width": open ? "1.5px" : "0.5px", "fill-opacity": crowded && !open ? "0.45" : "1" };
     if (low !== null && high !== null) {
       const from = x(low > 0 ? low : high);
       const wide = Math.max(x(high) - from, 4);
