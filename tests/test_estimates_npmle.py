@@ -63,6 +63,14 @@ def test_right_censored_data_give_the_kaplan_meier_estimate_of_scipy() -> None:
     assert exact["lower"].tolist() == jumps[jumps > 0].index.tolist()
 
 
+def test_mixed_statements_give_the_masses_of_lifelines() -> None:
+    """What lifelines 0.30.3 answers (KaplanMeierFitter.fit_interval_censoring): it asks for an older pandas."""
+    low = [15, 20, 20, 25, 30, 40, 10, 50, 18, None, 60]
+    high = [15, 40, 25, 25, 50, 60, 30, 50, 22, 25, None]
+    survival = [0.872727, 0.618182, 0.363636, 0.121212, 0]
+    assert 1 - npmle(low, high)["mass"].cumsum().to_numpy() == pytest.approx(survival, abs=1e-6)
+
+
 def test_exact_values_give_the_empirical_distribution() -> None:
     atoms = npmle([5, 1, 5, 9], [5, 1, 5, 9], weights=[1, 1, 1, 2])
     assert atoms.to_dict("list") == {"lower": [1, 5, 9], "upper": [1, 5, 9], "mass": pytest.approx([0.2, 0.4, 0.4])}
