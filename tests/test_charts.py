@@ -305,6 +305,8 @@ def stale_tables(name: str) -> dict[str, pd.DataFrame]:
     elif name == "project_income":
         months = {"months_of_day_job_low": 5.0, "months_of_day_job_high": 6.0}
         tables["project_income"] = TABLES["project_income"].assign(**months)
+    elif name == "premiums":
+        tables["premiums"] = TABLES["premiums"].assign(ratio_low=0.9)
     elif name == "evidence_quality":
         tables["pay"] = pd.concat([RICH, RICH.assign(origin="another", statement_id="z" + RICH["statement_id"])])
     elif name == "evidence_by_platform":
@@ -411,6 +413,18 @@ OEWS = pd.DataFrame(
 CODES = {f"{job} of an unusually long name": f"11-{number:04}" for number, job in enumerate(MEDIANS)}
 COUNTRYLESS = RICH.assign(country=None, soc_code=RICH["profession"].map(CODES).astype("str"))
 TABLES["day_jobs"] = compare_day_jobs(COUNTRYLESS, OEWS)
+TABLES["premiums"] = pd.DataFrame(
+    [
+        ("field", "general annotation", "general annotation", 5, 1.0, math.nan, math.nan),
+        ("field", "law", "general annotation", 3, 1.5, 0.8, 2.8),
+        ("field", "health", "general annotation", 3, 3.2, 2.1, 4.9),
+        ("field", "other", "general annotation", 3, 2.0, 1.1, 3.6),
+        ("credential", "licence", "none", 4, 1.2, 0.8, 1.8),
+        ("credential", "doctorate", "none", 2, math.nan, math.nan, math.nan),
+        ("platform_kind", "microtask", "expert marketplace", 4, 0.3, 0.15, 0.6),
+    ],
+    columns=["factor", "level", "reference", "statements", "ratio", "ratio_low", "ratio_high"],
+).assign(model="by platform kind")
 TABLES["project_income"] = project_incomes(TABLES["day_jobs"], find_project_terms(FACTS)).replace(math.inf, math.nan)
 TABLES["professions"] = PROFESSIONS.assign(soc_code=PROFESSIONS["profession"].map(CODES))
 
@@ -465,3 +479,8 @@ def test_drawing_twice_gives_the_same_picture(name: str) -> None:
     first, second = draw(name, SELECTED, RICH), draw(name, SELECTED, RICH.iloc[::-1])
     assert first._repr_png_() == second._repr_png_()
     pd.testing.assert_frame_equal(first.data, second.data)
+
+
+def test_a_regression_is_not_drawn_for_a_selection() -> None:
+    with pytest.raises(ValueError, match="can't be drawn for a selection"):
+        draw("premiums", pay=RICH.head(5))

@@ -18,6 +18,7 @@ from labormarket.charts.evidence_quality import draw_evidence_quality
 from labormarket.charts.minimum_wages import draw_minimum_wages
 from labormarket.charts.over_time import draw_pay_over_time
 from labormarket.charts.owners import draw_owners
+from labormarket.charts.premiums import draw_premiums
 from labormarket.charts.project_income import draw_project_income
 from labormarket.charts.selection import Selection, SelectionError
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style
@@ -41,6 +42,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         "minimum_wages": ChartEntry("How does stated pay compare with the local minimum wage?", draw_minimum_wages),
         "effective_pay": ChartEntry("What is left of advertised pay once unpaid time is counted?", draw_effective_pay),
         "project_income": ChartEntry("How many months of the day job does one project pay?", draw_project_income),
+        "premiums": ChartEntry("What is a field, a credential, a kind of platform worth?", draw_premiums),
         "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
         "pay_over_time": ChartEntry("How has stated pay moved over the years?", draw_pay_over_time),
         "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
