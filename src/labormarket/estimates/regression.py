@@ -257,14 +257,17 @@ class Model:
 
         A sandwich of the same scores is too small where few sources carry a column (MacKinnon, Nielsen, Webb 2023).
         """
-        whole = self.curvature(bend, weight)
-        moves = np.empty_like(by_source)
-        for left_out, score in enumerate(by_source):
-            rows = source == left_out
-            own = Model(self.columns[rows], self.low[rows], self.high[rows]).curvature(bend[rows], weight[rows])
-            # a column that only this source carries has no curvature left, and takes no step
-            moves[left_out] = np.linalg.pinv(whole - own, rcond=SMALLEST_CURVATURE, hermitian=True) @ score
-        return moves.T @ moves * (len(moves) - 1) / len(moves)
+        size = by_source.shape[1]
+        by_row = np.empty((len(weight), size, size))
+        by_row[:, :-1, :-1] = bend[:, 0, 0, None, None] * self.columns[:, :, None] * self.columns[:, None, :]
+        by_row[:, :-1, -1] = by_row[:, -1, :-1] = bend[:, 0, 1, None] * self.columns
+        by_row[:, -1, -1] = bend[:, 1, 1]
+        own = np.zeros((len(by_source), size, size))
+        np.add.at(own, source, weight[:, None, None] * by_row)
+        # a column that only one source carries has no curvature left without it, and takes no step
+        others = np.linalg.pinv(own.sum(axis=0) - own, rcond=SMALLEST_CURVATURE, hermitian=True)
+        moves = np.einsum("sij,sj->si", others, by_source)
+        return np.asarray(moves.T @ moves * (len(moves) - 1) / len(moves), dtype="float64")
 
     def describe(self, parameters: Floats, weight: Floats, source: np.ndarray[Any, Any], names: pd.Index) -> Regression:
         """Coefficients and their covariance by the delta method."""
