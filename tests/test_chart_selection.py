@@ -9,10 +9,14 @@ from typer.testing import CliRunner
 
 from labormarket.charts import CHARTS, Selection, SelectionError
 from labormarket.cli import app
+from labormarket.publish import add_references
 from labormarket.sources import find_project_root
+from labormarket.tables import TABLES as PROCESSED_TABLES
+from labormarket.tables import load_table
 
 PAY = pd.DataFrame(
     {
+        "statement_id": ["s1", "s2", "s3", "s4", "s5"],
         "platform": ["Mercor", "Mercor", "Surge AI", "Sama", "Outlier"],
         "profession": ["lawyer", "chemist", "lawyer", "data labeller", "chemist"],
         "tier": [
@@ -65,6 +69,18 @@ def test_a_selection_keeps_what_it_names(fields: dict[str, tuple[str, ...] | str
 def test_what_is_not_there_is_refused_with_what_is_near(fields: dict[str, tuple[str, ...]], words: str) -> None:
     with pytest.raises(SelectionError, match=words):
         kept(**fields)
+
+
+def test_pairs_are_compared_again_from_the_selected_statements_alone() -> None:
+    tables = add_references({name: load_table(name) for name in PROCESSED_TABLES})
+    selected = Selection(since="2026").apply(tables)
+    pair = ["platform", "profession"]
+    whole, part = (each["day_jobs"].set_index(pair)["statements"] for each in (tables, selected))
+    assert (part <= selected["pay"].groupby(pair).size().reindex(part.index)).all()
+    assert (part < whole.reindex(part.index)).any()
+    assert set(selected["minimum_wage_gaps"]["statement_id"]) <= set(selected["pay"]["statement_id"])
+    priced = selected["project_income"].set_index(pair)["statements"]
+    assert (priced == part.reindex(priced.index)).all()
 
 
 def test_registers_stay_whole() -> None:

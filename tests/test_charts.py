@@ -23,7 +23,12 @@ from labormarket.charts.words import Words, _catalogue
 from labormarket.comparisons import compare_day_jobs
 from labormarket.estimates import count_cells, with_hourly_pay
 from labormarket.estimates.project_income import find_project_terms, project_incomes
+from labormarket.publish import add_references
+from labormarket.tables import TABLES as ALL_TABLES
+from labormarket.tables import load_table
 from labormarket.tiers import TIER_NAMES, assign_tier
+
+Tables = dict[str, pd.DataFrame]
 
 # platform, profession, low, high, kind, origin, hourly_basis
 STATEMENTS = [
@@ -332,6 +337,14 @@ def test_a_selection_gets_a_title_that_claims_nothing() -> None:
     assert chart.subtitle.startswith("Mercor.")
 
 
+def test_one_is_no_plural() -> None:
+    chart = draw("minimum_wages", Style())
+    assert chart.title.startswith("Of 16 amounts from 4 countries, one surely lies under")
+    of_one_country = {**TABLES, "minimum_wage_gaps": GAPS[GAPS["country"].eq("KE")]}
+    chart = draw_chart("minimum_wages", of_one_country, SELECTED)
+    assert chart.title == "1 amount from 1 country, as a multiple of the local minimum wage"
+
+
 def test_a_reader_may_word_the_title() -> None:
     chart = draw("wage_ladder", Style(title="My own words"))
     assert chart.title == "My own words"
@@ -441,6 +454,25 @@ FORMATS = [
 def test_no_text_is_clipped_covered_or_small(name: str, lang: str, width: str) -> None:
     style = Style(width=width, lang=lang)
     assert_readable(draw(name, style, RICH))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "width"), [*itertools.product(LANGUAGES, WIDTHS)])
+def test_the_published_tables_read_well_in_every_format(lang: str, width: str, project_tables: Tables) -> None:
+    for name in CHARTS:
+        assert_readable(draw_chart(name, project_tables, Style(width=width, lang=lang)))
+
+
+@pytest.fixture(scope="module")
+def project_tables() -> Tables:
+    return add_references({name: load_table(name) for name in ALL_TABLES})
+
+
+@pytest.mark.parametrize(("lang", "width"), [*itertools.product(LANGUAGES, WIDTHS)])
+def test_both_ends_of_the_scale_are_labelled(lang: str, width: str) -> None:
+    chart = draw("wage_ladder", Style(width=width, lang=lang))
+    written = {text.get_text() for text in chart.figure.findobj(Text)}
+    assert {Words(lang).dollars(1), Words(lang).dollars(1000)} <= written
 
 
 def test_the_readability_check_can_fail() -> None:

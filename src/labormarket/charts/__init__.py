@@ -53,8 +53,8 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
 )
 
 
-CHART_REFERENCES = ("reference_benchmarks",)
-"""The reference tables, by source_id, that charts read beside the processed ones."""
+CHART_REFERENCES = ("reference_benchmarks", "reference_oews")
+"""The reference tables, by source_id, that charts and selections read beside the processed ones."""
 
 
 def draw_chart(name: str, tables: Mapping[str, pd.DataFrame], style: Style | None = None) -> Chart:

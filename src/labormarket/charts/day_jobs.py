@@ -58,7 +58,7 @@ def draw_day_jobs(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         style,
         name=NAME,
         holds=2 * more > len(pairs),
-        claim=words("day_jobs.title", **values),
+        claim=words.counted("day_jobs.title", less, **values),
         plain=words("day_jobs.plain", **values),
     )
     shown = pick_shown(pairs, ROWS_PER_VERDICT[style.width])

@@ -60,8 +60,8 @@ def draw_evidence_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) 
         style,
         name=NAME,
         holds=kinds["statistic"] < len(pay) / 10 and kinds["advertised"] == kinds.max(),
-        claim=words("evidence.title", **values),
-        plain=words("evidence.plain", **values),
+        claim=words.counted("evidence.title", int(kinds["statistic"]), **values),
+        plain=words.counted("evidence.plain", len(pay), **values),
     )
     labels = [_label(words, row) for row in data.to_dict("records")]
     described = [f"{label} {words.number(count)}" for label, count in zip(labels, data["statements"], strict=True)]

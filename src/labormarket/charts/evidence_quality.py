@@ -59,8 +59,8 @@ def draw_evidence_quality(tables: Mapping[str, pd.DataFrame], style: Style) -> C
         style,
         name=NAME,
         holds=witnessed < total / 2,
-        claim=words("quality.title", **values),
-        plain=words("quality.plain", **values),
+        claim=words.counted("quality.title", witnessed, **values),
+        plain=words.counted("quality.plain", total, **values),
     )
     described = [
         f"{words.tier(row['tier'])}: "

@@ -58,17 +58,17 @@ def draw_minimum_wages(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
     counts = count_under(data)
     total, under, maybe = (int(counts[column].sum()) for column in ("statements", "under", "maybe_under"))
     values = {
-        "n": words.number(total),
+        "total": words.number(total),
         "under": words.number(under),
         "maybe": words.number(maybe),
-        "countries": words.number(len(counts)),
+        "countries": words.counted("minimum_wages.countries", len(counts)),
     }
     title = state_finding(
         style,
         name=NAME,
         holds=0 < under < maybe,
-        claim=words("minimum_wages.title", **values),
-        plain=words("minimum_wages.plain", **values),
+        claim=words.counted("minimum_wages.title", under, **values),
+        plain=words.counted("minimum_wages.plain", total, **values),
     )
     rows = make_pile_chart(
         style,

@@ -64,7 +64,7 @@ def draw_owners(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         name=NAME,
         holds=widest["ratio"].iloc[0] >= 10,
         claim=words("owners.title", **values),
-        plain=words("owners.plain", owners=words.number(shown["owner"].nunique())),
+        plain=words.counted("owners.plain", shown["owner"].nunique()),
     )
     sections = [
         Section(

@@ -53,13 +53,15 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
         raise ValueError(f"chart {NAME}: no platform with known projects and known day jobs in this selection")
     shown = incomes.head(ROWS[style.width])
     sure, may = int(incomes[MONTHS[0]].ge(1).sum()), int((~incomes[MONTHS[1]].lt(1)).sum())
-    values = {"n": words.number(len(incomes)), "sure": words.number(sure), "may": words.number(may)}
+    values = {"total": words.number(len(incomes)), "sure": words.number(sure), "may": words.number(may)}
     title = state_finding(
         style,
         name=NAME,
         holds=sure < may,
-        claim=words("project_income.title" if sure else "project_income.title_none", **values),
-        plain=words("project_income.plain", **values),
+        claim=words.counted("project_income.title", sure, **values)
+        if sure
+        else words("project_income.title_none", **values),
+        plain=words.counted("project_income.plain", len(incomes), **values),
     )
     terms = incomes.drop_duplicates("platform")
     terms_in_words = words.listed(
@@ -84,6 +86,8 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
         lines=[Line(1.0, words("project_income.line"))],
         tick_text=words.number,
     )
+    fewer = words("project_income.shown", shown=words.number(len(shown)), total=values["total"])
+    notes = [words("notes.caveat"), words("project_income.note"), fewer if len(shown) < len(incomes) else ""]
     described = [
         words(
             "project_income.alt_row",
@@ -104,7 +108,7 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
         telling=Telling(
             title=title,
             subtitle=words("project_income.subtitle", terms=terms_in_words),
-            note=f"{words('notes.caveat')} {words('project_income.note', shown=words.number(len(shown)), **values)}",
+            note=" ".join(part for part in notes if part),
             alt_text=words("project_income.alt", title=title, rows="; ".join(described)),
         ),
         data=shown,

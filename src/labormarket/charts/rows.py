@@ -138,15 +138,16 @@ class RowChart:
         size = self.style.size
         left = size.margin + self.label_width + self.beside_width + (4 if size.stacked else 0)
         right = size.points - size.margin - self.count_width - self.value_width - 2
-        scale = Scale(self.low, self.high, left, right)
-        ticks = scale.ticks()
-        for tick in {ticks[0], ticks[-1]} if len(ticks) > 1 else ():
-            share = (scale(tick) - left) / (right - left)
-            half = text_width(self._write_tick(tick), "Regular", size.small) / 2
-            if share > 0.5:
-                right = min(right, left + (self._free_until() - half - left) / share)
-            else:
-                left = max(left, (size.margin + half - share * right) / (1 - share))
+        share, ticks = Scale(self.low, self.high, 0, 1), Scale(self.low, self.high, 0, 1).ticks()
+        if len(ticks) > 1:
+            first, last = share(ticks[0]), share(ticks[-1])
+            from_edge, to_edge = (
+                text_width(self._write_tick(tick), "Regular", size.small) / 2 for tick in ticks[:: len(ticks) - 1]
+            )
+            # Each end moves the label at the other a little: two more rounds settle both.
+            for _ in range(3):
+                left = max(left, (size.margin + from_edge - first * right) / (1 - first))
+                right = min(right, left + (self._free_until() - to_edge - left) / last)
         return Scale(self.low, self.high, left, right)
 
     def _write_tick(self, tick: float) -> str:

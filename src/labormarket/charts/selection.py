@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ import pandas as pd
 from rapidfuzz import process
 
 from labormarket.charts.words import Words
+from labormarket.comparisons import compare_day_jobs
+from labormarket.estimates.project_income import find_project_terms, project_incomes
 from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
 
 SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+DAY_JOB_WAGES = "reference_oews"
 FIRST_OF_YEAR = "-01-01"
 
 
@@ -74,28 +78,41 @@ class Selection:
         )
 
     def apply(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Return the tables with only the selected rows; a table that lacks a column isn't filtered by it.
+        """Return the tables of the selected statements.
 
-        The registers (sources, professions, tiers, references) describe names and stay whole. Raises SelectionError
-        where no statement is left, or where a name is unknown.
+        Tables of statements keep their selected rows, tables of pairs are compared again from what is left, registers
+        (sources, professions, facts, references) stay whole. Raises SelectionError where no statement is left, or
+        where a name is unknown.
         """
         chosen = self.resolve(tables["pay"])
-        kept = {name: chosen._keep(table) if "platform" in table else table for name, table in tables.items()}
-        if kept["pay"].empty:
+        pay = chosen._keep(tables["pay"])
+        if pay.empty:
             raise SelectionError(f"no statement is left: {chosen.describe('en')}")
-        return kept
+        kept = {
+            name: table[table["statement_id"].isin(pay["statement_id"])] if "statement_id" in table else table
+            for name, table in tables.items()
+        }
+        return kept | _compare_again(kept)
 
-    def _keep(self, table: pd.DataFrame) -> pd.DataFrame:
-        mask = pd.Series(True, index=table.index)
+    def _keep(self, pay: pd.DataFrame) -> pd.DataFrame:
+        mask = pd.Series(True, index=pay.index)
         for column, names in (("platform", self.platforms), ("profession", self.professions), ("tier", self.tiers)):
-            if names and column in table:
-                mask &= table[column].isin(names)
-        if self.countries and "country" in table:
-            mask &= table["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.countries)))
-        if self.since and "published_on" in table:
+            if names:
+                mask &= pay[column].isin(names)
+        if self.countries:
+            mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.countries)))
+        if self.since:
             # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
-            mask &= table["published_on"].fillna("").ge(self.since)
-        return table[mask]
+            mask &= pay["published_on"].fillna("").ge(self.since)
+        return pay[mask]
+
+
+def _compare_again(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    if "day_jobs" not in tables:
+        return {}
+    day_jobs = compare_day_jobs(tables["pay"], tables[DAY_JOB_WAGES])
+    incomes = project_incomes(day_jobs, find_project_terms(tables["platform_facts"]))
+    return {"day_jobs": day_jobs, "project_income": incomes.replace(math.inf, math.nan)}
 
 
 def _is_date(text: str) -> bool:
