@@ -35,7 +35,7 @@ class Page:
         foot = 8 + note_height + size.margin * 0.8
         self.height = size.height or head + body + foot
         self.left, self.right, self.top, self.bottom = size.margin, size.points - size.margin, head, self.height - foot
-        if self.bottom - self.top < 60:
+        if size.height and self.bottom - self.top < 60:
             raise ValueError(f"the words leave no room for a chart on a {size.name}: shorten the title")
         self.figure = Figure(figsize=(size.points / 72, self.height / 72), facecolor=self.palette.ground)
         self.paper = self.figure.add_axes((0, 0, 1, 1), xlim=(0, size.points), ylim=(self.height, 0))
