@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all env build notebooks report site test test-slow lint lab lock licences contract release clean
+.PHONY: all env build notebooks report site test test-slow bench lint lab lock licences contract release clean
 
 all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
 
@@ -40,6 +40,9 @@ test: $(READY)  ## unit tests, doctests, and every notebook re-executed and comp
 
 test-slow: $(READY)  ## what takes minutes
 	$(BIN)/python -m pytest -m slow
+
+bench: $(READY)  ## what cleaning, building and starting take; ten minutes on a machine at rest
+	$(BIN)/python benchmarks
 
 lint: $(READY)  ## format, lint, types
 	$(BIN)/ruff format --check .

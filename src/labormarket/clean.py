@@ -55,8 +55,9 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None, readers: Read
     1                       ?    NaN               NaN                  NaN
     """
     rates, readers = rates or ExchangeRates.read(), readers or Readers()
-    pays = combine({name: texts_of(frame, name) for name in PAY_COLUMNS}, len(frame))
-    pay = read_pay(pays.distinct, rates, readers.pay)
+    columns = {name: texts_of(frame, name) for name in PAY_COLUMNS}
+    pays = combine(columns, len(frame))
+    pay = price(pays.distinct, readers.pay(columns["pay_text"][0]).take(pays.places["pay_text"]), rates)
     names, which_name = texts_of(frame, "platform")
     titles, which_title = texts_of(frame, "profession_raw")
     return frame.assign(
@@ -76,10 +77,10 @@ def texts_of(frame: pd.DataFrame, name: str) -> tuple[pd.Series, np.ndarray]:
     return texts, codes
 
 
-def read_pay(distinct: pd.DataFrame, rates: ExchangeRates, reader: ColumnReader) -> pd.DataFrame:
-    """Read the pay of distinct statements: what they state, their context, US dollars per hour, the tier."""
-    pay = reader(distinct["pay_text"])
-    hourly = add_hourly(add_context(distinct.assign(**{name: pay[name] for name in PAY_FIELDS})), rates)
+def price(distinct: pd.DataFrame, pay: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
+    """Put beside distinct statements the pay that they state, with their context, US dollars per hour, the tier."""
+    stated = {name: pay[name].array for name in PAY_FIELDS}
+    hourly = add_hourly(add_context(distinct.assign(**stated)), rates)
     return hourly.assign(tier=assign_tier(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"]))
 
 

@@ -10,10 +10,14 @@ import pandas as pd
 
 
 class Cases(NamedTuple):
-    """The distinct rows of some columns, and for each row of the table the number of its distinct row."""
+    """The distinct rows of some columns: their texts, and for each row of the table the number of its distinct row.
+
+    `places` says for each column which of its distinct texts the distinct rows hold.
+    """
 
     distinct: pd.DataFrame
     which: np.ndarray
+    places: dict[str, np.ndarray]
 
 
 def encode(column: pd.Series) -> tuple[pd.Series, np.ndarray]:
@@ -66,11 +70,9 @@ def combine(columns: dict[str, tuple[pd.Series, np.ndarray]], rows: int) -> Case
         which, found = pd.factorize(which * len(texts) + codes)
         before, here = np.divmod(found, len(texts))
         places = [*(place[before] for place in places), here]
-    distinct = {
-        name: texts.take(place).reset_index(drop=True)
-        for (name, (texts, _)), place in zip(columns.items(), places[1:], strict=True)
-    }
-    return Cases(pd.DataFrame(distinct), which)
+    place_of = dict(zip(columns, places[1:], strict=True))
+    distinct = {name: columns[name][0].take(place).reset_index(drop=True) for name, place in place_of.items()}
+    return Cases(pd.DataFrame(distinct), which, place_of)
 
 
 def spread(distinct: pd.DataFrame, which: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray | pd.Categorical]:

@@ -73,7 +73,9 @@ class ExchangeRates:
 
 def year_of(published_on: pd.Series) -> pd.Series:
     """Take the year of a date such as "2025", "2025-11" or "2025-11-03"; missing where there is none."""
-    return pd.to_numeric(published_on.str.extract(r"^\s*(\d{4})", expand=False), errors="coerce")
+    codes, dates = pd.factorize(published_on, use_na_sentinel=False)
+    years = pd.to_numeric(pd.Series(dates).str.extract(r"^\s*(\d{4})", expand=False), errors="coerce")
+    return years.take(codes).set_axis(published_on.index)
 
 
 def add_context(frame: pd.DataFrame) -> pd.DataFrame:

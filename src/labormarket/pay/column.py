@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from labormarket.pay.ranges import Bound, Period
 from labormarket.pay.read import parse_pay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
     import pandas as pd
 
-COLUMNS = ("low", "high", "currency", "period", "bound", "approximate")
+COLUMNS = {
+    "low": "float64",
+    "high": "float64",
+    "currency": "str",
+    "period": "str",
+    "bound": "str",
+    "approximate": "bool",
+}
+WORDS: dict[Period | Bound, str] = {member: member.value for kind in (Period, Bound) for member in kind}
 
 
 def parse_pay_column(texts: pd.Series[str], *, country: str | pd.Series[str] | None = None) -> pd.DataFrame:
@@ -25,34 +37,29 @@ def parse_pay_column(texts: pd.Series[str], *, country: str | pd.Series[str] | N
     """
     import pandas as pd
 
-    if isinstance(country, pd.Series):
-        places = country.reindex(texts.index)
-        pairs = pd.MultiIndex.from_arrays([texts.astype(object), places.astype(object)])
-    else:
-        pairs = pd.MultiIndex.from_arrays([texts.astype(object), [country] * len(texts)])
-    codes, distinct = pairs.factorize()
-    rows = []
-    for text, place in distinct:
-        pay = parse_pay(text, country=place if isinstance(place, str) else None) if isinstance(text, str) else None
-        rows.append(
-            (None, None, None, None, None, False)
-            if pay is None
-            else (
-                None if pay.low is None else float(pay.low),
-                None if pay.high is None else float(pay.high),
-                pay.currency,
-                None if pay.period is None else pay.period.value,
-                pay.bound.value,
-                pay.approximate,
-            )
-        )
-    types = {
-        "low": "float64",
-        "high": "float64",
-        "currency": "str",
-        "period": "str",
-        "bound": "str",
-        "approximate": "bool",
+    codes, distinct = distinct_pairs(texts, country)
+    found = [parse_pay(text, country=place) if isinstance(text, str) else None for text, place in distinct]
+    columns = {
+        "low": [None if pay is None or pay.low is None else float(pay.low) for pay in found],
+        "high": [None if pay is None or pay.high is None else float(pay.high) for pay in found],
+        "currency": [None if pay is None else pay.currency for pay in found],
+        "period": [None if pay is None or pay.period is None else WORDS[pay.period] for pay in found],
+        "bound": [None if pay is None else WORDS[pay.bound] for pay in found],
+        "approximate": [pay is not None and pay.approximate for pay in found],
     }
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(types)
+    table = pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in COLUMNS.items()})
     return table.take(codes).set_axis(texts.index)
+
+
+def distinct_pairs(
+    texts: pd.Series[str], country: str | pd.Series[str] | None
+) -> tuple[np.ndarray, Iterator[tuple[object, str | None]]]:
+    """Return the distinct texts with their countries, and for each row which of them it holds."""
+    import pandas as pd
+
+    if isinstance(country, pd.Series):
+        pairs = pd.MultiIndex.from_arrays([texts.astype(object), country.reindex(texts.index).astype(object)])
+        codes, distinct = pairs.factorize()
+        return codes, ((text, place if isinstance(place, str) else None) for text, place in distinct)
+    codes, alone = pd.factorize(texts, use_na_sentinel=False)
+    return codes, ((text, country) for text in alone.tolist())

@@ -39,8 +39,9 @@ def clean_dataset(dataset: dd.DataFrame, rates: ExchangeRates | None = None) -> 
 def clean_partition(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     """Clean one partition, with text columns of one type in all partitions."""
     cleaned = clean(frame, rates)
-    encoded = [name for name in cleaned.columns if isinstance(cleaned[name].dtype, pd.CategoricalDtype)]
-    return cleaned.astype(dict.fromkeys(encoded, "str"))
+    # Categories differ from partition to partition, and Dask has a type of its own for the texts that it reads.
+    texts = cleaned.select_dtypes(include=["category", "str", "string"]).columns
+    return cleaned.astype(dict.fromkeys(texts, "str"))
 
 
 @contextmanager

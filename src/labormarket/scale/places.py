@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.fs as pa_fs
 import pyarrow.parquet as pq
 
-# Text columns are encoded already; a second dictionary of distinct ids or of dollars would cost more than it saves.
+# Texts that repeat are encoded already, and amounts repeat with them; a dictionary of ids would only cost.
 COMPRESSION, COMPRESSION_LEVEL = "zstd", 1
 
 
@@ -119,12 +119,13 @@ class PartWriter:
         self.name, self.rows, self.bytes, self.digest = name, 0, 0, hashlib.sha256()
         self.stream, self.closed = stream, False
         encoded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        repeated = [field.name for field in schema if pa.types.is_floating(field.type)]
         self.parquet = pq.ParquetWriter(
             pa.PythonFile(self, mode="w"),
             schema,
             compression=COMPRESSION,
             compression_level=COMPRESSION_LEVEL,
-            use_dictionary=encoded,
+            use_dictionary=encoded + repeated,
             # The least and the greatest of a batch help a reader to skip batches only where order means something.
             write_statistics=[field.name for field in schema if not pa.types.is_dictionary(field.type)],
         )

@@ -32,13 +32,15 @@ class Remember:
 
     def __call__(self, texts: pd.Series) -> pd.DataFrame:
         """Read a column of distinct texts."""
+        if len(texts) > self.most:
+            return self.reader(texts)
         places = np.fromiter((self.place.get(text, -1) for text in texts), dtype=np.int64, count=len(texts))
         unknown = texts[places < 0].drop_duplicates()
         if len(texts) and len(unknown) == 0:
             return self.answers.take(places).set_axis(texts.index)
         if len(self.place) + len(unknown) > self.most:
             self.place, self.answers, unknown = {}, pd.DataFrame(), texts.drop_duplicates()
-        if len(texts) == 0 or len(unknown) > self.most:
+        if len(texts) == 0:
             return self.reader(texts)
         return self.learn_and_read(texts, unknown)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from labormarket.tables.columns import BOOLEAN, INTEGER, NUMBER, TEXT, ColumnSpec
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 PANDAS_TYPE = {TEXT: "str", NUMBER: "float64", INTEGER: "int64", BOOLEAN: "bool"}
 
@@ -38,6 +40,8 @@ class TableError(ValueError):
 
 def schema_of(spec: TableSpec) -> pa.DataFrameSchema:
     """Turn a table's definition into its pandera schema."""
+    import pandera.pandas as pa  # takes a second to load, and only a save or a load needs it
+
     columns = {}
     for column in spec.columns:
         checks = []
@@ -74,9 +78,11 @@ def check_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     if not spec.keeps_order:
         table = table.sort_values(list(spec.key), kind="stable")
     table = table.reset_index(drop=True)
+    from pandera.errors import SchemaErrors
+
     try:
         return schema_of(spec).validate(table, lazy=True)
-    except pa.errors.SchemaErrors as broken:
+    except SchemaErrors as broken:
         raise TableError(f"{spec.name}: {say_what_broke(broken.failure_cases, table[list(spec.key)])}") from None
 
 
