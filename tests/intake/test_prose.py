@@ -66,6 +66,13 @@ def test_most_triples_are_found_and_none_is_wrong(article: Path) -> None:
     assert sum(triple in found for triple in expected) >= 0.9 * len(expected)
 
 
+def test_a_sentence_without_end_is_cut() -> None:
+    text = "word " * 2_000
+    parts = [text[start:end] for start, end in sentences(text)]
+    assert max(map(len, parts)) <= 1_500
+    assert " ".join(parts) == text.strip()
+
+
 def test_the_articles_are_of_many_kinds() -> None:
     assert len(ARTICLES) >= 5
     assert sum(len(expected_triples(article)) for article in ARTICLES) >= 100
@@ -98,6 +105,12 @@ def test_spans_point_at_the_pay() -> None:
         ("Remotasks (owned by Scale AI), Appen and Clickworker pay nurses $4 an hour.",
          ["Remotasks", "Appen", "Clickworker"]),
         ("Nurses earn $40 an hour.", [""]),
+        ("Amazon's Mechanical Turk, Scale AI's Remotasks or Appen's CrowdGen pay nurses $4 an hour.",
+         ["Amazon Mechanical Turk", "Remotasks", "CrowdGen"]),
+        ("Mercor is growing. Nurses at Gengo earn $40 an hour.", [""]),
+        ("Mercor is growing, but Acme Data pays nurses $40 an hour.", [""]),
+        ("A nurse answers questions for Mercor at $40 an hour.", ["Mercor"]),
+        ("Outlier is growing. The Scale AI subsidiary pays nurses $40 an hour.", ["Outlier"]),
     ],
 )  # fmt: skip
 def test_the_one_who_pays(text: str, platforms: list[str]) -> None:
@@ -120,6 +133,15 @@ def test_the_one_who_pays(text: str, platforms: list[str]) -> None:
                       ("Mercor", "investment banker", "300-500 USD hour")]),
         ("Mercor pays poets $50 an hour ($104,000 a year).", [("Mercor", "poet", "50-50 USD hour")]),
         ("Mercor pays a few dollars an hour to annotators.", [("Mercor", "annotator", "vague")]),
+        ("Mercor is growing.\n\nShe was tired. The startup pays poets $50 an hour.",
+         [("Mercor", "poet", "50-50 USD hour")]),
+        ("Poets earn $45 an hour at Outlier and $70 at Mercor.",
+         [("Outlier", "poet", "45-45 USD hour"), ("Mercor", "poet", "70-70 USD hour")]),
+        ("On Mercor chemists earn $60 an hour, the same as poets.",
+         [("Mercor", "chemist", "60-60 USD hour"), ("Mercor", "poet", "60-60 USD hour")]),
+        ("Mercor pays lawyers $110 to $130 an hour. So do nurses ($80 to $120).",
+         [("Mercor", "lawyer", "110-130 USD hour"), ("Mercor", "nurse", "80-120 USD hour")]),
+        ("Remotasks and Appen are old. In Kenya it is $1 an hour.", [("", "", "1-1 USD hour")]),
     ],
 )  # fmt: skip
 def test_what_carries_on_and_what_does_not(text: str, triples: list[Triple]) -> None:
@@ -135,6 +157,15 @@ def test_what_carries_on_and_what_does_not(text: str, triples: list[Triple]) -> 
         "Mercor offers a $500 referral bonus to nurses.",
         "The federal minimum wage is $7.25 an hour.",
         "Scale AI settled for $1.2 million.",
+        "Can a poet really earn $100 an hour at Mercor?",
+        "Sama charged OpenAI $12.50 an hour.",
+        "Mercor's lawyers get $20 to $40 less.",
+        "Mercor never took a cent of public money.",
+        "The minimum wage in Kenya, by the way, is $1.50 an hour.",
+        "My accountant charges $180 an hour.",
+        "The hours at Mercor are few, usually 10 to 30 a week.",
+        "For a nurse in Lagos $5 an hour would be a fortune.",
+        "The median American lawyer makes $73 an hour, and the median nurse $40.",
         "Mercor has 10,000 tutors, 70% of whom hold a doctorate, working 10 to 30 hours a week.",
     ],
 )

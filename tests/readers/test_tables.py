@@ -149,7 +149,17 @@ def test_html_tables_and_the_text_around_them() -> None:
 
 def test_a_page_that_claims_endless_spans_ends() -> None:
     page = "<table><tr><th>Role<th>Pay<tr><td colspan=999999999>x<td rowspan=888888>$5</table>"
-    assert page_text.read_html(page.encode()).statements
+    assert [passage.context.pay_text for passage in page_text.read_html(page.encode()).passages] == ["$5"]
+
+
+def test_rows_that_name_no_platform_stand_in_the_text_where_their_table_stood() -> None:
+    page = "<h2>Mercor</h2><table><tr><th>Role<th>Pay per hour<tr><td>Nurse<td>$40</table><p>More soon.</p>"
+    reading = page_text.read_html(page.encode())
+    assert [(p.text, p.context.profession_raw) for p in reading.passages] == [
+        ("Mercor", ""),
+        ("", "Nurse"),
+        ("More soon.", ""),
+    ]
 
 
 def test_text_paragraphs_keep_their_places() -> None:

@@ -10,9 +10,9 @@ from labormarket.pay import Bound, PayRange, find_pay, parse_pay
 
 # Words before or behind an amount that make it something else than a person's pay.
 OTHER_BEFORE = re.compile(
-    r"\b(?:valu(?:ed|ation)(?:\s+(?:at|of))?|raised|rais(?:es|ing)|funding(?:\s+of)?|round(?:\s+of)?|revenues?(?:\s+of)?|worth"
-    r"|charg(?:es?|ed|ing)\s+(?:its\s+|their\s+|the\s+)?(?:clients?|customers?|labs?|companies|ai\s+labs?)"
-    r"|bill(?:s|ed|ing)\s+(?:its\s+|their\s+)?(?:clients?|customers?|labs?|companies)"
+    r"\b(?:valu(?:ed|ation)(?:\s+(?:at|of))?|raised|rais(?:es|ing)|funding(?:\s+of)?|round(?:\s+of)?|revenues?(?:\s+of)?"
+    r"|charg(?:es?|ed|ing)\s+(?:its\s+|their\s+|the\s+|my\s+|his\s+|her\s+)?(?:clients?|customers?|labs?|companies|ai\s+labs?)"
+    r"|bill(?:s|ed|ing)?\s+(?:its\s+|their\s+|the\s+|my\s+|his\s+|her\s+|our\s+)?(?:clients?|patients?|customers?|labs?|companies)"
     r"|(?:clients?|customers?|labs|ai\s+companies)\s+(?:\w+\s+)?(?:pay|are\s+charged|are\s+billed|paid)"
     r"|minimum\s+wage(?:\s+(?:of|is|was))?|living\s+wage(?:\s+(?:of|is))?|poverty\s+line(?:\s+of)?"
     r"|settle(?:d|ment)?(?:\s+(?:for|of))?|fined?|lawsuit(?:\s+for)?|bonus(?:es)?(?:\s+of)?|sign-?on|referral(?:\s+\w+)?(?:\s+of)?"
@@ -43,11 +43,43 @@ VAGUE = re.compile(
 )
 FROM = re.compile(r"(?:ranging\s+)?from\s+", re.IGNORECASE)
 SIGNED = re.compile(r"[$€£₹¥]\s?\d[\d,.]*")
+SIGNED_RANGE = re.compile(
+    r"([$€£])\d[\d,.]*(?<![.,])\s*(?:to|–|—|-)\s*\1\d[\d,.]*(?<![.,])(?![\w%])(?!\s*(?:m|bn|million|billion)\b)"
+)
 CLAUSE_END = re.compile(r"[,;:(]\s|\s(?:and|while|but|whereas|offers?|pays?|earns?)\s|\s[–—]\s(?![$€£₹¥]?\s?\d)|\s?•\s")
 BOUND_WORD = re.compile(
     r"\b(?:up to|as (?:much|high) as|upwards? of|at least|more than|over|under|less than|from|starting at)\s+$"
 )
 RANGE_START = re.compile(r"\b(?:between|from)\s+[$€£₹]?\s?\d[\d.,]*k?\s+(?:and|to)\s+$")
+# "The company charged OpenAI $12.50": a name right behind is the client's.
+CLIENT = re.compile(
+    r"\b(?:charg(?:es?|ed|ing)|bill(?:s|ed|ing)|invoic(?:es?|ed|ing))\s+(?:[A-Z][\w.&-]*,?\s+(?:and\s+)?){1,4}$"
+)
+# What the one in the middle keeps, and what a friend brings.
+CUT = re.compile(
+    r"\b(?:platform|company|start-?up|firm|site|agency|vendor|it)\s+(?:then\s+|itself\s+)?"
+    r"(?:keeps?|kept|takes?|took|pockets?|pocketed|charges?|charged|collects?|collected)\s+(?:about\s+|around\s+|roughly\s+)?$"
+    r"|\brefer(?:s|red|ring)?\s+(?:an?|your)\s+\w+[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+PRIVATE = re.compile(
+    r"\b(?:my|your|our)\s+(?:\w+\s+){1,2}(?:charges?|bills?|asks?|costs?)\s[^.;]{0,20}$", re.IGNORECASE
+)
+# A company is worth millions; a lawyer's hour may be worth $110.
+WORTH = re.compile(r"\bworth\s+(?:(?:about|around|some|roughly|nearly|more\s+than|over|up\s+to|at\s+least|an?)\s+)*$")
+DIFFERENCE = re.compile(r"^\s*(?:(?:an|per)\s+\w+\s+)?(?:less|more|higher|lower|extra|cheaper|apart)\b", re.IGNORECASE)
+COMPUTED = re.compile(
+    r"\b(?:works?\s+out\s+(?:at|to)|com(?:es|ing)\s+to|adds?\s+up\s+to|amounts?\s+to|equals|translates?\s+(?:in)?to"
+    r"|equivalent\s+to|at\s+\d+\s+hours\s+(?:a|per)\s+week)\b",
+    re.IGNORECASE,
+)
+# "It starts experts at $40": a floor, of which the phrase that would be kept says nothing.
+STARTS_THEM = re.compile(r"\bstart(?:s|ed|ing)?\s+[^.;$€£₹]{3,80}\bat\s*$", re.IGNORECASE)
+NOT_A_CENT = re.compile(r"(?:an?|one|single)?\s*(?:single\s+)?(?:cent|penny|dime|nickel)", re.IGNORECASE)
+MINIMUM_WAGE = re.compile(
+    r"\b(?:minimum|living)\s+wage\b(?:\s+(?!pay)\w+){0,4}(?:,[^,.;$€£]{0,40},)?(?:\s+(?:is|was|of|at|stands|remains))*\s*$",
+    re.IGNORECASE,
+)
 AT_LARGE = re.compile(
     r"\b(?:median|average|typical|ordinary)\s+(?:\w+\s+){0,2}"
     r"(?:american|u\.?s|british|household|full-time|worker|job|wage)\b[^;]{0,40}$",
@@ -56,7 +88,10 @@ AT_LARGE = re.compile(
 UNIT_AT_END = re.compile(r",?\s+(?:all\s+)?(?:per\s+hour|an\s+hour|hourly)\W*$")
 HOURLY = re.compile(r"\bhourly (?:rates?|pay|wages?|fees?)\b", re.IGNORECASE)
 AGAIN = re.compile(r"\s*(?:[(\[=≈~]|or)\s*[(\[]?\s*(?:or|about|roughly|around|i\.e\.|equivalent to|=|≈|~)?\s*")
+LEAST_BARE = 500  # a smaller number without a currency, by the day or week, may count hours
+OF_ALL = "wages at large, no platform's pay"
 MOST_FOR_ONE = 5_000_000  # an amount above it is a sum paid to many
+MOST_FOR_AN_HOUR = 5_000  # an amount above it takes no "hour" from the words around it
 MOST_BELOW_A_YEAR = 100_000  # as is one above it for an hour, a day, a week or a task
 
 
@@ -71,6 +106,12 @@ class Amount:
     period_context: str = ""
     currency_context: str = ""
 
+    @property
+    def figures(self) -> int:
+        """The place where the words of the phrase end and its figures begin ("typical physician makes | $115")."""
+        lead = re.match(r"[^\d$€£₹¥]*", self.text)
+        return self.start + (len(lead[0]) if lead and len(lead[0]) < len(self.text) else 0)
+
 
 def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount], list[tuple[str, str]]]:
     """Return the amounts of a text that are pay, in order, and the words and reason of each that is not.
@@ -83,11 +124,14 @@ def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount]
     """
     kept: list[Amount] = []
     left_out: list[tuple[str, str]] = []
-    for found in with_vague(text, with_missed(text, find_pay(text))):
+    for found in with_vague(text, with_ranges(text, with_missed(text, find_pay(text)), among_pay=bool(before))):
         pay = self_standing(text, found)
         start, end = pay.span
         words = text[start:end]
-        if reason := reason_against(text, pay, kept):
+        reason = reason_against(text, pay, kept)
+        if not reason and any(other == OF_ALL for _, other in left_out):
+            reason = OF_ALL  # "the median lawyer makes $73, and the median physician $115"
+        if reason:
             left_out.append((words, reason))
         else:
             kept.append(Amount(pay, words, start, end))
@@ -123,6 +167,18 @@ def with_missed(text: str, found: Sequence[PayRange]) -> list[PayRange]:
             alone = [pay for pay in find_pay(text[start:stop]) if pay.period is not None]
             again = [pay._replace(span=(pay.span[0] + start, pay.span[1] + start)) for pay in alone[:1]]
         every += [with_bound_word(text, pay) for pay in again]
+    return sorted(every, key=lambda pay: pay.span)
+
+
+def with_ranges(text: str, found: Sequence[PayRange], *, among_pay: bool) -> list[PayRange]:
+    """Add the ranges of two signed amounts that stand among pay without a word of pay: "So do nurses ($80 to $120)"."""
+    every = list(found)
+    for match in SIGNED_RANGE.finditer(text) if among_pay or found else ():
+        if any(a < match.end() and match.start() < b for a, b in (pay.span for pay in every)):
+            continue
+        pay = parse_pay(match[0])
+        if pay is not None and pay.bound == Bound.RANGE and pay.high is not None and pay.high <= MOST_FOR_AN_HOUR:
+            every.append(pay._replace(text=match[0], span=match.span()))
     return sorted(every, key=lambda pay: pay.span)
 
 
@@ -171,6 +227,7 @@ def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
     """Say why an amount is no person's pay of its own, or return nothing."""
     start, end = pay.span
     before, behind = text[max(0, start - 90) : start], text[end : end + 60]
+    up_to_amount = text[max(0, start - 90) : Amount(pay, text[start:end], start, end).figures]
     amount = pay.high if pay.high is not None else pay.low
     if amount is not None and (
         amount > MOST_FOR_ONE or ((amount > MOST_BELOW_A_YEAR and pay.period not in (None, "year", "project", "month"))
@@ -179,12 +236,36 @@ def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
         return "so large a sum is paid to many, not to one"
     if OTHER_BEFORE.search(before) or OTHER_BEHIND.match(behind) or "minimum wage" in text[start:end].lower():
         return "money that is no person's pay (a valuation, a fee, a bonus, a minimum wage)"
+    if WORTH.search(before) and (amount is None or amount > MOST_FOR_AN_HOUR):
+        return "what something is worth, no person's pay"
+    if re.match(r"\s+(?:(?:an|per)\s+\w+\s+)?would\s+(?:be|have|mean)\b", behind):
+        return "an amount supposed, not paid"
+    if DIFFERENCE.match(behind):
+        return "a difference, not a rate"
+    if NOT_A_CENT.fullmatch(text[start:end]):
+        return "a manner of speaking"
+    if (
+        re.search(r"\bbetween\s+$", before, re.IGNORECASE)
+        and pay.bound == Bound.EXACT
+        and re.match(r"\s+and\b", behind)
+    ):
+        return "one end of a range whose other end wasn't read"
+    if pay.currency is None and pay.period not in (None, "hour") and (amount or 0) < LEAST_BARE:
+        return "a number without a currency: hours or days, as likely as pay"
+    if pay.bound == Bound.EXACT and STARTS_THEM.search(before):
+        return "a floor that its own words don't state"
+    if kept and COMPUTED.search(text[kept[-1].end : start]):
+        return "computed from the pay before it"
+    if PRIVATE.search(up_to_amount):
+        return "what somebody charges, no platform's pay"
+    if CLIENT.search(up_to_amount) or CUT.search(up_to_amount) or MINIMUM_WAGE.search(up_to_amount):
+        return "money that is no person's pay (a client's bill, a cut, a referral, a minimum wage)"
     if kept and AGAIN.fullmatch(text[kept[-1].end : start]):
         return "the same pay again, in another unit or currency"
     if not (pay.currency or pay.period) and not re.search(r"[$€£₹¥]", text):
         return "a number without a currency or a unit"
-    if AT_LARGE.search(before):
-        return "wages at large, no platform's pay"
+    if AT_LARGE.search(up_to_amount):
+        return OF_ALL
     if re.match(r"from\b", text[start:end], re.IGNORECASE) and CHANGE.search(before):
         return "a change of pay, not a range"
     return ""
@@ -201,15 +282,24 @@ def share_context(text: str, amounts: Sequence[Amount], before: Sequence[Amount]
         period = (
             ""
             if alone and alone.period
-            else str(amount.pay.period or neighbour([*before, *amounts], at + len(before), "period"))
+            else str(
+                amount.pay.period
+                or neighbour(amounts, at, "period")
+                or neighbour([*before, amount], len(before), "period")
+            )
         )
         hourly = HOURLY.search(text[: amount.end + 30]) or UNIT_AT_END.search(text[amount.end :])
+        hourly = hourly if (amount.pay.high or amount.pay.low or 0) <= MOST_FOR_AN_HOUR else None
         if not (period or (alone and alone.period)) and hourly:
             period = "hour"
         currency = (
             ""
             if alone and alone.currency
-            else str(amount.pay.currency or neighbour([*before, *amounts], at + len(before), "currency"))
+            else str(
+                amount.pay.currency
+                or neighbour(amounts, at, "currency")
+                or neighbour([*before, amount], len(before), "currency")
+            )
         )
         shared.append(Amount(amount.pay, amount.text, amount.start, amount.end, period, currency))
     return shared

@@ -13,7 +13,7 @@ from labormarket.intake.titles import Title
 # What may stand between an amount and the people it is paid to.
 TO_WHOM = re.compile(
     r"^\s*(?:(?:an|per|a)\s+hour\b|hourly\b|/\s*h(?:ou)?r\b)?\s*(?:or\s+(?:more|higher)|and\s+up|on\s+average|each|apiece)?\s*"
-    r"(?:,?\s*(?:to|for|as|goes\s+to|going\s+to)\s+|\(\s*(?:for\s+)?|\s[–—-]\s|\s*:\s*)",
+    r"(?:,?\s*(?:to|for|as|before|in\s+front\s+of|goes\s+to|going\s+to)\s+|\(\s*(?:for\s+)?|\s[–—-]\s|\s*:\s*)",
     re.IGNORECASE,
 )
 FILLER = re.compile(
@@ -23,7 +23,8 @@ FILLER = re.compile(
     re.IGNORECASE,
 )
 JOIN = re.compile(
-    r"^\s*(?:,\s*(?:and|or|as\s+well\s+as|plus)?|and|or|&|/|as\s+well\s+as|plus|,?\s*(?:and|or)\s+(?:for|to))\s*"
+    r"^(?:\s+(?:from|at)\s+(?:the\s+)?[a-z][\w -]{2,30}?)?\s*"  # "consultants from the big firms and bankers"
+    r"(?:,\s*(?:and|or|as\s+well\s+as|plus)?|and|or|&|/|as\s+well\s+as|plus|,?\s*(?:and|or)\s+(?:for|to))\s*"
     r"(?:an?\s+|the\s+|even\s+|also\s+|to\s+|for\s+|other\s+|some\s+|those\s+with\s+|people\s+with\s+)*$",
     re.IGNORECASE,
 )
@@ -34,6 +35,17 @@ EARNS = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r";|,?\s+(?:while|whereas|but|although|though)\s|,\s+and\s|\.\s")
+# "Chemists earn $60 to $80, the same as photographers": the people on both sides.
+SAME_AS = re.compile(
+    r",?\s+(?:(?:exactly\s+|just\s+)?the\s+same\s+as|on\s+(?:a\s+)?par\s+with)\s+(?:for\s+)?(?:the\s+|its\s+)?",
+    re.IGNORECASE,
+)
+# Between two amounts of the same people, whom no title names anew.
+STEP = re.compile(r"\b(?:and|but|while|whereas|versus|vs|to|them|they|or)\b|,", re.IGNORECASE)
+STEP_ENDS = re.compile(
+    r"[.;:?!]|\b(?:those|who|people|workers|some|others?|everyone|anyone|rest|another|newcomers?|else)\b", re.IGNORECASE
+)
+LONGEST_STEP = 60
 AT = re.compile(r"\b(?:at|on|with|from|via|through|by|working for|work for)\s+$", re.IGNORECASE)
 
 
@@ -65,16 +77,26 @@ def titles_of(text: str, amounts: Sequence[Amount], titles: Sequence[Title]) -> 
         stop = amounts[at + 1].start if at + 1 < len(amounts) else len(text)
         behind = [title for title in titles if amount.end <= title.start < stop]
         result[at] = behind_amount(text, amount, behind, stop, last=at + 1 == len(amounts))
+        if not result[at] and behind and SAME_AS.fullmatch(text[amount.end : behind[0].start]):
+            before = [title for title in titles if free_from <= title.start and title.end <= amount.figures]
+            result[at] = [*before_amount(text, before, amount.figures), *run_from(text, behind, 0)]
         if result[at]:
             free_from = result[at][-1].end
             continue
-        before = [title for title in titles if free_from <= title.start and title.end <= amount.start]
-        result[at] = before_amount(text, before, amount.start)
+        before = [title for title in titles if free_from <= title.start and title.end <= amount.figures]
+        result[at] = before_amount(text, before, amount.figures)
         free_from = amount.end
         if not result[at] and at + 1 == len(amounts):
             said = [title for title in behind if title.strength > 1]
             result[at] = run_from(text, said, 0) if said and not CLAUSE.search(text[amount.end : said[0].start]) else []
+        if not result[at] and at and goes_on(text[amounts[at - 1].end : amount.figures]):
+            result[at] = result[at - 1]
     return result
+
+
+def goes_on(between: str) -> bool:
+    """Tell whether the people of the amount before are still spoken of: "$45 at Outlier and $70 at Mercor"."""
+    return len(between) < LONGEST_STEP and bool(STEP.search(between)) and not STEP_ENDS.search(between)
 
 
 def behind_amount(text: str, amount: Amount, behind: Sequence[Title], stop: int, *, last: bool) -> list[Title]:
@@ -103,7 +125,7 @@ def before_amount(text: str, before: Sequence[Title], start: int) -> list[Title]
     if not before:
         return []
     beside = re.fullmatch(
-        r"\s*(?:can\s+|may\s+)?(?:at\s+least|up\s+to|about|around|roughly|nearly|some)?\s*",
+        r"\s*(?:can\s+|may\s+|are\s+|were\s+)?(?:averag(?:e[ds]?|ing)\s+|earn(?:s|ed)?\s+|makes?\s+|made\s+|gets?\s+|paid\s+)?(?:at\s+least|up\s+to|about|around|roughly|nearly|some)?\s*",
         text[before[-1].end : start],
     )
     said = [title for title in before if title.strength > 1 or (beside and title is before[-1])] or list(before)

@@ -46,6 +46,12 @@ RELATIVE = re.compile(
     r"|founded|based|backed|previously|born|created|launched|acquired|bought|known|best|home|maker|\()\b",
     re.IGNORECASE,
 )
+# What stands behind an owner whose platform isn't named here: "the Scale AI subsidiary", "a Toloka-owned marketplace".
+OWNED_UNNAMED = re.compile(
+    rf"^(?:['’]s?)?(?:\s+|-)(?:(?:own|back|run)\w*\s+{OWNER_WORD}|(?:[\w-]+\s+)?"
+    r"(?:subsidiary|arm|unit|division|offshoot|spin-?off))\b",
+    re.IGNORECASE,
+)
 APPOSITION = re.compile(
     r"^\s*[,(–—]\s*(?:a|an|the|one of|part of|owned by|run by|which is)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -102,6 +108,13 @@ def find_platforms(text: str) -> list[Mention]:
     return [Mention(m.platform, m.start, m.end, is_aside(text, found, at)) for at, m in enumerate(found)]
 
 
+@cache
+def labs() -> frozenset[str]:
+    """The platforms that build models themselves: work "for OpenAI" is as often done by way of a go-between."""
+    table = platforms()
+    return frozenset(table.loc[table["kind"].eq("in-house"), "platform"])
+
+
 def is_everyday(text: str, match: re.Match[str]) -> bool:
     """Tell whether the name is only a word of the sentence: "an Outlier", "Rev up", "the Invisible hand"."""
     before = text[max(0, match.start() - 4) : match.start()].lower()
@@ -113,7 +126,15 @@ def is_aside(text: str, found: Sequence[Mention], at: int) -> bool:
     mention = found[at]
     before = text[: mention.start]
     lead = GROUP_LEADS.search(before)
-    if not lead and ASIDE_BEFORE.search(before) and not opens(before):
+    client = ASIDE_BEFORE.search(before)
+    if (
+        not lead
+        and client
+        and not opens(before)
+        and not (client[0].lower() == "for " and mention.platform not in labs())
+    ):
+        return True
+    if OWNED_UNNAMED.match(text[mention.end :]):
         return True
     if at + 1 < len(found):
         between = text[mention.end : found[at + 1].start]
@@ -163,11 +184,24 @@ def groups(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
         if result:
             between = text[result[-1][-1].end : mention.start]
             inner = [m for m in asides if result[-1][-1].end <= m.start < mention.start]
+            between = (
+                re.sub(r"\s*\((?:owned|run|operated|part|backed|an?|the)\s[^()]*\)", "", between)
+                if not inner
+                else between
+            )
             if inner:
+                for owner in reversed(inner):  # "Amazon's Mechanical Turk, Scale AI's Remotasks": owners say nothing
+                    past = re.match(r"['’]s?\s|-owned\s|-backed\s", text[owner.end :])
+                    if past:
+                        cut = owner.start - result[-1][-1].end
+                        between = between[:cut] + between[cut + owner.end - owner.start + past.end() :]
                 between = re.sub(r"\([^)]*\)", "", between)
                 between = re.sub(r"^\s*,\s*(?:which|that|who|owned|a|an|part|run|now)\b[^,]*,", ",", between)
                 between = re.sub(r"^\s*,\s*(?:which|owned|a|an|part|run|now)\b.*?(?=\s+(?:and|or)\s*$)", "", between)
-            if re.fullmatch(r"\s*(?:,|and|or|&|,\s*and|,\s*or|as well as|,\s*as well as|,\s*like|,)?\s*", between):
+            if re.fullmatch(
+                r"\s*(?:,|and|or|&|,\s*and|,\s*or|as well as|,\s*as well as|,\s*like|,)?\s*(?:on|at|from|via)?\s*",
+                between,
+            ):
                 result[-1].append(mention)
                 continue
         result.append([mention])

@@ -11,14 +11,20 @@ from labormarket.intake.amounts import Amount, find_amounts
 from labormarket.intake.pairing import Pair, pair
 from labormarket.intake.platform_mentions import Mention, find_platforms, groups
 from labormarket.intake.sentences import sentences
+from labormarket.intake.strangers import unknown_payer
 from labormarket.intake.titles import Title, find_titles
 from labormarket.intake.vocabulary import word_lists
 from labormarket.sources.readers import Passage, RawStatement, Skipped
 
 POINTER = re.compile(
-    r"\b(?:it|its|they|their|them|there|both)\b|\b(?:the|this|that|these|those|such)\s+(?:\w+\s+)?"
+    r"\b(?:it|its|they|their|them|there|both)\b|\b(?:the|this|that|these|those|such)\s+(?:[\w'’-]+\s+){0,3}"
     r"(?:compan(?:y|ies)|startups?|start-ups?|firms?|platforms?|sites?|marketplaces?|business|app|outfits?|services?|lab"
     r"|subsidiary|group|vendor|network)\b",
+    re.IGNORECASE,
+)
+# "The startup" in the midst of a paragraph whose first sentence named none: the one of the paragraph before.
+COMPANY = re.compile(
+    r"\b(?:the|this|that)\s+(?:[\w'’-]+\s+){0,2}(?:company|startup|start-up|firm|platform|marketplace|outfit)\b",
     re.IGNORECASE,
 )
 BACK_TO_PEOPLE = re.compile(
@@ -28,19 +34,29 @@ BACK_TO_PEOPLE = re.compile(
 )
 
 
+# Words by which a sentence speaks of several platforms named before it.
+SEVERAL = re.compile(
+    r"\b(?:they|them|their|both|each|these|those|all|(?:two|three)\s+\w+|companies|platforms|sites|firms|startups)\b",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
+ASKED = "a question states nothing"
+
+
 @dataclass
 class Topic:
     """What the text is speaking of: the platforms named last, and those of the heading above."""
 
     platforms: tuple[str, ...] = ()
     titles: tuple[Title, ...] = ()
+    last: tuple[str, ...] = ()  # the platforms named last under this heading, however far back
     headings: dict[int, tuple[tuple[str, ...], tuple[Title, ...]]] = field(default_factory=dict)
 
     def enter_heading(self, level: int, platforms: tuple[str, ...], titles: tuple[Title, ...]) -> None:
         """Open a section: the sections at its level and below are closed."""
         self.headings = {kept: held for kept, held in self.headings.items() if kept < level}
         self.headings[level] = (platforms, titles)
-        self.platforms, self.titles = (), ()
+        self.platforms, self.titles, self.last = (), (), ()
 
     @property
     def heading_platforms(self) -> tuple[str, ...]:
@@ -72,11 +88,21 @@ def read_passages(passages: Iterable[Passage], *, platform: str = "") -> tuple[l
     if platform:
         topic.headings[0] = ((platform,), ())
     for passage in passages:
-        if passage.context.profession_raw:
+        if passage.context.pay_text:
+            found.append(placed(passage.context, topic))
+        elif passage.context.profession_raw:
             read_listing(passage, found, skipped)
         else:
             read_paragraph(passage, topic, found, skipped)
     return found, skipped
+
+
+def placed(row: RawStatement, topic: Topic) -> RawStatement:
+    """Give a row of a table that names no platform the one that the text around the table speaks of."""
+    about = topic.heading_platforms or topic.platforms or topic.last
+    if row.platform or len(about) != 1:
+        return row
+    return replace(row, platform=about[0], note="; ".join(filter(None, [row.note, "platform named above the table"])))
 
 
 def read_listing(passage: Passage, found: list[RawStatement], skipped: list[Skipped]) -> None:
@@ -107,18 +133,25 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         amounts, left_out = find_amounts(sentence, before)
         before = amounts or before
         skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
+        if amounts and QUESTION.search(sentence):
+            skipped += [Skipped(f"character {passage.start + start}: {a.text!r}", ASKED) for a in amounts]
+            amounts = []
         titles = titles_in(sentence, mentions, amounts)
         named = groups(sentence, mentions)
         pairs = pair(sentence, amounts, titles, named)
         carried = carry(topic, sentence, opens_paragraph=number == 0)
         for made in pairs:
-            found += statements_of(made, passage, start, carried, people_of(topic, sentence, made))
+            stranger = unknown_payer(sentence, mentions, made.amount)
+            known = replace(made, platforms=()) if stranger else made
+            found += statements_of(known, passage, start, () if stranger else carried, people_of(topic, sentence, made))
         move_on(topic, sentence, named, pairs, titles, opens_paragraph=number == 0)
+        if not named and COMPANY.search(sentence):
+            topic.platforms = carried  # the paragraph goes on about "the startup"
 
 
 def titles_in(text: str, mentions: Sequence[Mention], amounts: Sequence[Amount]) -> list[Title]:
     """Find the titles of a sentence, none of which reaches over a platform or an amount."""
-    return find_titles(text, (*((m.start, m.end) for m in mentions), *((a.start, a.end) for a in amounts)))
+    return find_titles(text, (*((m.start, m.end) for m in mentions), *((a.figures, a.end) for a in amounts)))
 
 
 def carry(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, ...]:
@@ -129,8 +162,16 @@ def carry(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, .
     """
     if market_pattern().search(sentence):
         return ()
+    reached = reached_by(topic, sentence, opens_paragraph=opens_paragraph)
+    return reached if len(reached) < 2 or SEVERAL.search(sentence) else ()
+
+
+def reached_by(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, ...]:
+    """Return the platforms spoken of before or above, several of them perhaps."""
     if topic.platforms and (not opens_paragraph or POINTER.search(sentence)):
         return topic.platforms
+    if topic.last and COMPANY.search(sentence):
+        return topic.last
     return topic.heading_platforms
 
 
@@ -168,6 +209,7 @@ def move_on(
         topic.platforms = tuple(m.platform for m in named[0])
     elif opens_paragraph:
         topic.platforms = carry(topic, sentence, opens_paragraph=True)
+    topic.last = topic.platforms or topic.last
     said = tuple(title for title in titles if title.strength > 1)
     topic.titles = said if said and not pairs else ()
 

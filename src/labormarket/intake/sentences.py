@@ -12,6 +12,9 @@ SHORT_FORMS = re.compile(
 END = re.compile(r"""(?:[.!?…]+["'”’)\]]*|[。！？])\s+(?=["'“‘(\[]?[A-Z0-9$€£À-Ý])|\n+|(?<=[。！？])""")
 
 
+LONGEST = 1_500  # characters; a longer one is a table or a list without stops, and is cut at a space
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each sentence.
 
@@ -30,4 +33,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = stop
     if text[start:].strip():
         found.append((start, len(text.rstrip())))
-    return found
+    return [part for start, end in found for part in within_limit(text, start, end)]
+
+
+def within_limit(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch at spaces into parts of at most LONGEST characters."""
+    parts = []
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        stop = space if space > start else start + LONGEST
+        parts.append((start, stop))
+        start = stop + (space > start)
+    return [*parts, (start, end)]

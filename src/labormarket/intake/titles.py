@@ -15,6 +15,9 @@ FIELD_END = frozenset({
     "demand", "total", "person", "city", "cities", "world", "market", "markets", "economy", "economies", "place",
     "places", "way", "ways", "terms",
 })  # fmt: skip
+# People of whom the house says more than the word: "partner at a venture capital fund".
+OF_A_HOUSE = frozenset({"partner", "founder", "ceo", "executive", "associate", "analyst", "principal", "director"})
+HOUSES = frozenset({"firm", "fund", "startup", "bank", "company", "agency", "hospital", "consultancy"})
 HOLDS = re.compile(r"\s+(?:with|holding|who\s+(?:hold|have))\s+(?:an?\s+|their\s+|the\s+)?", re.IGNORECASE)
 JOINS = frozenset({",", "and", "or", "&", "/"})
 
@@ -166,6 +169,9 @@ def titles_at(
         if tokens[at + 1].lower == "of":
             return [Title(f"{whole} of {field}", start, end, 3) for field in fields], past
         return [named(field, modifiers, head, kind, start, end) for field in fields], past
+    if kind == "person" and (house := house_after(tokens, at, text)):
+        where, past = house
+        return [Title(f"{whole} {where}", start, tokens[past - 1].end, 3)], past
     others = fields_before(tokens, first, taken) if kind in ("person", "degree") and before else []
     titles = [Title(f"{field} {head}", token.start, token.end, 3) for field, token in others]
     strength = {"person": 3, "degree": 3, "work": 2, "anyone": 1}[kind]
@@ -174,6 +180,27 @@ def titles_at(
     if kind == "work" and singular(tokens[at].lower) in word_lists()["work_nouns"] and not says_something(before):
         strength = 1
     return [*titles, Title(whole, start, end, strength)], past
+
+
+def house_after(tokens: list[Token], at: int, text: str) -> tuple[str, int] | None:
+    """Read the kind of house that says what somebody does: "partner at a venture capital fund", and the token after."""
+    if (
+        singular(tokens[at].lower) not in OF_A_HOUSE
+        or at + 2 >= len(tokens)
+        or tokens[at + 1].lower not in ("at", "of")
+    ):
+        return None
+    here, words = at + 2, [tokens[at + 1].lower]
+    while here < len(tokens) and len(words) < MOST_MODIFIERS + 2 and adjacent(tokens[here - 1], tokens[here], text, ()):
+        word = tokens[here]
+        if not word.text[0].isalpha() or (word.text[0].isupper() and not word.text.isupper()):
+            return None
+        if word.lower not in ("a", "an"):
+            words.append(singular(word.lower))
+        here += 1
+        if words[-1] in HOUSES:
+            return " ".join(words), here
+    return None
 
 
 def says_something(words: list[str]) -> bool:
@@ -233,6 +260,8 @@ def fields_after(tokens: list[Token], at: int, text: str) -> tuple[list[str], in
         while tokens[here - 1].lower in JOINS:
             here -= 1
         marks = marks[: max(len(items) - 1, 0)]
+    if here < len(tokens) and tokens[here].lower in FIELD_END:
+        return [], at  # "annotators in developing countries"
     if not items or not items[0] or items[0][-1] in FIELD_END:
         return [], at
     if by != "of" and not plausible(items[0], tokens[at + 1]):

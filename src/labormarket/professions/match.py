@@ -25,6 +25,7 @@ PERSON_OF_A_FIELD = frozenset(
     {
         "expert",
         "expertise",
+        "background",
         "specialist",
         "professional",
         "trainer",

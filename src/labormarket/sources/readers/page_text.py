@@ -15,6 +15,7 @@ from labormarket.sources.readers.reading import MAX_PASSAGE, Passage, RawStateme
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
 MAX_PARAGRAPHS = 20_000
+TABLE_MARK = "\ue000"  # a character of no alphabet
 
 
 def read_html(content: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Reading:
@@ -28,16 +29,22 @@ def read_html(content: bytes, *, name: str = "", url: str = "", content_type: st
     )
     statements: list[RawStatement] = []
     skipped: list[Skipped] = []
+    in_place: dict[str, list[RawStatement]] = {}
     for number, table in enumerate(list(tree.iter("table"))):
         grid = grid_of(table)
         if not grid or not states_pay(map_columns(grid[0])):
             continue
         reading = read_rows(grid[0], grid[1:], place=f"table {number + 1}", url=about.source_url)
-        statements += reading.statements
         skipped += reading.skipped
+        named = [statement for statement in reading.statements if statement.platform]
+        statements += named
+        if len(named) < len(reading.statements):
+            in_place[mark_table(table, number)] = [
+                statement for statement in reading.statements if not statement.platform
+            ]
         if table.getparent() is not None:  # read once: its cells are no prose
             table.drop_tree()
-    passages = passages_of(list(paragraphs(tree, without=FURNITURE)), about)
+    passages = with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
     return Reading(tuple(statements), passages, tuple(skipped))
 
 
@@ -85,6 +92,25 @@ def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Pas
         passages.append(Passage(block[:MAX_PASSAGE], about, start, level))
         start += len(block) + 2
     return tuple(passages)
+
+
+def mark_table(table: lxml.html.HtmlElement, number: int) -> str:
+    """Leave a paragraph with a mark before a table, so that its place in the text is known when it is gone."""
+    mark = f"{TABLE_MARK}{number}{TABLE_MARK}"
+    paragraph = lxml.html.Element("p")
+    paragraph.text = mark
+    table.addprevious(paragraph)
+    return mark
+
+
+def with_tables(passages: tuple[Passage, ...], tables: dict[str, list[RawStatement]]) -> tuple[Passage, ...]:
+    """Put the rows of each table where its mark stands: passages without text, whose context is a whole statement."""
+    placed: list[Passage] = []
+    for passage in passages:
+        rows = tables.pop(passage.text, None)
+        placed += [passage] if rows is None else [Passage("", row, passage.start) for row in rows]
+    # a table in the furniture of a page stands under no heading
+    return (*placed, *(Passage("", row) for rows in tables.values() for row in rows))
 
 
 def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
