@@ -25,7 +25,7 @@ OTHER_BEFORE = re.compile(
 OTHER_BEHIND = re.compile(
     r"^\s*(?:-?\s*(?:million|billion|trillion)\b|valuation|in\s+(?:\w+\s+)?(?:funding|revenue|venture|damages|capital|total)"
     r"|(?:federal\s+|state\s+|national\s+)?minimum\s+wage|(?:sign-?on|referral|signing|welcome|one-time)?\s*bonus|settlement|fine\b"
-    r"|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
+    r"|to\s+(?:settle|resolve|buy|acquire|end)\b|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
     r"|(?:an?|per|each)\s+(?:\w+\s+)?(?:to|for)\s+(?:its|all|their)\s+(?:roughly\s+|some\s+)?\d|federal\b|to\s+(?:its|clients|customers))",
     re.IGNORECASE,
 )
@@ -44,7 +44,10 @@ VAGUE = re.compile(
 FROM = re.compile(r"(?:ranging\s+)?from\s+", re.IGNORECASE)
 SIGNED = re.compile(r"[$€£₹¥]\s?\d[\d,.]*")
 SIGNED_RANGE = re.compile(
-    r"([$€£])\d[\d,.]*(?<![.,])\s*(?:to|–|—|-)\s*\1\d[\d,.]*(?<![.,])(?![\w%])(?!\s*(?:m|bn|million|billion)\b)"
+    r"(?:([$€£])\d[\d,.]*(?<![.,])\s*(?:to|–|—|-)\s*\1?"
+    r"|\b(?:up\s+to|at\s+least|(?:start|begin)(?:s|ning|ing)?\s+at|as\s+much\s+as)\s+[$€£])"
+    r"\d[\d,.]*(?<![.,])(?![\w%])(?!\s*(?:m|bn|million|billion)\b)",
+    re.IGNORECASE,
 )
 CLAUSE_END = re.compile(r"[,;:(]\s|\s(?:and|while|but|whereas|offers?|pays?|earns?)\s|\s[–—]\s(?![$€£₹¥]?\s?\d)|\s?•\s")
 BOUND_WORD = re.compile(
@@ -90,7 +93,7 @@ HOURLY = re.compile(r"\bhourly (?:rates?|pay|wages?|fees?)\b", re.IGNORECASE)
 AGAIN = re.compile(r"\s*(?:[(\[=≈~]|or)\s*[(\[]?\s*(?:or|about|roughly|around|i\.e\.|equivalent to|=|≈|~)?\s*")
 LEAST_BARE = 500  # a smaller number without a currency, by the day or week, may count hours
 OF_ALL = "wages at large, no platform's pay"
-MOST_FOR_ONE = 5_000_000  # an amount above it is a sum paid to many
+MOST_FOR_ONE = 1_000_000  # an amount above it is a sum paid to many
 MOST_FOR_AN_HOUR = 5_000  # an amount above it takes no "hour" from the words around it
 MOST_BELOW_A_YEAR = 100_000  # as is one above it for an hour, a day, a week or a task
 
@@ -171,13 +174,15 @@ def with_missed(text: str, found: Sequence[PayRange]) -> list[PayRange]:
 
 
 def with_ranges(text: str, found: Sequence[PayRange], *, among_pay: bool) -> list[PayRange]:
-    """Add the ranges of two signed amounts that stand among pay without a word of pay: "So do nurses ($80 to $120)"."""
+    """Add the ranges and bounds that stand among pay without a word of pay: "So do nurses ($80 to $120)"."""
     every = list(found)
     for match in SIGNED_RANGE.finditer(text) if among_pay or found else ():
         if any(a < match.end() and match.start() < b for a, b in (pay.span for pay in every)):
             continue
         pay = parse_pay(match[0])
-        if pay is not None and pay.bound == Bound.RANGE and pay.high is not None and pay.high <= MOST_FOR_AN_HOUR:
+        if pay is None or pay.bound in (Bound.EXACT, Bound.VAGUE):
+            continue
+        if (pay.high or pay.low or 0) <= MOST_FOR_AN_HOUR:
             every.append(pay._replace(text=match[0], span=match.span()))
     return sorted(every, key=lambda pay: pay.span)
 

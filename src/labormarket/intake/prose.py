@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from labormarket.intake.amounts import Amount, find_amounts
-from labormarket.intake.pairing import Pair, pair
+from labormarket.intake.pairing import CLAUSE, Pair, pair
 from labormarket.intake.platform_mentions import Mention, find_platforms, groups
 from labormarket.intake.sentences import sentences
 from labormarket.intake.strangers import unknown_payer
@@ -36,11 +36,15 @@ BACK_TO_PEOPLE = re.compile(
 
 # Words by which a sentence speaks of several platforms named before it.
 SEVERAL = re.compile(
-    r"\b(?:they|them|their|both|each|these|those|all|(?:two|three)\s+\w+|companies|platforms|sites|firms|startups)\b",
+    r"\b(?:they|them|their|both|each|these|those|all|(?:two|three)\s+\w+|(?:this|such)\s+(?:kind|type|sort|work)|companies|platforms|sites|firms|startups)\b",
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
 ASKED = "a question states nothing"
+IF_YOU = re.compile(
+    r"\bif\s+(?:you|one|someone|an?)\b[^.]*\b(?:you|one|they|he|she)(?:['’]d|\s+would)\b", re.IGNORECASE
+)
+SUPPOSED = "an amount supposed, not paid"
 
 
 @dataclass
@@ -133,8 +137,8 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         amounts, left_out = find_amounts(sentence, before)
         before = amounts or before
         skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
-        if amounts and QUESTION.search(sentence):
-            skipped += [Skipped(f"character {passage.start + start}: {a.text!r}", ASKED) for a in amounts]
+        if amounts and (unsaid := ASKED if QUESTION.search(sentence) else SUPPOSED if IF_YOU.search(sentence) else ""):
+            skipped += [Skipped(f"character {passage.start + start}: {a.text!r}", unsaid) for a in amounts]
             amounts = []
         titles = titles_in(sentence, mentions, amounts)
         named = groups(sentence, mentions)
@@ -143,7 +147,8 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         for made in pairs:
             stranger = unknown_payer(sentence, mentions, made.amount)
             known = replace(made, platforms=()) if stranger else made
-            found += statements_of(known, passage, start, () if stranger else carried, people_of(topic, sentence, made))
+            reached = () if stranger or is_at_large(sentence, made.amount) else carried
+            found += statements_of(known, passage, start, reached, people_of(topic, sentence, made))
         move_on(topic, sentence, named, pairs, titles, opens_paragraph=number == 0)
         if not named and COMPANY.search(sentence):
             topic.platforms = carried  # the paragraph goes on about "the startup"
@@ -158,10 +163,8 @@ def carry(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, .
     """Return the platforms that reach a sentence which names none.
 
     Inside a paragraph the last one named goes on; into a new paragraph only a pronoun or "the company" carries it, or
-    a heading. A sentence about the market at large is about no platform.
+    a heading. Several platforms go on only where the sentence speaks of several.
     """
-    if market_pattern().search(sentence):
-        return ()
     reached = reached_by(topic, sentence, opens_paragraph=opens_paragraph)
     return reached if len(reached) < 2 or SEVERAL.search(sentence) else ()
 
@@ -173,6 +176,12 @@ def reached_by(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[s
     if topic.last and COMPANY.search(sentence):
         return topic.last
     return topic.heading_platforms
+
+
+def is_at_large(sentence: str, amount: Amount) -> bool:
+    """Tell whether an amount is the market's at large: a phrase that says so stands before it or in its own clause."""
+    end = CLAUSE.search(sentence, amount.end)
+    return bool(market_pattern().search(sentence, 0, end.start() if end else len(sentence)))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from labormarket.intake.vocabulary import is_degree, is_person, singular, word_lists
 
@@ -19,6 +20,9 @@ FIELD_END = frozenset({
 OF_A_HOUSE = frozenset({"partner", "founder", "ceo", "executive", "associate", "analyst", "principal", "director"})
 HOUSES = frozenset({"firm", "fund", "startup", "bank", "company", "agency", "hospital", "consultancy"})
 HOLDS = re.compile(r"\s+(?:with|holding|who\s+(?:hold|have))\s+(?:an?\s+|their\s+|the\s+)?", re.IGNORECASE)
+KINDS = frozenset(
+    {"field", "fields", "areas", "subjects", "disciplines", "domains", "specialties", "topics", "industries"}
+)
 JOINS = frozenset({",", "and", "or", "&", "/"})
 
 
@@ -91,7 +95,15 @@ def find_titles(text: str, barriers: tuple[tuple[int, int], ...] = ()) -> list[T
             at = max(past, at + 1)
         else:
             at += 1
-    return found
+    # "anyone with a doctorate in chemistry": the degree says who, the word before it nothing
+    return [
+        title
+        for title, after in zip_longest(found, found[1:])
+        if after is None
+        or title.strength > 1
+        or after.strength < 3
+        or not HOLDS.fullmatch(text[title.end : after.start])
+    ]
 
 
 def kind_of(tokens: list[Token], at: int) -> str:
@@ -238,7 +250,7 @@ def fields_after(tokens: list[Token], at: int, text: str) -> tuple[list[str], in
             return [], at
     items: list[list[str]] = [[]]
     marks: list[str] = []
-    here = at + 1
+    here = past_kind(tokens, at + 1)
     while here < len(tokens) and not text[tokens[here - 1].end : tokens[here].start].strip():
         word = tokens[here].lower
         if word in (",", "and", "or", "&"):
@@ -264,7 +276,7 @@ def fields_after(tokens: list[Token], at: int, text: str) -> tuple[list[str], in
         return [], at  # "annotators in developing countries"
     if not items or not items[0] or items[0][-1] in FIELD_END:
         return [], at
-    if by != "of" and not plausible(items[0], tokens[at + 1]):
+    if by != "of" and not plausible(items[0], tokens[past_kind(tokens, at + 1)]):
         return [], at
     # after ", and" a further clause may begin: its words would be followed by a verb it owns, which ends the list above
     merged: list[str] = []
@@ -276,6 +288,20 @@ def fields_after(tokens: list[Token], at: int, text: str) -> tuple[list[str], in
         else:
             merged.append(words)
     return merged, here
+
+
+def past_kind(tokens: list[Token], at: int) -> int:
+    """Step over the words that only announce a list: "experts in fields such as | law"."""
+    here = at
+    while here < len(tokens) and here < at + 2 and is_modifier(tokens[here]) and tokens[here].lower not in KINDS:
+        here += 1
+    if here < len(tokens) and tokens[here].lower in KINDS and here + 1 < len(tokens):
+        lead = tokens[here + 1].lower
+        if lead in ("like", "including"):
+            return here + 2
+        if lead == "such" and here + 2 < len(tokens) and tokens[here + 2].lower == "as":
+            return here + 3
+    return at
 
 
 def plausible(item: list[str], first: Token) -> bool:
