@@ -141,6 +141,13 @@ def test_the_one_who_pays(text: str, platforms: list[str]) -> None:
          [("Mercor", "chemist", "60-60 USD hour"), ("Mercor", "poet", "60-60 USD hour")]),
         ("Mercor pays lawyers $110 to $130 an hour. So do nurses ($80 to $120).",
          [("Mercor", "lawyer", "110-130 USD hour"), ("Mercor", "nurse", "80-120 USD hour")]),
+        ("Lawyer – Outlier $40/hr, Mercor $110/hr",
+         [("Outlier", "lawyer", "40-40 USD hour"), ("Mercor", "lawyer", "110-110 USD hour")]),
+        ("Hourly rates are highest at Mercor. Poets: $50 to $60.", [("Mercor", "poet", "50-60 USD hour")]),
+        ("Teachers, who earn $32 an hour in a classroom, are offered $28 by Mercor.",
+         [("", "teacher", "32-32 USD hour"), ("Mercor", "teacher", "28-28 USD hour")]),
+        ("Labelers on Appen make $9 an hour, and in poorer countries annotators make $1 an hour.",
+         [("Appen", "labeler", "9-9 USD hour"), ("", "annotator", "1-1 USD hour")]),
         ("Remotasks and Appen are old. In Kenya it is $1 an hour.", [("", "", "1-1 USD hour")]),
     ],
 )  # fmt: skip

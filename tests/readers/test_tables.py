@@ -22,8 +22,10 @@ def rows(reading: Reading) -> list[tuple[str, ...]]:
     [
         ("Company,Role,Pay\nAcme,tutor,$20/hr\n", [("Acme", "tutor", "$20/hr", "", "")]),
         ("Company;Role;Pay\nAcme;tutor;20,50 €/h\n", [("Acme", "tutor", "20,50 €/h", "", "")]),
-        ("role\tHourly Rate\ntutor\t20\n", [("", "tutor", "20", "hour", "")]),
-        ("Job Title,Pay (USD/hour)\ntutor,20-30\n", [("", "tutor", "20-30", "hour", "USD")]),
+        ("role\tHourly Rate\ntutor\t20\n", [("", "tutor", "20 per hour", "", "")]),
+        ("Job Title,Pay (USD/hour)\ntutor,20-30\n", [("", "tutor", "USD 20-30 per hour", "", "")]),
+        ("sep=;\nRolle;Job title;Pay (EUR/Std)\nx;Koch;20,50\n", [("", "Koch", "EUR 20,50 per hour", "", "")]),
+        ("# exported 2026-01-01\n\nRole\tPay\ntutor\t$20/hr\n", [("", "tutor", "$20/hr", "", "")]),
         ("title,salary_min,salary_max,currency,interval\nnurse,40.00,60,usd,HOURLY\n",
          [("", "nurse", "USD 40.00 - 60 per hour", "", "")]),
         ("title,min pay,max pay,period\nnurse,,60,hour\n", [("", "nurse", "up to 60 per hour", "", "")]),
@@ -159,6 +161,15 @@ def test_rows_that_name_no_platform_stand_in_the_text_where_their_table_stood() 
         ("Mercor", ""),
         ("", "Nurse"),
         ("More soon.", ""),
+    ]
+
+
+def test_a_table_with_a_column_for_each_platform_is_written_out_row_by_row() -> None:
+    page = "<table><tr><th><th>Outlier<th>Mercor<tr><td>Lawyer<td>$40/hr<td>$110/hr<tr><td>Nurse<td><td>$60/hr</table>"
+    reading = page_text.read_html(page.encode())
+    assert [passage.text for passage in reading.passages] == [
+        "Lawyer – Outlier $40/hr, Mercor $110/hr",
+        "Nurse – Mercor $60/hr",
     ]
 
 

@@ -116,10 +116,13 @@ class Amount:
         return self.start + (len(lead[0]) if lead and len(lead[0]) < len(self.text) else 0)
 
 
-def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount], list[tuple[str, str]]]:
+def find_amounts(
+    text: str, before: Sequence[Amount] = (), *, hourly: bool = False
+) -> tuple[list[Amount], list[tuple[str, str]]]:
     """Return the amounts of a text that are pay, in order, and the words and reason of each that is not.
 
-    `before` are the amounts of the sentence before: their unit reaches an amount of like size that has none.
+    `before` are the amounts of the sentence before: their unit reaches an amount of like size that has none. `hourly`
+    says that the paragraph has spoken of hourly rates.
 
     >>> amounts, left_out = find_amounts("Valued at $10 billion, it pays $20 to tutors and $40 per hour to nurses.")
     >>> [(a.text.removeprefix("pays "), a.period_context) for a in amounts]
@@ -127,7 +130,9 @@ def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount]
     """
     kept: list[Amount] = []
     left_out: list[tuple[str, str]] = []
-    for found in with_vague(text, with_ranges(text, with_missed(text, find_pay(text)), among_pay=bool(before))):
+    for found in with_vague(
+        text, with_ranges(text, with_missed(text, find_pay(text)), among_pay=hourly or bool(before))
+    ):
         pay = self_standing(text, found)
         start, end = pay.span
         words = text[start:end]
@@ -139,7 +144,7 @@ def find_amounts(text: str, before: Sequence[Amount] = ()) -> tuple[list[Amount]
         else:
             kept.append(Amount(pay, words, start, end))
     kept = [without_from(text, amount, kept[at + 1 :]) for at, amount in enumerate(kept)]
-    return share_context(text, kept, before), left_out
+    return share_context(text, kept, before, hourly=hourly), left_out
 
 
 def without_from(text: str, amount: Amount, after: Sequence[Amount]) -> Amount:
@@ -271,12 +276,13 @@ def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
         return "a number without a currency or a unit"
     if AT_LARGE.search(up_to_amount):
         return OF_ALL
-    if re.match(r"from\b", text[start:end], re.IGNORECASE) and CHANGE.search(before):
+    from_before = re.match(r"from\b", text[start:end], re.IGNORECASE) or re.search(r"\bfrom\s+$", before)
+    if from_before and CHANGE.search(before.removesuffix("from ")):
         return "a change of pay, not a range"
     return ""
 
 
-def share_context(text: str, amounts: Sequence[Amount], before: Sequence[Amount]) -> list[Amount]:
+def share_context(text: str, amounts: Sequence[Amount], before: Sequence[Amount], *, hourly: bool) -> list[Amount]:
     """Give an amount without a unit or currency those of its neighbour in the list: first the one before, then behind.
 
     "an hourly rate of $250 to fellows, $300 to bankers": the heading words reach the first as well.
@@ -293,9 +299,9 @@ def share_context(text: str, amounts: Sequence[Amount], before: Sequence[Amount]
                 or neighbour([*before, amount], len(before), "period")
             )
         )
-        hourly = HOURLY.search(text[: amount.end + 30]) or UNIT_AT_END.search(text[amount.end :])
-        hourly = hourly if (amount.pay.high or amount.pay.low or 0) <= MOST_FOR_AN_HOUR else None
-        if not (period or (alone and alone.period)) and hourly:
+        by_hour = hourly or HOURLY.search(text[: amount.end + 30]) or UNIT_AT_END.search(text[amount.end :])
+        small = (amount.pay.high or amount.pay.low or 0) <= MOST_FOR_AN_HOUR
+        if by_hour and small and not (period or (alone and alone.period)):
             period = "hour"
         currency = (
             ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from labormarket.intake.amounts import Amount, find_amounts
+from labormarket.intake.amounts import HOURLY, Amount, find_amounts
 from labormarket.intake.pairing import CLAUSE, Pair, pair
 from labormarket.intake.platform_mentions import Mention, find_platforms, groups
 from labormarket.intake.sentences import sentences
@@ -39,6 +39,7 @@ SEVERAL = re.compile(
     r"\b(?:they|them|their|both|each|these|those|all|(?:two|three)\s+\w+|(?:this|such)\s+(?:kind|type|sort|work)|companies|platforms|sites|firms|startups)\b",
     re.IGNORECASE,
 )
+WHO = re.compile(r",\s+who(?:se)?\s[^,$£€]*$")
 QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
 ASKED = "a question states nothing"
 IF_YOU = re.compile(
@@ -131,10 +132,12 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
             topic.enter_heading(passage.level, headed, tuple(title for title in said if title.strength > 2))
             return
     before: list[Amount] = []
+    hourly = False
     for number, (start, end) in enumerate(sentences(text)):
         sentence = text[start:end]
         mentions = find_platforms(sentence)
-        amounts, left_out = find_amounts(sentence, before)
+        amounts, left_out = find_amounts(sentence, before, hourly=hourly)
+        hourly = hourly or bool(HOURLY.search(sentence))
         before = amounts or before
         skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
         if amounts and (unsaid := ASKED if QUESTION.search(sentence) else SUPPOSED if IF_YOU.search(sentence) else ""):
@@ -145,9 +148,9 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         pairs = pair(sentence, amounts, titles, named)
         carried = carry(topic, sentence, opens_paragraph=number == 0)
         for made in pairs:
-            stranger = unknown_payer(sentence, mentions, made.amount)
-            known = replace(made, platforms=()) if stranger else made
-            reached = () if stranger or is_at_large(sentence, made.amount) else carried
+            outside = unknown_payer(sentence, mentions, made.amount) or is_aside(sentence, made, named)
+            known = replace(made, platforms=()) if outside else made
+            reached = () if outside or is_at_large(sentence, made.amount) else carried
             found += statements_of(known, passage, start, reached, people_of(topic, sentence, made))
         move_on(topic, sentence, named, pairs, titles, opens_paragraph=number == 0)
         if not named and COMPANY.search(sentence):
@@ -176,6 +179,21 @@ def reached_by(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[s
     if topic.last and COMPANY.search(sentence):
         return topic.last
     return topic.heading_platforms
+
+
+def is_aside(sentence: str, made: Pair, named: Sequence[Sequence[Mention]]) -> bool:
+    """Tell whether an amount is said beside the platforms of its sentence, not of them.
+
+    So is what people earn elsewhere ("Teachers, who earn $32 in a classroom, are offered $28 by micro1") and what is
+    paid at large in a clause of its own ("on Remotasks ..., and in poorer countries annotators make $1").
+    """
+    start, end = made.amount.start, made.amount.end
+    if WHO.search(sentence[:start]) and "," in sentence[end:] and not any(group[0].start < start for group in named):
+        return True
+    since = max([m.end() for m in CLAUSE.finditer(sentence, 0, start)], default=0)
+    if any(since <= mention.start < end for group in named for mention in group):
+        return False
+    return bool(since and market_pattern().search(sentence, since, end))
 
 
 def is_at_large(sentence: str, amount: Amount) -> bool:

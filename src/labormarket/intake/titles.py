@@ -20,6 +20,9 @@ FIELD_END = frozenset({
 OF_A_HOUSE = frozenset({"partner", "founder", "ceo", "executive", "associate", "analyst", "principal", "director"})
 HOUSES = frozenset({"firm", "fund", "startup", "bank", "company", "agency", "hospital", "consultancy"})
 HOLDS = re.compile(r"\s+(?:with|holding|who\s+(?:hold|have))\s+(?:an?\s+|their\s+|the\s+)?", re.IGNORECASE)
+OF_A_FIELD = frozenset({
+    "speaker", "professor", "teacher", "student", "doctor", "translator", "tutor", "expert", "specialist", "lecturer",
+})  # fmt: skip
 KINDS = frozenset(
     {"field", "fields", "areas", "subjects", "disciplines", "domains", "specialties", "topics", "industries"}
 )
@@ -178,7 +181,7 @@ def titles_at(
     start, end = tokens[first].start, tokens[past - 1].end
     whole = f"{modifiers} {head}".strip()
     if fields:
-        if tokens[at + 1].lower == "of":
+        if tokens[at + 1].lower == "of" and singular(tokens[at].lower) not in ("tutor", "expert", "specialist"):
             return [Title(f"{whole} of {field}", start, end, 3) for field in fields], past
         return [named(field, modifiers, head, kind, start, end) for field in fields], past
     if kind == "person" and (house := house_after(tokens, at, text)):
@@ -246,7 +249,7 @@ def fields_after(tokens: list[Token], at: int, text: str) -> tuple[list[str], in
         return [], at
     if by == "of":  # "native speakers of Norwegian and Danish", "professors of law"
         head = singular(tokens[at - 1].lower)
-        if head not in ("speaker", "professor", "teacher", "student", "doctor", "translator"):
+        if head not in OF_A_FIELD:
             return [], at
     items: list[list[str]] = [[]]
     marks: list[str] = []

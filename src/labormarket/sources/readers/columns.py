@@ -16,7 +16,8 @@ TITLES = {
     "profession_raw": "professionraw profession jobtitle title role job position occupation jobname roletitle listing"
     " expertise task taskname project worktype domain specialty field",
     "pay_text": "paytext pay payrate payrange salary salaryrange compensation rate wage wages hourlyrate hourlypay"
-    " payperhour ratehour hourlyratexusd salarytext remuneration payout earnings reward payhourly hourlywage ratehr",
+    " payperhour ratehour hourlyratexusd salarytext remuneration payout earnings reward payhourly hourlywage ratehr"
+    " hourly perhour stundenlohn",
     "low": "paylow paymin minpay salarymin minsalary ratemin minrate payratemin minimum min low minimumpay lowpay from"
     " paymentmin mincompensation compensationmin hourlymin minamount",
     "high": "payhigh paymax maxpay salarymax maxsalary ratemax maxrate payratemax maximum max high maximumpay highpay"
@@ -39,6 +40,7 @@ FIELDS = {title: field for field, titles in reversed(TITLES.items()) for title i
 PAY_FIELDS = ("pay_text", "low", "high")
 KINDS = ("advertised", "reported", "statistic", "policy", "staff_salary")
 UNIT_IN_TITLE = re.compile(r"[(\[/].*|\bper\b.*|\b(?:USD|EUR|GBP|INR|CAD|AUD|KES|JPY)\b", re.IGNORECASE)
+BARE = re.compile(r"\d[\d.,' \u00a0]*(?:(?:-|–|—|to)\s*\d[\d.,' \u00a0]*)?")
 CURRENCY_IN_TITLE = re.compile(r"\b(USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL|NGN|ZAR)\b|([$€£₹])")
 
 
@@ -78,6 +80,9 @@ def read_rows(header: Sequence[str], rows: Iterable[Sequence[str]], *, place: st
                  CURRENCY_IN_TITLE.findall(header[found[f]])), "")
         for f in PAY_FIELDS if f in found
     }  # fmt: skip
+    title_sign = {
+        f: "".join(found_in[0]) for f in title_currency if (found_in := CURRENCY_IN_TITLE.findall(header[found[f]]))
+    }
     statements: list[RawStatement] = []
     skipped: list[Skipped] = []
     for number, row in enumerate(rows, start=2):
@@ -91,6 +96,8 @@ def read_rows(header: Sequence[str], rows: Iterable[Sequence[str]], *, place: st
         unit = cells.get("unit", "")
         currency = cells.get("currency", "")
         heading = next((f for f in PAY_FIELDS if cells.get(f)), "")
+        if BARE.fullmatch(cells.get(heading, "")):  # a number alone: the column's title says of what
+            unit, currency = unit or title_unit.get(heading, ""), currency or title_sign.get(heading, "")
         pay = state_pay(
             low=cells.get("low", ""),
             high=cells.get("high", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import lxml.html
 
@@ -15,6 +15,7 @@ from labormarket.sources.readers.reading import MAX_PASSAGE, Passage, RawStateme
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
 MAX_PARAGRAPHS = 20_000
+AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
 TABLE_MARK = "\ue000"  # a character of no alphabet
 
 
@@ -33,6 +34,7 @@ def read_html(content: bytes, *, name: str = "", url: str = "", content_type: st
     for number, table in enumerate(list(tree.iter("table"))):
         grid = grid_of(table)
         if not grid or not states_pay(map_columns(grid[0])):
+            write_out(table, grid)
             continue
         reading = read_rows(grid[0], grid[1:], place=f"table {number + 1}", url=about.source_url)
         skipped += reading.skipped
@@ -92,6 +94,23 @@ def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Pas
         passages.append(Passage(block[:MAX_PASSAGE], about, start, level))
         start += len(block) + 2
     return tuple(passages)
+
+
+def write_out(table: lxml.html.HtmlElement, grid: list[list[str]]) -> None:
+    """Write each row of a table of amounts whose columns aren't fields as a line: "Lawyer – Outlier $40, Mercor $110".
+
+    Cell by cell its amounts would belong to whatever the text above speaks of.
+    """
+    parent = table.getparent()
+    cells = [cell for row in grid for cell in row]
+    if parent is None or len(grid) < 2 or not any(AMOUNT.search(cell) for cell in cells) or max(map(len, cells)) > 80:
+        return
+    for row in grid[1:]:
+        named = [f"{head} {cell}".strip() for head, cell in zip_longest(grid[0][1:], row[1:], fillvalue="") if cell]
+        line = lxml.html.Element("p")
+        line.text = f"{row[0] if row else ''} – {', '.join(named)}"
+        table.addprevious(line)
+    table.drop_tree()
 
 
 def mark_table(table: lxml.html.HtmlElement, number: int) -> str:

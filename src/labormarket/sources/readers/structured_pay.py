@@ -12,7 +12,7 @@ UNITS = {
     unit: spoken
     for spoken, units in {
         "hour": "hour hours hourly hr hrs h hur perhour perhr 1hour perhourwage hourlywage hourlyrate ph pth pt1h"
-        " stunde stundenlohn heure hora uur ora timme houry hourl hoour houly",
+        " stunde std stundenlohn heure hora uur ora timme houry hourl hoour houly",
         "day": "day days daily d perday 1day perdaywage dayrate pd p1d tag jour dia dag dailyrate",
         "week": "week weeks weekly wk wee perweek 1week perweeksalary perweekwage pw p1w p7d woche semaine semana",
         "month": "month months monthly mo mon mth permonth 1month permonthsalary pm p1m monat mois mes maand mounth"

@@ -11,7 +11,7 @@ from typing import Any
 from labormarket.sources.readers.columns import map_columns, read_rows, states_pay
 from labormarket.sources.readers.json_text import load_json, parse_json, words
 from labormarket.sources.readers.markup import decode_page
-from labormarket.sources.readers.reading import MAX_ROWS, Reading, Skipped, UnreadableError, check_size
+from labormarket.sources.readers.reading import MAX_PASSAGE, MAX_ROWS, Reading, Skipped, UnreadableError, check_size
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes of an Excel file once unpacked: a zip bomb stops here
 HEADER_WITHIN = 15  # rows of titles, notes and blank lines that may stand above a spreadsheet's header
@@ -34,12 +34,19 @@ def read_delimited(content: bytes, *, name: str = "", url: str = "") -> Reading:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter under which the first lines make a header of pay, or that occurs most in the first line."""
-    head = text.split("\n", 1)[0]
-    for delimiter in (",", ";", "\t", "|"):
-        if states_pay(map_columns(next(csv.reader([head], delimiter=delimiter), []))):
-            return delimiter
-    return max((",", ";", "\t", "|"), key=head.count)
+    """Return the delimiter under which one of the first lines makes a header of pay, or that occurs most in the first.
+
+    Above a header may stand a title, a comment, or what spreadsheets write for each other.
+
+    >>> delimiter_of("sep=;\\nRole;Pay\\ntutor;$20\\n"), delimiter_of("# exported, 2026\\nRole\\tPay\\n")
+    (';', '\\t')
+    """
+    heads = text[:MAX_PASSAGE].split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    for head in heads:
+        for delimiter in (",", ";", "\t", "|"):
+            if states_pay(map_columns(next(csv.reader([head], delimiter=delimiter), []))):
+                return delimiter
+    return max((",", ";", "\t", "|"), key=heads[0].count)
 
 
 def read_excel(content: bytes, *, name: str = "", url: str = "") -> Reading:
