@@ -133,7 +133,7 @@ def find_amounts(
     for found in with_vague(
         text, with_ranges(text, with_missed(text, find_pay(text)), among_pay=hourly or bool(before))
     ):
-        pay = self_standing(text, found)
+        pay = self_standing(text, without_to(text, found))
         start, end = pay.span
         words = text[start:end]
         reason = reason_against(text, pay, kept)
@@ -145,6 +145,16 @@ def find_amounts(
             kept.append(Amount(pay, words, start, end))
     kept = [without_from(text, amount, kept[at + 1 :]) for at, amount in enumerate(kept)]
     return share_context(text, kept, before, hourly=hourly), left_out
+
+
+def without_to(text: str, pay: PayRange) -> PayRange:
+    """Read "rates fell 5 percent, | to about $28 an hour" as what they fell to, not as an upper end."""
+    start, end = pay.span
+    lead = re.match(r"to\s+", text[start:end])
+    if pay.bound != Bound.UPPER or lead is None:
+        return pay
+    again = parse_pay(text[start + lead.end() : end])
+    return pay if again is None else again._replace(span=(start + lead.end(), end), text=text[start + lead.end() : end])
 
 
 def without_from(text: str, amount: Amount, after: Sequence[Amount]) -> Amount:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from labormarket.intake.amounts import Amount
 from labormarket.intake.platform_mentions import Mention
 from labormarket.intake.titles import Title
+from labormarket.intake.vocabulary import word_lists
 
 # What may stand between an amount and the people it is paid to.
 TO_WHOM = re.compile(
@@ -41,7 +42,9 @@ SAME_AS = re.compile(
     re.IGNORECASE,
 )
 # Between two amounts of the same people, whom no title names anew.
-STEP = re.compile(r"\b(?:and|but|while|whereas|versus|vs|to|them|they|or)\b|,", re.IGNORECASE)
+STEP = re.compile(
+    r"\b(?:report|reports|now|later|today|and|but|while|whereas|versus|vs|to|them|they|or)\b|,", re.IGNORECASE
+)
 STEP_ENDS = re.compile(
     r"[.;:?!]|\b(?:those|who|people|workers|some|others?|everyone|anyone|rest|another|newcomers?|else)\b", re.IGNORECASE
 )
@@ -128,7 +131,11 @@ def before_amount(text: str, before: Sequence[Title], start: int) -> list[Title]
         r"\s*(?:can\s+|may\s+|are\s+|were\s+)?(?:averag(?:e[ds]?|ing)\s+|earn(?:s|ed)?\s+|makes?\s+|made\s+|gets?\s+|paid\s+)?(?:at\s+least|up\s+to|about|around|roughly|nearly|some)?\s*",
         text[before[-1].end : start],
     )
-    said = [title for title in before if title.strength > 1 or (beside and title is before[-1])] or list(before)
+    said = [
+        title
+        for title in before
+        if title.strength > 1 or (beside and title is before[-1] and title.raw not in word_lists()["anybody"])
+    ] or list(before)
     who = [m.start() for title in said for m in re.finditer(r"\b(?:who|whose)\b", text[title.end : start])][:1]
     if who:
         first = next((t for t in said if re.match(r"\s*,?\s*(?:who|whose)\b", text[t.end : start])), None)

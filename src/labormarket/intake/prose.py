@@ -9,7 +9,7 @@ from functools import cache
 
 from labormarket.intake.amounts import HOURLY, Amount, find_amounts
 from labormarket.intake.pairing import CLAUSE, Pair, pair
-from labormarket.intake.platform_mentions import Mention, find_platforms, groups
+from labormarket.intake.platform_mentions import Mention, find_platforms, groups, labs
 from labormarket.intake.sentences import sentences
 from labormarket.intake.strangers import unknown_payer
 from labormarket.intake.titles import Title, find_titles
@@ -41,11 +41,22 @@ SEVERAL = re.compile(
 )
 WHO = re.compile(r",\s+who(?:se)?\s[^,$£€]*$")
 QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
-ASKED = "a question states nothing"
 IF_YOU = re.compile(
     r"\bif\s+(?:you|one|someone|an?)\b[^.]*\b(?:you|one|they|he|she)(?:['’]d|\s+would)\b", re.IGNORECASE
 )
-SUPPOSED = "an amount supposed, not paid"
+CONTRACT = re.compile(
+    r"^(?:[^,.;]*\s)?contracts?\s+(?:with|between)\s[^,.;]*\b(?:was|were|is|put|set|valued)\b", re.IGNORECASE
+)
+UNSAID = (
+    (QUESTION, "a question states nothing"),
+    (IF_YOU, "an amount supposed, not paid"),
+    (CONTRACT, "what a client pays a company"),
+)
+SETS_OFF = re.compile(
+    r"\b(?:above|below|more\s+than|less\s+than|higher\s+than|lower\s+than|compared\s+(?:with|to)|versus)\s+(?:the|an?|what)\s"
+)
+COMPARED = "set beside pay for comparison"
+REACH = 30  # characters behind an amount in which "at Outlier" may stand
 
 
 @dataclass
@@ -140,18 +151,22 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         hourly = hourly or bool(HOURLY.search(sentence))
         before = amounts or before
         skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
-        if amounts and (unsaid := ASKED if QUESTION.search(sentence) else SUPPOSED if IF_YOU.search(sentence) else ""):
+        if amounts and (unsaid := next((why for pattern, why in UNSAID if pattern.search(sentence)), "")):
             skipped += [Skipped(f"character {passage.start + start}: {a.text!r}", unsaid) for a in amounts]
             amounts = []
         titles = titles_in(sentence, mentions, amounts)
         named = groups(sentence, mentions)
         pairs = pair(sentence, amounts, titles, named)
         carried = carry(topic, sentence, opens_paragraph=number == 0)
-        for made in pairs:
+        for at, made in enumerate(pairs):
+            if is_compared(sentence, pairs[at - 1] if at else None, made, mentions):
+                skipped.append(Skipped(f"character {passage.start + start}: {made.amount.text!r}", COMPARED))
+                continue
             outside = unknown_payer(sentence, mentions, made.amount) or is_aside(sentence, made, named)
             known = replace(made, platforms=()) if outside else made
             reached = () if outside or is_at_large(sentence, made.amount) else carried
-            found += statements_of(known, passage, start, reached, people_of(topic, sentence, made))
+            people = people_of(topic, sentence, made, titles)
+            found += statements_of(known, passage, start, reached, people)
         move_on(topic, sentence, named, pairs, titles, opens_paragraph=number == 0)
         if not named and COMPANY.search(sentence):
             topic.platforms = carried  # the paragraph goes on about "the startup"
@@ -179,6 +194,16 @@ def reached_by(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[s
     if topic.last and COMPANY.search(sentence):
         return topic.last
     return topic.heading_platforms
+
+
+def is_compared(sentence: str, last: Pair | None, made: Pair, mentions: Sequence[Mention]) -> bool:
+    """Tell whether an amount only sets off the one before it: "$80 an hour, far above a stipend of $35,000 a year"."""
+    if last is None:
+        return False
+    since = last.amount.end
+    if any(since <= mention.start < made.amount.end + REACH for mention in mentions):
+        return False
+    return bool(SETS_OFF.search(sentence[since : made.amount.figures]))
 
 
 def is_aside(sentence: str, made: Pair, named: Sequence[Sequence[Mention]]) -> bool:
@@ -209,11 +234,15 @@ def market_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
 
 
-def people_of(topic: Topic, sentence: str, made: Pair) -> tuple[Title, ...]:
-    """Return the titles of an amount, or those that the sentence before or the heading names."""
+def people_of(topic: Topic, sentence: str, made: Pair, titles: Sequence[Title]) -> tuple[Title, ...]:
+    """Return the titles of an amount, or those that the sentence before or the heading names.
+
+    A sentence with titles of its own has no need of those before it.
+    """
     if any(title.strength > 1 for title in made.titles):
         return made.titles
-    if topic.titles and BACK_TO_PEOPLE.search(sentence):
+    own = any(title.strength > 1 and title.end <= made.amount.start for title in titles)
+    if topic.titles and not own and BACK_TO_PEOPLE.search(sentence):
         return topic.titles
     return made.titles or topic.heading_titles
 
@@ -233,7 +262,9 @@ def move_on(
     elif paid := [pair.platforms for pair in pairs if pair.platforms]:
         topic.platforms = tuple(m.platform for m in paid[-1])
     elif named:
-        topic.platforms = tuple(m.platform for m in named[0])
+        # a lab beside a go-between is its client: "OpenAI turned to Sama. The firm ..."
+        hires = [group for group in named if not labs().issuperset(m.platform for m in group)]
+        topic.platforms = tuple(m.platform for m in (hires or named)[0])
     elif opens_paragraph:
         topic.platforms = carry(topic, sentence, opens_paragraph=True)
     topic.last = topic.platforms or topic.last
@@ -260,6 +291,7 @@ def statements_of(
         where=f"character {passage.start + start}",
     )
     raws = list(dict.fromkeys(title.raw for title in people)) or [""]
+    raws = ["" if raw in word_lists()["anybody"] else raw for raw in raws]
     return [
         with_amount(replace(base, platform=platform, profession_raw=raw), made.amount, passage.start + start)
         for platform in dict.fromkeys(platforms or ("",))
