@@ -41,6 +41,8 @@ SAME_AS = re.compile(
     r",?\s+(?:(?:exactly\s+|just\s+)?the\s+same\s+as|on\s+(?:a\s+)?par\s+with)\s+(?:for\s+)?(?:the\s+|its\s+)?",
     re.IGNORECASE,
 )
+# "the £9 that it recommends for | ordinary participants"
+THAT_FOR = re.compile(r"\s+(?:that|which)\s+[^,.;:$€£]{0,40}\b(?:for|to)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 # Between two amounts of the same people, whom no title names anew.
 STEP = re.compile(
     r"\b(?:report|reports|now|later|today|and|but|while|whereas|versus|vs|to|them|they|or)\b|,", re.IGNORECASE
@@ -83,6 +85,8 @@ def titles_of(text: str, amounts: Sequence[Amount], titles: Sequence[Title]) -> 
         if not result[at] and behind and SAME_AS.fullmatch(text[amount.end : behind[0].start]):
             before = [title for title in titles if free_from <= title.start and title.end <= amount.figures]
             result[at] = [*before_amount(text, before, amount.figures), *run_from(text, behind, 0)]
+        if not result[at] and behind and THAT_FOR.fullmatch(text[amount.end : behind[0].start]):
+            result[at] = run_from(text, behind, 0)
         if result[at]:
             free_from = result[at][-1].end
             continue
