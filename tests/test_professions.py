@@ -106,6 +106,7 @@ SET_APART = [
     ("Manager, Engineering", "engineering manager", "11-9041", None, None, None),
     ("Full Charge Bookkeeper (QuickBooks) - PT", "bookkeeper", "43-3031", None, None, None),
     ("AI trainers (30% of trainers)", "AI tutor", None, None, None, None),
+    ("Senior Python Data Scraping Engineer (Freelance)", "software developer", "15-1252", None, "senior", None),
     ("labelers", "generalist annotator", None, None, None, None),
     ("Smart Contract Developer", "computer occupation, all other", "15-1299", None, None, None),
     ("English/Spanish Medical Interpreter", "interpreter", "27-3091", "English, Spanish", None, None),

@@ -36,6 +36,9 @@ PERSON_OF_A_FIELD = frozenset(
         "tutor",
     }
 )
+TOOLS = frozenset(
+    {"python", "java", "javascript", "typescript", "cplusplus", "csharp", "golang", "kotlin", "nodejs", "sql", "php"}
+)
 BATCH = 2048  # titles decided together: enough for one matrix product, few enough to be forgotten quickly
 ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
@@ -162,7 +165,7 @@ def decide(anatomy: Anatomy) -> Decision | None:
     core = core_of(anatomy)
     if not core:
         return bare(anatomy)
-    for step in (by_core, turned_round, by_field, by_run, by_part, by_order, by_repair):
+    for step in (by_core, turned_round, by_field, by_run, by_part, by_order, by_repair, without_tools):
         decision = step(anatomy, core)
         if decision:
             return of_a_language(decision, anatomy)
@@ -295,6 +298,14 @@ def by_repair(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
     words, likeness = mended
     found = lexicon().by_key.get(" ".join(words)) or lexicon().by_bag.get(bag_of(words))
     return Decision(found, "fuzzy", f"known name, misspelt: {' '.join(words)!r}", 100 * likeness) if found else None
+
+
+def without_tools(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+    """The title without the programming languages that it asks for: "Python Data Scraping Engineer"."""
+    if TOOLS.isdisjoint(core):
+        return None
+    found = lexicon().by_key.get(" ".join([word for word in core if word not in TOOLS]))
+    return Decision(found, "alias", f"known name once its tools are gone: {' '.join(core)!r}") if found else None
 
 
 COLUMNS = ProfessionMatch._fields
