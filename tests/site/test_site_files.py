@@ -1,5 +1,6 @@
 """The site's files, without a browser: complete, closed to the outside, the same on every run."""
 
+import dataclasses
 import json
 import re
 from collections import Counter
@@ -18,13 +19,14 @@ from labormarket.cli import app
 from labormarket.hourly import HOURS_IN_PERIOD
 from labormarket.publish import add_references
 from labormarket.site import build_site
+from labormarket.site.build_site import refuse_stale
 from labormarket.site.conclusions import state_conclusions
 from labormarket.site.evidence import find_statements, with_basis
 from labormarket.site.folder import replace_folder
 from labormarket.site.method import KINDS, method_listings
 from labormarket.site.pages import PAGES, is_web_link
 from labormarket.site.payload import as_script, pack_table
-from labormarket.site.phone import draw_phone_picture
+from labormarket.site.phone import PhonePicture, draw_phone_picture
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
 from labormarket.sources import SourceError
@@ -301,6 +303,13 @@ def test_a_statement_without_its_raw_row_stops_the_build(statements: pd.DataFram
 def test_a_missing_chart_is_named(root: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"charts/wage_ladder\.png: isn't there\n  mend: run `labormarket build`"):
         read_published(tmp_path)
+
+
+def test_a_stale_chart_is_refused(charts: list[PublishedChart], phone: dict[str, PhonePicture]) -> None:
+    refuse_stale(charts, phone)
+    older = dataclasses.replace(phone["owners"], title="Everybody earns $7")
+    with pytest.raises(SourceError, match=r"charts/owners\.json: says .* and the tables “Everybody earns \$7”"):
+        refuse_stale(charts, {**phone, "owners": older})
 
 
 def test_nothing_but_an_earlier_site_is_replaced(tmp_path: Path, files: dict[str, bytes]) -> None:

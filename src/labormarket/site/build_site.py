@@ -21,7 +21,7 @@ from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.reader_rules import reader_rules
 from labormarket.site.statements import join_sources
 from labormarket.site.theme import theme_css
-from labormarket.sources import find_project_root, read_statements
+from labormarket.sources import SourceError, find_project_root, read_statements
 from labormarket.tables import load_table
 
 STATIC = resources.files("labormarket.site") / "static"
@@ -40,13 +40,14 @@ class SiteReport:
 def build_site(folder: Path, *, root: Path | None = None, address: str = "") -> SiteReport:
     """Write the site of a built project into `folder`, in place of an earlier one; the same input, the same bytes.
 
-    `address` is where the folder will stand on the web, for the embed codes. Raises SourceError for a missing chart,
-    an address that is none, and a folder that holds other things.
+    `address` is where the folder will stand on the web, for the embed codes. Raises SourceError for a missing or stale
+    chart, an address that is none, and a folder that holds other things.
     """
     root = root or find_project_root()
     pay = load_table("pay", root)
     statements = join_sources(pay, read_statements(root))
     charts, phone = read_published(root), draw_phone_pictures(root)
+    refuse_stale(charts, phone)
     files = make_site(statements, load_table("sources", root), charts, phone, address=address)
     replace_folder(folder, files)
     return SiteReport(len(files), sum(map(len, files.values())), len(statements))
@@ -85,6 +86,14 @@ def make_site(
         files[f"{CHART_FOLDER}/{chart.name}_phone.svg"] = phone[chart.name].svg
         files[f"data/rows_{chart.name}.js"] = as_script(f"rows_{chart.name}", pack_rows(chart, statements))
     return files
+
+
+def refuse_stale(charts: Iterable[PublishedChart], phone: Mapping[str, PhonePicture]) -> None:
+    """Raise SourceError where a published chart tells another finding than the tables do now."""
+    for chart in charts:
+        if chart.title != phone[chart.name].title:
+            reason = f"says “{chart.title}”, and the tables “{phone[chart.name].title}”"
+            raise SourceError(f"{CHART_FOLDER}/{chart.name}.json", reason, mend="run `labormarket build` again")
 
 
 def pack_rows(chart: PublishedChart, statements: pd.DataFrame) -> dict[str, object]:

@@ -28,8 +28,9 @@ WEIGHT_OF_FILE = {Path(file).name: weight for weight, file in FONT_FILES.items()
 
 @dataclass(frozen=True)
 class PhonePicture:
-    """A chart for a narrow screen: SVG, and its `width` and `height` in CSS pixels."""
+    """A chart for a narrow screen: its finding, SVG, and its `width` and `height` in CSS pixels."""
 
+    title: str
     svg: bytes
     width: int
     height: int
@@ -43,9 +44,9 @@ def draw_phone_pictures(root: Path) -> dict[str, PhonePicture]:
 
 def draw_phone_picture(name: str, tables: Mapping[str, pd.DataFrame]) -> PhonePicture:
     """Draw one chart as SVG with text instead of outlines: a fifth of the size."""
-    figure = draw_chart(name, tables, Style(width=WIDTH)).figure
-    width, height = (round(inches * DPI_1X) for inches in figure.get_size_inches())
-    return PhonePicture(set_as_text(figure), width, height)
+    chart = draw_chart(name, tables, Style(width=WIDTH))
+    width, height = (round(inches * DPI_1X) for inches in chart.figure.get_size_inches())
+    return PhonePicture(chart.title, set_as_text(chart.figure), width, height)
 
 
 def set_as_text(figure: Figure) -> bytes:

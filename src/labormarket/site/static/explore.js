@@ -237,7 +237,10 @@
   function showLadder() {
     const figure = by("ladder");
     drawnWidth = Math.round(figure.clientWidth);
-    const drawn = labormarket.ladder.render(columns, found, rules, { width: Math.max(drawnWidth, 280), everything });
+    // Drawn for type of 16 pixels and enlarged with the page's own.
+    const enlarged = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const width = Math.max(Math.round(drawnWidth / enlarged), 280);
+    const drawn = labormarket.ladder.render(columns, found, rules, { width, everything });
     figure.replaceChildren(...(drawn.svg ? [drawn.svg] : []));
     by("ladder-words").textContent = drawn.svg ? drawn.words : "No statement of this selection has an hourly value.";
     const apart = drawn.unpriced ? ` ${drawn.unpriced} of these statements ${drawn.unpriced === 1 ? "has" : "have"} no hourly value (per task, word or project, or no amount): in the table, not on the ladder.` : "";
