@@ -70,6 +70,32 @@ def test_an_svg_keeps_what_is_drawn(pictures: dict[str, bytes]) -> None:
     assert colours[0] == colours[1]
 
 
+def walk(outline: str) -> np.ndarray:
+    """The points that a path of M, L, Q, C, H, V and z steps goes by, whether absolute or relative."""
+    at, points = np.zeros(2), []
+    for command, numbers in re.findall(r"([MLQCHVZmlqchvz])([^MLQCHVZmlqchvz]*)", outline):
+        places = [float(number) for number in re.findall(r"-?\d*\.?\d+", numbers)]
+        if command in "hv":
+            places = [places[0], 0] if command == "h" else [0, places[0]]
+        steps = np.array(places).reshape(-1, 2) + (at if command.islower() else 0)
+        points.extend(steps)
+        at = steps[-1] if len(steps) else at
+    return np.array(points)
+
+
+def test_letters_keep_their_outlines_to_a_thousandth_of_their_size(pictures: dict[str, bytes]) -> None:
+    letters = []
+    for svg in (pictures["svg"], compact_svg(pictures["svg"])):
+        paths = etree.fromstring(svg).iterfind(".//{*}defs//{*}path")
+        scaled = [path for path in paths if path.get("d") and path.get("transform", "").startswith("scale(0.")]
+        letters.append([walk(path.get("d")) * float(path.get("transform")[6:-1]) for path in scaled])
+    before, after = letters
+    assert len(before) == len(after) > 20
+    for letter in before:
+        # A letter is 100 units high.
+        assert any(letter.shape == other.shape and np.abs(letter - other).max() < 0.1 for other in after)
+
+
 def test_dashed_and_translucent_lines_are_never_joined() -> None:
     line = '<path d="M 0 0 L 1 1" style="fill: none; stroke: #000000; {}"/>'
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'

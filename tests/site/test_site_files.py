@@ -1,8 +1,10 @@
 """The site's files, without a browser: complete, closed to the outside, the same on every run."""
 
+import base64
 import dataclasses
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -44,7 +46,8 @@ def pages(files: dict[str, bytes]) -> dict[str, html.HtmlElement]:
 
 def data_of(files: dict[str, bytes], name: str) -> dict:
     script = files[f"data/{name}.js"].decode("ascii")
-    return json.loads(script.removeprefix(f'labormarket.receive("{name}",').removesuffix(");\n"))
+    packed = script.removeprefix(f'labormarket.receivePacked("{name}",').removesuffix(");\n")
+    return json.loads(zlib.decompress(base64.b64decode(json.loads(packed))))
 
 
 def unpacked(table: dict) -> pd.DataFrame:

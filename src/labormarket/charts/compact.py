@@ -16,6 +16,9 @@ AREAS = 48
 DECIMALS = 2
 """Of a point: a hundredth of a point is a five-hundredth of a printed line."""
 
+GLYPH_SCALE, GLYPH_COARSENING = "scale(0.015625)", 8
+"""How matplotlib shrinks its outlines of letters, 6,400 units to an em; a font itself is drawn on 1,000, so 800 do."""
+
 REFERENCE = re.compile(r"(?:^|url\()#([\w.-]+)")
 TRANSLATION = re.compile(r"^translate\((-?[\d.]+)(?:[ ,]0)?\)$")
 NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
@@ -78,7 +81,11 @@ def compact_svg(svg: bytes, *, prefix: str = "") -> bytes:
     unwrap_groups(root)
     merge_lines(root)
     for path in root.iter(f"{{{SVG}}}path"):
-        path.set("d", make_relative(path.get("d", "")))
+        if path.get("transform") == GLYPH_SCALE:
+            path.set("transform", f"scale({GLYPH_COARSENING / 64:g})")
+            path.set("d", make_relative(path.get("d", ""), unit=GLYPH_COARSENING, decimals=0))
+        else:
+            path.set("d", make_relative(path.get("d", "")))
     return bytes(etree.tostring(root, encoding="utf-8"))
 
 
@@ -204,22 +211,24 @@ def looks_of(element: etree._Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items() if name != "d"}
 
 
-def make_relative(outline: str) -> str:
+def make_relative(outline: str, *, unit: float = 1, decimals: int = DECIMALS) -> str:
     """Return a path of absolute M, L, C, Q and z steps with relative coordinates, rounded without drift.
+
+    Coordinates are divided by `unit` and rounded to `decimals`.
 
     >>> make_relative("M 10.001 20 L 10 25.5 Q 11 26 12.25 26 z"), make_relative("M 0 0 A 1 1 0 0 0 2 2")
     ('M10 20v5.5q1 .5 2.25 .5z', 'M 0 0 A 1 1 0 0 0 2 2')
     """
     if re.search(r"[^MLCQZz\d\s.,e+-]", outline):
         return outline
-    return "".join(relative_steps(outline))
+    return "".join(relative_steps(outline, unit, decimals))
 
 
-def relative_steps(outline: str) -> Iterator[str]:
+def relative_steps(outline: str, unit: float, decimals: int) -> Iterator[str]:
     """Yield the steps of `make_relative`."""
     at_x = at_y = start_x = start_y = 0.0
     for command, numbers in STEP.findall(outline):
-        places = [round(float(number), DECIMALS) for number in NUMBER.findall(numbers)]
+        places = [round(float(number) / unit, decimals) for number in NUMBER.findall(numbers)]
         if command in "Zz":
             at_x, at_y = start_x, start_y
             yield "z"

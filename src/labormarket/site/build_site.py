@@ -15,7 +15,7 @@ from labormarket.site.evidence import find_statements, with_basis
 from labormarket.site.folder import MARK, replace_folder
 from labormarket.site.method import method_listings
 from labormarket.site.pages import PageWriter, Site
-from labormarket.site.payload import as_script, pack_table
+from labormarket.site.payload import as_packed_script, as_script, pack_table
 from labormarket.site.phone import PhonePicture, draw_phone_pictures
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.reader_rules import reader_rules
@@ -80,11 +80,11 @@ def make_site(
     files |= {f"static/{item.name}": item.read_bytes() for item in sorted(STATIC.iterdir(), key=lambda item: item.name)}
     files |= PageWriter(site, address=address).write_pages()
     files["data/rules.js"] = as_script("rules", reader_rules())
-    files["data/statements.js"] = as_script("statements", pack_table(statements))
+    files["data/statements.js"] = as_packed_script("statements", pack_table(statements))
     for chart in charts:
         files |= {f"{CHART_FOLDER}/{name}": content for name, content in chart.contents.items()}
         files[f"{CHART_FOLDER}/{chart.name}_phone.svg"] = phone[chart.name].svg
-        files[f"data/rows_{chart.name}.js"] = as_script(f"rows_{chart.name}", pack_rows(chart, statements))
+        files[f"data/rows_{chart.name}.js"] = as_packed_script(f"rows_{chart.name}", pack_rows(chart, statements))
     return files
 
 

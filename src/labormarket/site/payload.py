@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from typing import Any
 
 import pandas as pd
@@ -38,6 +40,18 @@ def _plain(value: float) -> float | int | None:
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def as_packed_script(name: str, value: object) -> bytes:
+    """Return a script that hands `value` to the page under `name`, in a fifth of the bytes: deflated, in base 64.
+
+    >>> script = as_packed_script("x", ["</script>"] * 100)
+    >>> len(script) < 100 and b"<" not in script
+    True
+    """
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    packed = base64.b64encode(zlib.compress(text.encode("ascii"), level=9)).decode("ascii")
+    return f"labormarket.receivePacked({json.dumps(name)},{json.dumps(packed)});\n".encode("ascii")
 
 
 def as_script(name: str, value: object) -> bytes:

@@ -9,6 +9,13 @@ const labormarket = (() => {
     arrived.set(name, value);
   }
 
+  // Large tables come deflated, in letters; what is handed on is a promise of the table.
+  function receivePacked(name, letters) {
+    const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    arrived.set(name, new Response(inflated).json());
+  }
+
   function load(name) {
     if (!asked.has(name)) {
       asked.set(name, new Promise((resolve, reject) => {
@@ -134,5 +141,5 @@ const labormarket = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 
-  return { receive, load, unpack, make, webLink, amount, range, sentenceCase, country, countries, say, copyFrom, save };
+  return { receive, receivePacked, load, unpack, make, webLink, amount, range, sentenceCase, country, countries, say, copyFrom, save };
 })();
