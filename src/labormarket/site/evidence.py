@@ -18,7 +18,7 @@ def find_statements(rows: pd.DataFrame, pay: pd.DataFrame) -> list[list[str]]:
     Takes the rows of a published chart and the pay table. A row of one platform and one profession stands for the
     hourly statements of that pair (with assumed hours or without, and of its year, where the row says so); a row
     with a statement and no count stands for that one; a row of a platform for all of that platform's; a row of a
-    tier for those of the pairs on that tier. The rows of sums ("all", "others") have none of their own.
+    tier for those of the pairs on that tier. The rows of sums ("all", "others") and of effects have none of their own.
 
     >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "platform": ["X", None]})
     >>> find_statements(pd.DataFrame({"platform": ["X", "all", None], "group": ["platform", "all", "unnamed"]}), pay)

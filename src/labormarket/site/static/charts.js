@@ -36,7 +36,7 @@
     const control = make("td");
     const row = make("tr", {}, control, ...cells);
     if (!behind.length) {
-      control.append("all");
+      control.append("—");
       return [row];
     }
     const words = behind.length === 1 ? "1 statement" : `${behind.length} statements`;
