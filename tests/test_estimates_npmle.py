@@ -203,9 +203,9 @@ def test_a_hundred_thousand_ranges_take_seconds(kind: str) -> None:
         low, high = np.where(place < 0.2, pay, low), np.where(place < 0.2, pay, high)
     elif kind == "listings":
         low, high = np.floor(low), np.ceil(high)
-    started = time.perf_counter()
+    started = time.process_time()  # of this process: a busy machine doesn't count
     atoms = npmle(low, high)
-    assert time.perf_counter() - started < 20  # about 1 s on one idle core
+    assert time.process_time() - started < 20
     assert likelihood_gap(atoms, low, high) < 1e-7
     median = quantile_interval(atoms)
     assert median.low == pytest.approx(math.exp(3), rel=0.06)
