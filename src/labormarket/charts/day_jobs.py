@@ -11,7 +11,7 @@ import pandas as pd
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.marks import Pay, Scale, draw_mark
+from labormarket.charts.marks import Pay, Scale, draw_mark, draw_tick
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
@@ -131,9 +131,8 @@ def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
         left, right = scale.clip(row["day_job_p10"]), scale.clip(min(highest, scale.high))
         page.bar(left, y - 1.5, right - left, 3, page.palette.rule, z=1.5)
-        middle = scale.clip(row["day_job_median"])
         draw_mark(page, scale, y, Pay(low, high), color, height=7)
-        page.line(middle, y - 6, middle, y + 6, color=page.palette.ink, width=1.4, z=5)
+        draw_tick(page, scale.clip(row["day_job_median"]), y)
 
     return Row(
         label=words.sentence_case(str(row["profession"])),

@@ -175,6 +175,12 @@ def draw_mark(page: Page, scale: Scale, y: float, pay: Pay, color: str, *, heigh
     return min([start, *reach]), max([stop, *reach])
 
 
+def draw_tick(page: Page, x: float, y: float) -> None:
+    """Draw an upright tick across a bar, edged with the ground so that it shows on the darkest bar too."""
+    page.line(x, y - 6, x, y + 6, color=page.palette.ground, width=3.6, z=4.5)
+    page.line(x, y - 6, x, y + 6, color=page.palette.ink, width=1.4, z=5)
+
+
 def _draw_open(page: Page, scale: Scale, y: float, pay: Pay, color: str, height: float) -> tuple[float, float]:
     """Draw a range with one open end: a firm stop at the stated end, fading to an arrowhead at the open one."""
     upward = math.isnan(pay.high)

@@ -10,7 +10,7 @@ import pandas as pd
 from labormarket.charts.chart import Chart
 from labormarket.charts.compose import Telling, compose
 from labormarket.charts.findings import state_finding
-from labormarket.charts.marks import Pay, Scale, draw_mark
+from labormarket.charts.marks import Pay, Scale, draw_mark, draw_tick
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.rows import Line, Row, RowChart, Section
@@ -128,8 +128,7 @@ def _make_section(style: Style, words: Words, levels: pd.DataFrame, factor: str)
 def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
         draw_mark(page, scale, y, Pay(row[LOW], row[HIGH]), color, height=7)
-        middle = scale.clip(row[RATIO])
-        page.line(middle, y - 6, middle, y + 6, color=page.palette.ink, width=1.4, z=5)
+        draw_tick(page, scale.clip(row[RATIO]), y)
 
     return Row(
         label=words.sentence_case(name_level(words, row)),
