@@ -7,7 +7,9 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -177,6 +179,77 @@ def test_a_full_disk_is_said_and_breaks_nothing(
     assert code == "1"
     assert "File too large\n  mend: no file of this size may be written here" in message
     assert files_of(root) == case.before
+
+
+IN_A_NAMESPACE = ["unshare", "--map-root-user", "--mount"]
+COMMAND = [sys.executable, "-W", "error", "-m", "labormarket"]
+
+
+def on_a_full_disk(root: Path, files: dict[str, bytes], kilobytes: int, options: str, command: list[str]) -> str:
+    """Run a command on a project whose disk has only `kilobytes` left; return what it says and how it ended.
+
+    The disk is a real file system in memory that only the command and its shell see. Its files are packed into
+    `root`/left.tar afterwards.
+    """
+    write_files(root / "given", files)
+    (root / "disk").mkdir()
+    script = f"""
+        mount -t tmpfs -o size=64m tmpfs disk && cp -r given/. disk/ && cd disk || exit 1
+        head -c $(( ($(df --output=avail -k . | tail -1) - {kilobytes}) * 1024 )) /dev/zero > filler
+        mount -o remount,{options} .
+        "$@" 2>&1; echo "exit $?"
+        tar cf ../left.tar --exclude filler .
+    """
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ["PATH"]}
+    run = subprocess.run(
+        [*IN_A_NAMESPACE, "sh", "-c", script, "sh", *command], cwd=root, env=paths, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def own_disks() -> None:
+    """Skip where the system lets nobody but its owner mount a disk."""
+    if not shutil.which("unshare"):
+        pytest.skip("no unshare here")
+    tried = subprocess.run([*IN_A_NAMESPACE, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+    if tried.returncode != 0:
+        pytest.skip("no disk may be mounted here")
+
+
+FULL = "No space left on device\n  mend: the disk is full: free some space"
+READ_ONLY = "Read-only file system\n  mend: the folder cannot be written to"
+COMMANDS = {
+    "build": ["build"],
+    "add": ["add", "handed_in.csv", "--yes", "--collected-on", "2026-02-03"],
+    "clean": ["clean", "dump/listings.csv", "--out", "cleaned", "--workers", "1"],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("own_disks")
+@pytest.mark.parametrize(
+    ("command", "kilobytes", "options", "words"),
+    [
+        *(("build", 0, "rw", FULL), ("build", 200, "rw", FULL), ("build", 600, "ro", READ_ONLY)),
+        *(("add", 0, "rw", FULL), ("add", 4, "rw", FULL), ("add", 600, "ro", READ_ONLY)),
+        *(("clean", 0, "rw", FULL), ("clean", 8, "rw", FULL), ("clean", 600, "ro", READ_ONLY)),
+    ],
+)
+def test_a_real_disk_that_is_full_or_read_only(
+    command: str, kilobytes: int, options: str, words: str, cases: dict[str, Case], tmp_path: Path
+) -> None:
+    case = cases[command]
+    given = case.before | {"handed_in.csv": writers.HANDED_IN}
+    said = on_a_full_disk(tmp_path, given, kilobytes, options, [*COMMAND, *COMMANDS[command]])
+    assert said.endswith("exit 1\n"), said
+    assert words in said
+    with tarfile.open(tmp_path / "left.tar") as archive:
+        archive.extractall(tmp_path / "left", filter="data")
+    assert not [name for name in files_of(tmp_path / "left") if name.endswith(whole_file.PART)]
+    is_new = case.check_whole(tmp_path / "left")
+    assert not (is_new and options == "ro")
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class Plan:
                 self.lift_low = high.factor
             elif low.factor and not high.factor and high.digits <= 3:
                 self.lift_high = low.factor
-            elif not low.factor and not high.factor and not low.mark:
+            elif not low.factor and not high.factor and not low.mark and low.number is None:
                 self.thousands = low.digits <= 3 and high.digits == low.digits + 3
             if high.subunit and not low.subunit and not low.currencies:
                 self.low.subunit = True

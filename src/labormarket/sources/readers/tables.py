@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -41,7 +42,8 @@ def delimiter_of(text: str) -> str:
     >>> delimiter_of("sep=;\\nRole;Pay\\ntutor;$20\\n"), delimiter_of("# exported, 2026\\nRole\\tPay\\n")
     (';', '\\t')
     """
-    heads = text[:MAX_PASSAGE].split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    # an old Mac ends its lines with \r alone
+    heads = re.split(r"[\r\n]", text[:MAX_PASSAGE], maxsplit=HEADER_WITHIN)[:HEADER_WITHIN]
     for head in heads:
         for delimiter in (",", ";", "\t", "|"):
             if states_pay(map_columns(next(csv.reader([head], delimiter=delimiter), []))):
