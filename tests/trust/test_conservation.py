@@ -52,7 +52,7 @@ def check_nothing_is_lost(small_project: Callable[..., Path], files: dict[str, l
         raw = read_statements(root).set_index("statement_id")
         tables = save_tables(build_tables(root), root)
         pay, unread = (load_table(name, root).set_index("statement_id") for name in ("pay", "unread"))
-        twins = {name: read_csv_twin(name, (root / PROCESSED / f"{name}.csv").read_bytes()) for name in TABLES}
+        twins = {name: read_csv_twin(name, (root / PROCESSED / f"{name}.csv").read_bytes()) for name in tables}
     written = {row["statement_id"]: row for rows in files.values() for row in rows}
     assert set(raw.index) == set(written)
     assert sorted([*pay.index, *unread.index]) == sorted(written)

@@ -162,7 +162,9 @@ def test_killed_two_hundred_times_at_random(
     assert interrupted["build"] and interrupted["clean"], "no kill fell into the writing: the moments are badly chosen"
 
 
-@pytest.mark.parametrize(("command", "limit"), [("build", 30_000), ("build", 2_000), ("add", 200)])
+@pytest.mark.parametrize(
+    ("command", "limit"), [("build", 30_000), pytest.param("build", 2_000, marks=pytest.mark.slow), ("add", 200)]
+)
 def test_a_full_disk_is_said_and_breaks_nothing(
     command: str,
     limit: int,

@@ -96,6 +96,7 @@ def check_same_bytes(world: World, locales: Path, root: Path) -> None:
     assert not [name for name, content in ours.items() if theirs[name] != content]
 
 
+@pytest.mark.slow
 def test_nothing_around_a_build_shows_in_its_bytes(locales: Path, tmp_path: Path) -> None:
     check_same_bytes(ALL_AT_ONCE, locales, tmp_path)
 

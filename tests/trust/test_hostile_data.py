@@ -23,7 +23,7 @@ from labormarket.sources import REGISTER, Card, SourceError, read_raw, read_regi
 from labormarket.sources.readers import UnreadableError
 from labormarket.sources.readers.json_text import load_json
 from labormarket.sources.readers.tables import read_excel
-from labormarket.tables import PROCESSED, TABLES, load_table, read_csv_twin, save_tables
+from labormarket.tables import PROCESSED, load_table, read_csv_twin, save_tables
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "labormarket"
@@ -52,7 +52,7 @@ def test_no_exported_cell_is_run_or_obeyed_and_each_comes_back(
 ) -> None:
     root = small_project(tmp_path, {"hostile": statements(field)})
     tables = save_tables(build_tables(root), root)
-    for name in TABLES:
+    for name in tables:
         content = (root / PROCESSED / f"{name}.csv").read_bytes()
         for row in csv.reader(io.StringIO(content.decode("utf-8"), newline="")):
             assert not [cell for cell in row if re.match(r"\s*[=+\-@＝＋－＠﹦﹢﹣﹫]", cell)]
@@ -80,8 +80,9 @@ def test_a_published_chart_neither_runs_nor_obeys(text: str, tmp_path: Path) -> 
     assert not tags & {"script", "foreignobject", "iframe", "image", "a", "animate", "set"}
     attributes = {name.lower() for element in drawing.iter() for name in element.attrib}
     assert not [name for name in attributes if name.startswith("on")]
-    for suffix in ("svg", "csv"):
+    for suffix in ("svg", "json", "csv"):
         assert not is_obeyed(paths[suffix].read_text("utf-8")), suffix
+    assert "<script" not in paths["json"].read_text("utf-8")
     assert json.loads(paths["json"].read_text("utf-8"))["sources"][0]["title"] == text
     read = read_rows(paths["csv"])
     assert read["label"].tolist() == [text]

@@ -26,6 +26,8 @@ SILENT = frozenset({
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_ELEMENTS = 500_000
+# What no XML text may hold: the parser lets it in, but the tree can't be changed around it.
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def decode_page(content: bytes, content_type: str = "") -> str:
@@ -63,7 +65,7 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
     """Parse a page without network, external entities or unlimited trees; raises UnreadableError where none results."""
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        tree = lxml.html.document_fromstring(UNFIT.sub(" ", text).encode("utf-8", errors="replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise UnreadableError(f"no readable HTML: {error}") from None
     if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what stands deeper, silently

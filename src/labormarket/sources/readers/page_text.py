@@ -45,7 +45,7 @@ def read_html(content: bytes, *, name: str = "", url: str = "", content_type: st
                 statement for statement in reading.statements if not statement.platform
             ]
         if table.getparent() is not None:  # read once: its cells are no prose
-            table.clear(keep_tail=True)
+            table.drop_tree()
     passages = with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
     return Reading(tuple(statements), passages, tuple(skipped))
 
