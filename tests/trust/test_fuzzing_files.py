@@ -18,7 +18,7 @@ from pages import FILES, spoiled_files
 
 SECONDS = 1.0
 PACKED = ("excel", "parquet")  # whose bytes don't show their numbers
-NUMBER = re.compile(r"\d+(?:[.,' \u00a0\u202f]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,'\s]{1,2}\d+)*")
 
 
 def digits(run: str) -> str:
