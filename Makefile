@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all env build notebooks report site test test-slow bench lint lab lock licences contract release clean
+.PHONY: all env build notebooks report site test test-slow bench lint lab lock licences contract refresh release clean
 
 all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
 
@@ -27,6 +27,9 @@ build: $(READY)  ## raw files to tables and charts
 
 notebooks: $(READY)  ## execute the notebooks in place
 	$(BIN)/labormarket notebooks
+
+refresh: build  ## execute the notebooks aside and say which numbers move; make refresh ACCEPT=--accept keeps them
+	$(BIN)/labormarket refresh $(ACCEPT)
 
 report: $(READY)
 	@$(BIN)/labormarket report

@@ -30,6 +30,7 @@ ROOMS = [
     "build",
     "scale",
     "rerun",
+    "drift",
     "trace",
     "changes",
     "release",
