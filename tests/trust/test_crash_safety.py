@@ -163,7 +163,8 @@ def test_killed_two_hundred_times_at_random(
 
 
 @pytest.mark.parametrize(
-    ("command", "limit"), [("build", 30_000), pytest.param("build", 2_000, marks=pytest.mark.slow), ("add", 200)]
+    ("command", "limit"),
+    [*(pytest.param("build", size, marks=pytest.mark.slow) for size in (30_000, 2_000)), ("add", 200)],
 )
 def test_a_full_disk_is_said_and_breaks_nothing(
     command: str,
@@ -258,8 +259,14 @@ def test_a_real_disk_that_is_full_or_read_only(
     ("number", "words"),
     [
         (errno.ENOSPC, "No space left on device\n  mend: the disk is full: free some space"),
-        (errno.EROFS, "Read-only file system\n  mend: the folder cannot be written to"),
-        (errno.EACCES, "Permission denied\n  mend: the folder cannot be written to"),
+        pytest.param(
+            errno.EROFS,
+            "Read-only file system\n  mend: the folder cannot be written to",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            errno.EACCES, "Permission denied\n  mend: the folder cannot be written to", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_what_the_system_refuses_is_said_with_its_file(
