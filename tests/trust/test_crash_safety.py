@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 import labormarket.tables.whole_file as whole_file
 from labormarket.cli import app
+from labormarket.site.folder import MARK, replace_folder
 from labormarket.sources import REGISTER, checksum, read_statements
 from labormarket.tables import one_writer
 
@@ -314,3 +315,20 @@ def test_two_at_once_is_said_and_breaks_nothing(
 def test_what_add_wrote_is_read_back_as_it_was(cases: dict[str, Case], tmp_path: Path) -> None:
     statements = read_statements(write_files(tmp_path, cases["add"].after))
     assert len(statements) == len(read_statements(ROOT)) + 3
+
+
+@pytest.mark.parametrize("rename", [0, 1])
+def test_a_site_whose_writing_is_killed_is_mended_by_the_next(
+    rename: int, children: multiprocessing.context.ForkServerContext, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    old, new = ({"index.html": name, "a/b.csv": name, MARK: b"ours"} for name in (b"old", b"new"))
+    replace_folder(folder, old)
+    run = children.Process(target=writers.replace_site, args=(folder, new, rename))
+    run.start()
+    run.join()
+    assert run.exitcode == -signal.SIGKILL
+    assert len(list(tmp_path.iterdir())) == 2 - rename, "the moment is badly chosen"
+    replace_folder(folder, new)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")} == new

@@ -102,3 +102,20 @@ def hold(root: Path, ready: Path) -> None:
     with one_writer(root):
         ready.touch()
         signal.pause()
+
+
+def replace_site(folder: Path, files: dict[str, bytes], rename: int) -> None:
+    """Replace a site's folder, and die as by kill -9 just before its `rename`-th folder is renamed."""
+    from labormarket.site.folder import replace_folder
+
+    done, real = 0, Path.rename
+
+    def count(self: Path, target: Path) -> Path:
+        nonlocal done
+        if done == rename:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done += 1
+        return real(self, target)
+
+    Path.rename = count  # type: ignore[method-assign]
+    replace_folder(folder, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 from labormarket.sources import SourceError
@@ -12,19 +13,23 @@ from labormarket.sources import SourceError
 MARK = "site.txt"
 """The file that tells a folder of ours from anybody else's."""
 
+BESIDE = ".labormarket-"
+"""Stands in the name of the folder beside it in which a new one is made."""
+
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put `files` (path within the folder -> content) in place of what the folder held.
 
     Raises SourceError for a folder that holds something and was not written by us; a failure on the way leaves the
-    old folder as it was.
+    old folder as it was. What a killed run left beside the folder is cleared away.
     """
     if folder.exists() and not folder.is_dir():
         raise SourceError(folder.name, "is a file", mend="name a folder")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise SourceError(folder.name, "the folder holds other things", mend="name an empty folder, or a new one")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    mend_folder(folder)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}{BESIDE}", dir=folder.parent))
     try:
         new, old = beside / "new", beside / "old"
         for name, content in files.items():
@@ -40,4 +45,12 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 old.rename(folder)
             raise
     finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def mend_folder(folder: Path) -> None:
+    """Clear away what a killed run left beside the folder, the old folder put back where it was moved aside."""
+    for beside in sorted(folder.parent.glob(f".{escape(folder.name)}{BESIDE}*")):
+        if (beside / "old").is_dir() and not folder.exists():
+            (beside / "old").rename(folder)
         shutil.rmtree(beside, ignore_errors=True)
