@@ -112,6 +112,7 @@ class Lexicon:
     """Cues by phrase: a tree of words for spaced scripts, one flat table for the others and for signs."""
 
     tree: dict[str, Any]  # word -> {next word -> ..., "": Cue}
+    inside: frozenset[str]  # words that stand inside a phrase
     unspaced: dict[str, Cue]
     beginnings: dict[str, Cue]  # of words that no phrase holds: "штраф*"
     endings: dict[str, Cue]  # "*gebühr"
@@ -195,6 +196,7 @@ def lexicon() -> Lexicon:
     cues.sort(key=lambda entry: entry[0])  # stable: within a rank, the order of LANGUAGES
     tree: dict[str, Any] = {}
     unspaced: dict[str, Cue] = {}
+    inside: set[str] = set()
     beginnings: dict[str, Cue] = {}
     endings: dict[str, Cue] = {}
     for _, phrase, cue in cues:
@@ -213,6 +215,8 @@ def lexicon() -> Lexicon:
         for piece in PIECE.findall(phrase):
             if piece in "'’":
                 continue
+            if node is not tree:
+                inside.add(piece)
             node = node.setdefault(piece, {})
         if node is not tree:
             node.setdefault("", cue)
@@ -221,6 +225,7 @@ def lexicon() -> Lexicon:
         unspaced[sign] = Cue("€", signs[sign], "currencies")
     return Lexicon(
         tree,
+        frozenset(inside),
         unspaced,
         beginnings,
         endings,

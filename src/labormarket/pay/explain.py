@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from labormarket.pay.guards import Guards
 from labormarket.pay.normalise import normalise
 from labormarket.pay.ranges import Bound, PayRange
-from labormarket.pay.read import parse_pay
+from labormarket.pay.read import MOST_NUMBERS, MOST_TOKENS, parse_pay
 from labormarket.pay.scan import scan
 from labormarket.pay.statements import statements
 
@@ -65,13 +66,13 @@ def explain_pay(text: str, *, country: str | None = None) -> Explanation:
     """
     meant, _ = normalise(text)
     guards = Guards()
-    tokens = scan(meant, guards)
+    tokens = scan(meant, guards, most=MOST_TOKENS)
     pay = parse_pay(text, country=country)
 
     def words(first: int, last: int) -> str:
         return meant[tokens.starts[first] : tokens.ends[last - 1]]
 
-    found = list(statements(meant, tokens, country, guards, prose=False))
+    found = list(islice(statements(meant, tokens, country, guards, prose=False), MOST_NUMBERS))
     best = max((statement.strength for statement in found), default=0)
     chosen = next((statement for statement in found if statement.strength == best > 0), None)
     considered = []

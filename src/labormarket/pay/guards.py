@@ -21,6 +21,10 @@ class Guards(list[tuple[Test, int, int, bool]]):
         self.append((test, start, end, answer))
         return answer
 
+    def moved(self, place: Callable[[int], int]) -> Guards:
+        """The same questions, where the text has moved."""
+        return Guards((test, place(start), place(end), answer) for test, start, end, answer in self)
+
 
 def starts_with_zero(text: str, start: int, end: int) -> bool:
     """Whether the digits are no plain number ("007"), or a fraction ("0.05")."""

@@ -38,6 +38,11 @@ def _mended(match: re.Match[str]) -> str:
     return _BROKEN.get(found, "")
 
 
+def needs_mending(text: str) -> bool:
+    """Whether a text may hold what `normalise` undoes."""
+    return _SUSPECT.search(text) is not None
+
+
 def normalise(text: str) -> tuple[str, list[int] | None]:
     """The text as it was meant, and where each of its characters (and its end) was; None where nothing moved.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
 from decimal import Decimal
 
-from labormarket.pay.guards import Guards
 from labormarket.pay.numbers import CLEANERS
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens
@@ -33,6 +34,12 @@ class Slot:
         self.subunit = amount.subunit
         self.cleaner = CLEANERS[amount.mark]
 
+    def moved(self, place: Callable[[int], int]) -> Slot:
+        """The same, where its text has moved."""
+        slot = copy(self)
+        slot.start, slot.end = place(self.start), place(self.end)
+        return slot
+
     def number(self, text: str) -> Decimal:
         """The number as written, before its magnitude."""
         if self.constant is not None:
@@ -51,11 +58,11 @@ class Plan:
     """One statement without its digits: `read` puts the digits of a text in."""
 
     __slots__ = (
-        *("approximate", "bound", "currency", "guards", "high", "lift_high"),
+        *("approximate", "bound", "currency", "high", "lift_high"),
         *("lift_low", "low", "period", "span", "thousands"),
     )
 
-    def __init__(self, found: Statement, tokens: Tokens, guards: Guards) -> None:
+    def __init__(self, found: Statement, tokens: Tokens) -> None:
         low, high = found.low, found.high
         self.low = Slot(low)
         self.high = None if high is None else Slot(high)
@@ -75,7 +82,14 @@ class Plan:
         self.bound = found.bound
         self.approximate = found.approximate
         self.span = (tokens.starts[found.first], tokens.ends[found.last - 1])
-        self.guards = guards
+
+    def moved(self, place: Callable[[int], int]) -> Plan:
+        """The same, where its text has moved."""
+        plan = copy(self)
+        plan.low = self.low.moved(place)
+        plan.high = None if self.high is None else self.high.moved(place)
+        plan.span = (place(self.span[0]), place(self.span[1]))
+        return plan
 
     def read(self, text: str) -> PayRange:
         """The statement with the digits of a text of the same shape."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
+
 from labormarket.pay import grammar
 from labormarket.pay.evidence import STRONG, WEAK
 from labormarket.pay.guards import Guards
@@ -9,24 +12,26 @@ from labormarket.pay.normalise import normalise
 from labormarket.pay.plan import Plan
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens, scan
+from labormarket.pay.shapes import DIGITS, Moves, original, reduce
 from labormarket.pay.statements import CLAUSE_REACH, currency_of, period_of, statements
 
 # Boards repeat the shape of a statement with other digits. How a shape was read is kept, with the questions about its
 # digits that decided (Guards): another text of that shape that answers them alike is read by putting its digits in.
-SHAPE = str.maketrans("123456789", "000000000")
 LONGEST_SHAPE = 200  # longer texts are rarely alike
 MOST_SHAPES = 20_000  # some 20 MB
 SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
+MOST_TOKENS, MOST_NUMBERS = 6_000, 300  # of a field or a posting: its pay stands in the first 30 KB, if anywhere
 MOST_READINGS = 4  # of one shape, by the answers of its digits
 Reading = tuple[Guards, Plan | None]
 _readings: dict[tuple[str, str | None] | str, list[Reading]] = {}
+_seen_once: set[str] = set()
 
 
 def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
     """The pay that a phrase or a posting's headline states, or None.
 
-    A bare range of the size of pay is pay here. `country` (ISO 3166) says what an ambiguous sign means.
-    Never raises on text.
+    A bare range of the size of pay is pay here. `country` (ISO 3166) says what an ambiguous sign means. A field or a
+    posting is read to its 6,000th token (some 30 KB); `find_pay` reads any text to its end. Never raises on text.
 
     >>> parse_pay("up to 90 to $200 per hour")[:5]
     (Decimal('90'), Decimal('200'), 'USD', <Period.HOUR: 'hour'>, <Bound.RANGE: 'range'>)
@@ -35,24 +40,60 @@ def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
     """
     if len(text) > LONGEST_SHAPE:
         return _read_phrase(text, country)[0]
-    shape = text.translate(SHAPE)
-    key = shape if country is None else (shape, country)
-    readings = _readings.get(key)
-    if readings is not None:
-        for guards, plan in readings:
-            for test, start, end, answer in guards:
-                if test(text, start, end) is not answer:
-                    break
-            else:
-                return None if plan is None else plan.read(text)
-    pay, reading = _read_phrase(text, country)
+    shape = text.translate(DIGITS)
+    reading = _known(text, shape, country)
     if reading is not None:
-        if len(_readings) >= MOST_SHAPES:
-            _readings.clear()
-        kept = _readings.setdefault(key, [])
-        if len(kept) < MOST_READINGS:
-            kept.append(reading)
-    return pay
+        plan = reading[1]
+        return None if plan is None else plan.read(text)
+    reduced, moves = reduce(text)
+    reduced_shape = reduced.translate(DIGITS) if moves else shape
+    reading = _known(reduced, reduced_shape, country) if moves else None
+    if reading is not None:
+        pay = None if reading[1] is None else reading[1].read(reduced)
+    else:
+        pay, reading = _read_phrase(reduced, country)
+        if reading is not None:
+            _keep(reading, reduced_shape, country)
+    if moves and reading is not None:
+        if shape not in _seen_once:
+            _see(shape)
+        else:
+            guards, plan = reading
+            place = partial(original, moves=moves)
+            _keep((guards.moved(place), None if plan is None else plan.moved(place)), shape, country)
+    return None if pay is None else _restored(pay, text, moves)
+
+
+def _known(text: str, shape: str, country: str | None) -> Reading | None:
+    """How a text of this shape, with the same answers to the questions about its digits, was read before."""
+    for reading in _readings.get(shape if country is None else (shape, country), ()):
+        for test, start, end, answer in reading[0]:
+            if test(text, start, end) is not answer:
+                break
+        else:
+            return reading
+    return None
+
+
+def _keep(reading: Reading, shape: str, country: str | None) -> None:
+    if len(_readings) >= MOST_SHAPES:
+        _readings.clear()
+    kept = _readings.setdefault(shape if country is None else (shape, country), [])
+    if len(kept) < MOST_READINGS:
+        kept.append(reading)
+
+
+def _see(shape: str) -> None:
+    """Note a shape with its own words: one that comes again is kept whole, which saves the reduction."""
+    if len(_seen_once) >= MOST_SHAPES:
+        _seen_once.clear()
+    _seen_once.add(shape)
+
+
+def _restored(pay: PayRange, text: str, moves: Moves) -> PayRange:
+    """The same statement, in the words of the text itself."""
+    start, end = (original(place, moves) for place in pay.span)
+    return PayRange(*pay[:6], text[start:end], (start, end))
 
 
 def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
@@ -76,7 +117,7 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
             period, until = statement.period, _sentence_end(tokens, statement.last)
         elif statement.period is None and statement.first < until:
             statement.period = period
-        found.append(_placed(Plan(statement, tokens, guards).read(meant), text, offsets))
+        found.append(_placed(Plan(statement, tokens).read(meant), text, offsets))
     return found
 
 
@@ -84,10 +125,10 @@ def _read_phrase(text: str, country: str | None) -> tuple[PayRange | None, Readi
     """The pay of a phrase, and how it was read where another text may be read the same way."""
     meant, offsets = normalise(text)
     guards = Guards()
-    tokens = scan(meant, guards)
+    tokens = scan(meant, guards, most=MOST_TOKENS)
     first_weak = None
     chosen = None
-    for statement in statements(meant, tokens, country, guards, prose=False):
+    for statement in islice(statements(meant, tokens, country, guards, prose=False), MOST_NUMBERS):
         if statement.strength == STRONG:
             chosen = statement
             break
@@ -97,7 +138,7 @@ def _read_phrase(text: str, country: str | None) -> tuple[PayRange | None, Readi
     if chosen is None:
         vague = vague_pay(meant, tokens, country)
         return (_placed(vague, text, offsets), None) if vague else (None, (guards, None) if meant is text else None)
-    plan = Plan(chosen, tokens, guards)
+    plan = Plan(chosen, tokens)
     pay = plan.read(meant)
     return (pay, (guards, plan)) if meant is text else (_placed(pay, text, offsets), None)
 

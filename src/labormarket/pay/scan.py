@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from labormarket.pay.cues import LETTER, UNSPACED, Cue, cue_of_part, lexicon
 from labormarket.pay.guards import Guards, is_zeros, starts_with_zero
 from labormarket.pay.numbers import NUMBER, decimal_mark
 
-MOST_TOKENS = 20_000  # a text is read to here: some 100 KB of prose
 LONGEST_PHRASE = 6  # words of a cue
 
 DASHES = "-‐‑‒–—―−_"
@@ -45,7 +45,7 @@ TOUCHING = {
 APART = {"k": "1e3", "K": "1e3", "M": "1e6", "L": "1e5"}
 AMOUNT_AHEAD = re.compile(r"\s*[^\w\s]?\s*\w{0,3}\W?\d")
 # 元 and 원 are also parts of words ("직원", employees): a sign only after a number.
-AFTER_WHICH_UNSPACED_SIGN = ("N", "k", "v", "]", "n")
+AFTER_WHICH_UNSPACED_SIGN = (["N"], ["k"], ["v"], ["]"], ["n"])
 CIRCA = ("c", "C")
 # Short words that are a currency wherever they stand; others need a number beside them, or capitals.
 SHORT_CURRENCIES = frozenset(
@@ -99,12 +99,16 @@ class Tokens(NamedTuple):
     ends: list[int]
 
 
-_NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(1, 7)
+_LONG_WORD, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(1, 8)
 
 
 @cache
 def master() -> re.Pattern[str]:
-    """The one pattern of the scan; its groups are number, cue of an unspaced script, sign, word, mark and break."""
+    """The one pattern of the scan; its groups are the branches named above.
+
+    The space before a token and words of four letters, which nothing else begins with, come first: most of a text is
+    made of them.
+    """
     words = lexicon()
 
     def any_of(phrases: Iterable[str]) -> str:
@@ -115,132 +119,177 @@ def master() -> re.Pattern[str]:
     plain = any_of(sign for sign in marks if not sign[0].isalpha())
     # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
     return re.compile(
-        rf"{FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
+        rf" ?(?:((?<!\d){LETTER}{{4,}})|{FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
         rf"|((?=[^\W\d]{{1,3}}[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
-        rf"|({GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\s*\n\s*|\t| {{4,}})"
+        rf"|({GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\s*\n\s*|\t| {{4,}}))"
     )
 
 
-def scan(text: str, guards: Guards) -> Tokens:
-    """Cut a text into tokens; the questions that it asks about digits go to `guards`."""
-    words = lexicon()
-    tree, unspaced, signs = words.tree, words.unspaced, words.signs
-    matches: list[re.Match[str]] = []
-    for match in master().finditer(text):
-        if match.lastindex:
-            matches.append(match)
-            if len(matches) == MOST_TOKENS:
-                break
+def scan(text: str, guards: Guards, *, most: int | None = None) -> Tokens:
+    """Cut a text into tokens (its first `most`); the questions that it asks about digits go to `guards`."""
+    unspaced, signs = lexicon().unspaced, lexicon().signs
+    found = master().finditer(text)
+    matches = [match for match in (found if most is None else islice(found, most)) if match.lastindex]
     kinds: list[str] = []
     values: list[Any] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, count = 0, len(matches)
+    tokens = kinds, values, starts, ends
+    at, count, before = 0, len(matches), -1
     while at < count:
         match = matches[at]
-        start, end = match.span()
-        branch = match.lastindex
-        kind, value, steps = "W", None, 1
-        touches = bool(ends) and ends[-1] == start
-        if branch in (_WORD, _MARK):
-            word = match.group()
-            after_number = bool(kinds) and kinds[-1] in "NJ"
-            magnitude = None
-            if branch == _WORD and after_number:
-                magnitude = (
-                    TOUCHING.get(word)
-                    if touches
-                    else "1e3"
-                    if word == "T" and text[end : end + 1] == "€"
-                    else APART.get(word)
-                    if start - ends[-1] == 1
-                    else None
-                )
-            low = word.lower()
-            node = tree.get(low)
-            cue = None
-            if magnitude:
-                kind, value = "k", magnitude
-                if node and (cue := _phrase(node, matches, at)[0]) and cue.kind not in "kdu":
-                    cue = None
-                if cue is not None and not touches:
-                    kind, value = cue.kind, cue.value
-            else:
-                if node is not None:
-                    cue, steps = _phrase(node, matches, at)
-                if cue is None and branch == _WORD:
-                    cue = cue_of_part(low)
-                if cue is not None:
-                    kind, value = cue.kind, cue.value
-                    end = matches[at + steps - 1].end()
-                    if kind == "c" and word in words.cased:
-                        value = words.cased[word]
-                    if kind == "d" and steps == 1 and len(low) <= 3 and not _is_currency(text, start, end, word):
-                        kind, value = "W", None
-                if kind == "W":
-                    if branch == _MARK:
-                        kind = _mark(word, text, end, kinds)
-                    elif word in signs:
-                        kind, value = "€", signs[word]
-                    elif touches and low == "p" and after_number:
-                        kind, value = "c", "GBP"
-                if touches and after_number and kind == "W" and (kinds[-2:-1] != ["$"] or low == "s"):
-                    kinds[-1] = "J"  # "40B", "3rd", "1000w"
-        elif branch == _NUMBER:
-            raw = match.group()
-            for kind, value, piece_start, piece_end in _number(raw, start, text, guards):
-                if (
-                    kind == "N"
-                    and kinds[-1:] == ["-"]
-                    and kinds[-2:-1] in (["W"], ["g"], ["X"])
-                    and touches
-                    and ends[-2] == starts[-1]
-                    and piece_end - piece_start <= 4
-                ):
-                    kind = "J"  # "NET-45"
-                if (
-                    touches
-                    and kind == "N"
-                    and kinds[-1] == "W"
-                    and text[start - 1].isalpha()
-                    and text[start - 1] < UNSPACED[0]
-                ):
-                    if text[starts[-1] : start] in CIRCA and not text[piece_end : piece_end + 1].isalpha():
-                        kinds[-1] = "~"
-                    else:
-                        kind = "J"  # "A04", "Q3"
-                if touches and kind == "N" and kinds[-1] == "~" and text[piece_end : piece_end + 1] == text[start - 1]:
-                    kinds[-1], kind = "W", "J"  # "C2C"
-                touches = False
-                kinds.append(kind)
+        branch = match.lastindex or _BREAK
+        start, end = match.span(branch)
+        at += 1
+        if branch == _NUMBER:
+            for kind, value, first, last in _number(match[branch], start, text, guards):
+                kinds.append(_kind_of_number(kind, text, first, last, tokens) if first == before else kind)
                 values.append(value)
-                starts.append(piece_start)
-                ends.append(piece_end)
-            at += 1
+                starts.append(first)
+                ends.append(last)
+                before = -1
+            before = ends[-1]
             continue
-        elif branch == _UNSPACED:
-            cue = unspaced.get(match.group())
-            lone_sign = cue is not None and cue.kind == "€" and end - start == 1
-            if cue is not None and not (lone_sign and "".join(kinds[-1:]) not in AFTER_WHICH_UNSPACED_SIGN):
-                kind, value = cue.kind, cue.value
-        elif branch == _SIGN:
+        value = None
+        if branch == _SIGN:
             kind = "$" if text[end : end + 1].isdigit() else "€"
-            value = signs[match.group()]
+            value = signs[match[branch]]
+        elif branch == _UNSPACED:
+            kind = "W"
+            cue = unspaced.get(match[branch])
+            if cue is not None and (cue.kind != "€" or end - start > 1 or kinds[-1:] in AFTER_WHICH_UNSPACED_SIGN):
+                kind, value = cue.kind, cue.value
+        elif branch == _BREAK:
+            kind = "^" if "\n" in match[branch] else ";"
         else:
-            kind = "^" if "\n" in match.group() else ";"
+            word = match[branch]
+            plain = _plain.get(word, _UNSEEN)
+            if plain is _UNSEEN:
+                plain = meaning_everywhere(word, is_mark=branch == _MARK)
+            if plain is not None and (start != before or branch == _MARK):
+                kind, value = plain
+            else:
+                kind, value, steps = _word_or_mark(word, matches, at - 1, text, tokens)
+                at += steps - 1
+                if steps > 1:
+                    end = matches[at - 1].end()
         kinds.append(kind)
         values.append(value)
         starts.append(start)
         ends.append(end)
-        at += steps
+        before = end
     return Tokens("".join(kinds), values, starts, ends)
+
+
+# Words and marks that mean the same wherever they stand: no phrase begins with them, nothing beside them matters.
+_plain: dict[str, tuple[str, Any] | None] = {}
+_UNSEEN: Any = object()
+MOST_WORDS = 100_000
+
+
+def meaning_everywhere(word: str, *, is_mark: bool = False) -> tuple[str, Any] | None:
+    """The kind and value of such a word or mark; None where its surroundings decide."""
+    words = lexicon()
+    low = word.lower()
+    node = words.tree.get(low)
+    meaning: tuple[str, Any] | None = None
+    if is_mark:
+        if node is None and word != "." and word not in WAVES:
+            meaning = PUNCTUATION.get(word, ","), None
+    elif word not in words.signs and word not in TOUCHING and word not in APART:
+        cue = cue_of_part(low) if node is None else node.get("")
+        if cue is None:
+            meaning = ("W", None) if node is None else None
+        elif (node is None or len(node) == 1) and cue.kind not in "dc":
+            meaning = cue.kind, cue.value
+    if len(_plain) >= MOST_WORDS:
+        _plain.clear()
+    _plain[word] = meaning
+    return meaning
+
+
+def _word_or_mark(
+    word: str,
+    matches: list[re.Match[str]],
+    at: int,
+    text: str,
+    tokens: tuple[list[str], list[Any], list[int], list[int]],
+) -> tuple[str, Any, int]:
+    """The kind and value of a word or mark where it stands, and how many tokens its phrase takes."""
+    kinds, _, _, ends = tokens
+    words = lexicon()
+    match = matches[at]
+    branch = match.lastindex or _MARK
+    start, end = match.span(branch)
+    touches = bool(ends) and ends[-1] == start
+    after_number = bool(kinds) and kinds[-1] in "NJ"
+    low = word.lower()
+    node = words.tree.get(low)
+    if branch != _MARK and after_number and (magnitude := _magnitude(word, text, end, start - ends[-1])):
+        cue = _phrase(node, matches, at)[0] if node else None
+        if cue is not None and not touches and cue.kind in "kdu":
+            return cue.kind, cue.value, 1
+        return "k", magnitude, 1
+    kind, value, steps = "W", None, 1
+    cue = None
+    if node is not None:
+        cue, steps = _phrase(node, matches, at)
+    if cue is None and branch != _MARK:
+        cue = cue_of_part(low)
+    if cue is not None:
+        kind, value = cue.kind, cue.value
+        if kind == "c" and word in words.cased:
+            value = words.cased[word]
+        if kind == "d" and steps == 1 and len(low) <= 3 and not _is_currency(text, start, end, word):
+            kind, value = "W", None
+    if kind == "W":
+        if branch == _MARK:
+            kind = _mark(word, text, end, kinds)
+        elif word in words.signs:
+            kind, value = "€", words.signs[word]
+        elif touches and low == "p" and after_number:
+            kind, value = "c", "GBP"
+    if touches and after_number and kind == "W" and (kinds[-2:-1] != ["$"] or low == "s"):
+        kinds[-1] = "J"  # "40B", "3rd", "1000w"
+    return kind, value, steps
+
+
+def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
+    """The magnitude that a short word is, right after a number or one space after it."""
+    if distance == 0:
+        return TOUCHING.get(word)
+    if word == "T" and text[end : end + 1] == "€":
+        return "1e3"
+    return APART.get(word) if distance == 1 else None
+
+
+def _kind_of_number(
+    kind: str, text: str, start: int, end: int, tokens: tuple[list[str], list[Any], list[int], list[int]]
+) -> str:
+    """The kind of a number that touches what stands before it: "NET-45", "A04" and "C2C" aren't amounts."""
+    kinds, _, starts, ends = tokens
+    if kind != "N":
+        return kind
+    last = kinds[-1]
+    if last == "-":
+        glued = kinds[-2:-1] in (["W"], ["g"], ["X"]) and ends[-2] == starts[-1]
+        return "J" if glued and end - start <= 4 else kind
+    if last == "W" and text[start - 1].isalpha() and text[start - 1] < UNSPACED[0]:
+        if text[starts[-1] : start] not in CIRCA or text[end : end + 1].isalpha():
+            return "J"
+        kinds[-1] = "~"
+    elif last == "~" and text[end : end + 1] == text[start - 1]:
+        kinds[-1] = "W"
+        return "J"
+    return kind
 
 
 def _phrase(node: dict[str, Any], matches: list[re.Match[str]], at: int) -> tuple[Cue | None, int]:
     """The longest cue phrase that begins at a word, and how many tokens it takes."""
     cue, steps = node.get(""), 1
     for ahead in range(at + 1, min(at + LONGEST_PHRASE, len(matches))):
-        node = node.get(matches[ahead].group().lower())  # type: ignore[assignment]
+        match = matches[ahead]
+        node = node.get(match[match.lastindex or 0].lower())  # type: ignore[assignment]
         if node is None:
             break
         if "" in node:

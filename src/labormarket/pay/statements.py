@@ -16,7 +16,6 @@ from labormarket.pay.scan import Tokens
 from labormarket.pay.seen import Seen
 
 MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
-MOST_STATEMENTS = 1_000  # numbers looked at in one text: no posting has more
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
 
 FACTORS = {"lakh_per_year": 100_000, "crore_per_year": 10_000_000}
@@ -63,7 +62,7 @@ def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *
     """Every statement of the text in order, refused ones too."""
     kinds = tokens.kinds
     at = floor = 0
-    for _ in range(MOST_STATEMENTS):
+    while True:
         match = grammar.STATEMENT.search(kinds, at)
         if match is None:
             return
