@@ -43,11 +43,16 @@ def _is_called_pay(seen: Seen) -> bool:
 def _begins(seen: Seen) -> bool:
     """Whether the amount opens its clause, follows a mark, or stands right after a heading."""
     opening = grammar.OPENING.search(seen.lead)
+    start = seen.first - len(seen.lead)
+    if opening is not None and opening.group()[:1] in grammar.MARKS:
+        return True
+    if seen.kinds[start - 1 : start] in ("N", "J"):  # "Phone 15 at $799" opens nothing
+        return not seen.lead
     if opening is not None:
         return True
     if not (seen.signed or seen.beside or seen.led_by_rate):
         return False
-    words = [at for at in range(seen.first - len(seen.lead), seen.first) if seen.kinds[at] not in grammar.CUE_KINDS]
+    words = [at for at in range(start, seen.first) if seen.kinds[at] not in grammar.CUE_KINDS]
     return all(seen.kinds[at] in "WuX" and seen.is_name(at) for at in words)
 
 

@@ -50,8 +50,8 @@ def _is_other_money(seen: Seen) -> bool:
     if not seen.extras and not seen.pay_word and not seen.beside and grammar.TITLE_AFTER.match(seen.following):
         return True
     before = grammar.LEAD_NOT_PAY.search(seen.lead)
-    # "bonuses, $40 an hour": the mark ends what the word is about
-    if before is not None and not (seen.beside and ("," in before.group() or ")" in before.group())):
+    # "bonuses, $40 an hour", "Prize clerk - $15 an hour": the mark ends what the word is about
+    if before is not None and not (seen.beside and grammar.ENDS_OTHER_MONEY.search(before.group())):
         return True
     title = grammar.LEAD_TITLE.search(seen.lead)
     # words that are in job titles too count against a rate only as "a budget of ..."
@@ -65,7 +65,11 @@ def _is_too_large(seen: Seen) -> bool:
     if seen.signed and seen.amounts[0].digits >= (8 if called_pay else 7):
         return True
     named = seen.amounts[0].magnitude or ""
-    return seen.largest >= BILLION or (seen.largest >= MILLION and not called_pay and not named.startswith("money_"))
+    if named.startswith("money_"):
+        return False
+    # "a salary of $1.2 million", but "together they earned more than $10 million"
+    called_pay = seen.beside or (seen.pay_word and (seen.exact or len(seen.amounts) == 2))
+    return seen.largest >= BILLION or (seen.largest >= MILLION and not called_pay)
 
 
 def _is_words_alone(seen: Seen) -> bool:
@@ -74,10 +78,13 @@ def _is_words_alone(seen: Seen) -> bool:
 
 def _is_equivalent(seen: Seen) -> bool:
     """Whether the sum is what points or coins are worth: "$5 (500 coins)", "500 coins = $5"."""
-    if seen.pay_word or seen.beside:
+    if seen.beside:
         return False
+    # "Reward: $5 (500 points)" is pay, "payouts from $5 (500 points)" is a threshold
     if grammar.POINTS_AFTER.match(seen.following):
-        return True
+        return not (seen.pay_word and seen.exact)
+    if seen.pay_word:
+        return False
     return (
         bool(grammar.POINTS_BEFORE.search(seen.kinds[max(0, seen.opening - 4) : seen.opening]))
         and seen.text[seen.tokens.starts[seen.opening - 1]] == "="
@@ -110,6 +117,10 @@ REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("a label", lambda seen: not seen.signed and not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
     ("a vague amount", lambda seen: seen.amounts[0].number is not None and seen.before == "v"),
     ("a number in words without a currency", _is_words_alone),
+    (
+        "a row of a table",
+        lambda seen: seen.amounts[0].mark == "," and bool(grammar.DOUBTFUL_ROW.match(seen.kinds, seen.first)),
+    ),
     ("worth so many points", _is_equivalent),
     ("a count", _is_flow),
 )

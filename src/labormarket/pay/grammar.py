@@ -29,7 +29,9 @@ STATEMENT = re.compile(
     rf"(?P<high>{AMOUNT})(?P<per_high>{FILL}{PER})?)?"
 )
 # "100.0,120.0,USD,hourly": a row of a table.
-TABLE_ROW = re.compile(r"(?P<low>N),(?P<high>N),(?P<currency>d?),(?P<per>p)")
+TABLE_ROW = re.compile(r"(?P<low>N),(?P<high>N),(?P<currency>d?),?(?P<per>p?)(?<=[dp])")
+# "40,70,,hourly": whether the first comma parts two cells or is a decimal mark can't be told.
+DOUBTFUL_ROW = re.compile(r"N(?:,,|,d,p)")
 
 # ---- what follows it
 
@@ -65,6 +67,7 @@ LEAD_CURRENCY = re.compile(r"(?P<cue>d)[:(]?\Z")
 LEAD_LABEL = re.compile(r"l[:(W]?\Z")
 # Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
 LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")
+ENDS_OTHER_MONEY = re.compile(r"[,)]|W.*-")
 LEAD_TITLE = re.compile(r"X[^Wy\-,]*\Z")
 # A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
 LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|[eE/](?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
@@ -87,13 +90,17 @@ VAGUE_AMOUNT = re.compile(r"[$€d]?v[vknWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
 VAGUE_PAY = re.compile(r"V(?![gyW]?x)")
 VAGUE_PAY_IN_PROSE = re.compile(r"(?<=y)[oW:,(\-]{0,3}V|V(?=g?y)")
 
+# In prose a number needs at least one of these near it.
+CALLS_PAY = re.compile(r"[$€dcupzmEyV]")
+
 # ---- where pay stands in a field (see burden.py)
 
 CUE_KINDS = "<>fFmTt~bgoaed€$n"
 CALLED_PAY_AFTER = re.compile(r"[gpo(~]{0,2}[yV]|(?P<unspaced>W)[gpo(~W]{0,7}y")
 SENTENCE_WALL = re.compile(r"[.;^]")
+MARKS = tuple(":-(),/;+^")
 OPENING = re.compile(rf"(?:\A|[:\-(),/;+^])[p|{CUE_KINDS}]*\Z")
 LABEL_MARK = re.compile(rf"[:\-][{CUE_KINDS}]*\Z")
-RUNS_ON = re.compile(r"(?P<price>[ie])[oaN]?W(?!W?u)|[goa&tT]{0,2}(?P<word>[Wq])")
+RUNS_ON = re.compile(r"(?P<price>[ie])[ei]?[oaN]?k?W(?!W?u)|[goa&tT]{0,2}(?P<word>[Wq])")
 POINTS_AFTER = re.compile(r"[(:][NJ]k?W")
-POINTS_BEFORE = re.compile(r"[NJ]k?W{1,2}:\Z")
+POINTS_BEFORE = re.compile(r"[NJ]k?W{0,2}:\Z")

@@ -13,7 +13,7 @@ from labormarket.pay.evidence import weigh
 from labormarket.pay.guards import Guards, is_one
 from labormarket.pay.ranges import Bound
 from labormarket.pay.scan import Tokens
-from labormarket.pay.seen import Seen
+from labormarket.pay.seen import REACH, Seen
 
 MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
@@ -66,6 +66,10 @@ def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *
         match = grammar.STATEMENT.search(kinds, at)
         if match is None:
             return
+        first, last = match.span()
+        if prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
+            at = max(match.end("low"), first + 1)  # a count, a date, a number of anything
+            continue
         row = grammar.TABLE_ROW.match(kinds, match.start())
         found = (
             _table_row(text, tokens, row)
@@ -152,9 +156,10 @@ def _table_row(text: str, tokens: Tokens, row: re.Match[str]) -> Statement:
     low, high = (_amount(text, tokens, *row.span(name)) for name in ("low", "high"))
     names = [tokens.values[row.start("currency")]] if row["currency"] else []
     first, last = row.span()
+    per = row.span("per") if row["per"] else None
     return Statement(
-        low, high, Bound.RANGE, period_of(tokens, row.span("per")), currency_of(names, None), False, 2, "",
-        first, last, last, False, None, row.span("per"),
+        low, high, Bound.RANGE, period_of(tokens, per) if per else None, currency_of(names, None), False, 2, "",
+        first, last, last, False, None, per,
     )  # fmt: skip
 
 
