@@ -12,8 +12,10 @@ from labormarket.cli.messages import shown
 def explain_parse(
     text: Annotated[str, typer.Argument(help="A pay text, such as 'up to $25 per hour'.")],
     country: Annotated[str | None, typer.Option(help="ISO 3166 code: what a bare $ or kr means there.")] = None,
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the kind of every token too.")] = False,
 ) -> None:
-    """Say how TEXT is read as pay: the answer, its tokens, the cue of each field, what was refused and why."""
+    """Say how TEXT is read as pay: the answer, the words that decided, what was refused and why."""
     from rich.console import Console
     from rich.table import Table
 
@@ -35,6 +37,8 @@ def explain_parse(
             else "pay too, but not the first"
         )
         console.print(shown(f"{number.text!r}: {verdict}{f' ({cues})' if cues and not number.refused else ''}"))
+    if not explain:
+        return
     table = Table("words", "kind", title="tokens", title_justify="left", box=None)
     for words, kind in found.tokens:
         table.add_row(shown(words), KIND_NAMES.get(kind, kind))
