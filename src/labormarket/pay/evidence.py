@@ -64,8 +64,7 @@ def _is_too_large(seen: Seen) -> bool:
     called_pay = seen.pay_word or seen.beside
     if seen.signed and seen.amounts[0].digits >= (8 if called_pay else 7):
         return True
-    named = seen.amounts[0].magnitude or ""
-    if named.startswith("money_"):
+    if any((amount.magnitude or "").startswith("money_") for amount in seen.amounts):
         return False
     # "a salary of $1.2 million", but "together they earned more than $10 million"
     called_pay = seen.beside or (seen.pay_word and (seen.exact or len(seen.amounts) == 2))

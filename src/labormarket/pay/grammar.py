@@ -80,7 +80,7 @@ HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
 HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
 TITLE_OF = re.compile(r"X[oF]+\Z")  # "a budget of"
 LENGTH_AFTER = re.compile(r"\+?-?[um]")
-NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x|[ei][oa]?W?x")
+NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x|[gyopil]{3,4}x|[ei][oa]?W?x")
 NOT_PAY_IN_BRACKETS = re.compile(r"\([gW]?x")
 TITLE_AFTER = re.compile(r"[gy]?X")
 

@@ -254,6 +254,8 @@ def _statement(
         names.append(values[kinds.index("d", after.start("currency"))])
     signed = bool(names)
     before = grammar.LEAD_CURRENCY.search(lead)
+    if before and kinds[lead_at + before.start("cue") - 1 : lead_at + before.start("cue")] in ("N", "k"):
+        before = None  # "10 Euro (1.000 coins)": it belongs to the number before
     if before:
         names.append(values[lead_at + before.start("cue")])
     if not names and magnitudes & INDIAN:
