@@ -37,7 +37,8 @@ def _is_called_pay(seen: Seen) -> bool:
     if any(seen.kinds[at] == "g" and values[at] == "tax" for at in around):
         return True
     clause = range(seen.first - len(seen.lead), seen.first)
-    return any(values[at] == "job" or (seen.kinds[at] in "<>" and values[at]) for at in clause)
+    called = ("job", "with_period") if seen.beside else ("job",)  # "receives $300", of what? "receives $300 a week"
+    return any(values[at] in called or (seen.kinds[at] in "<>" and values[at]) for at in clause)
 
 
 def _begins(seen: Seen) -> bool:
@@ -52,8 +53,9 @@ def _begins(seen: Seen) -> bool:
         return True
     if not (seen.signed or seen.beside or seen.led_by_rate):
         return False
-    words = [at for at in range(start, seen.first) if seen.kinds[at] not in grammar.CUE_KINDS]
-    return all(seen.kinds[at] in "WuX" and seen.is_name(at) for at in words)
+    words = [at for at in range(start, seen.first) if seen.kinds[at] == "o" or seen.kinds[at] not in grammar.CUE_KINDS]
+    # a small word ("is", "of", "receive") makes a sentence of a heading
+    return all(seen.kinds[at] in "&|" or (seen.kinds[at] in "WuXql" and seen.is_name(at)) for at in words)
 
 
 def _runs_on(seen: Seen) -> bool:

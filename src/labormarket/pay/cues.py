@@ -146,8 +146,8 @@ def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str,
     for name, phrases in table.get("rate", {}).items():
         add(2, phrases, "z" if name == "time_or_month" else "p", "month" if name == "time_or_month" else name)
     for name, phrases in table.get("pay", {}).items():
-        if name == "job":
-            add(7, phrases, "o", "job")
+        if name in ("job", "with_period"):
+            add(7, phrases, "o", name)
         else:
             add(2, phrases, "y", None if name == "words" else name)
     for name, phrases in table.get("magnitude", {}).items():
