@@ -55,6 +55,8 @@ def _begins(seen: Seen) -> bool:
         return False
     words = [at for at in range(start, seen.first) if seen.kinds[at] == "o" or seen.kinds[at] not in grammar.CUE_KINDS]
     # a small word ("is", "of", "receive") makes a sentence of a heading
+    if words and seen.kinds[words[-1]] in "&|":  # "Donations of $5"
+        return False
     return all(seen.kinds[at] in "&|" or (seen.kinds[at] in "WuXql" and seen.is_name(at)) for at in words)
 
 
