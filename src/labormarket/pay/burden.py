@@ -47,7 +47,10 @@ def _begins(seen: Seen) -> bool:
     start = seen.first - len(seen.lead)
     if opening is not None and opening.group()[:1] in grammar.MARKS:
         return True
-    if seen.kinds[start - 1 : start] in ("N", "J"):  # "Phone 15 at $799" opens nothing
+    left = seen.kinds[start - 1 : start]
+    if left in ("+", "%"):  # what is added to something
+        return False
+    if left in ("N", "J"):  # "Phone 15 at $799" opens nothing
         return not seen.lead
     if opening is not None:
         return True

@@ -84,10 +84,10 @@ def _is_equivalent(seen: Seen) -> bool:
         return not (seen.pay_word and seen.exact)
     if seen.pay_word:
         return False
-    return (
-        bool(grammar.POINTS_BEFORE.search(seen.kinds[max(0, seen.opening - 4) : seen.opening]))
-        and seen.text[seen.tokens.starts[seen.opening - 1]] == "="
-    )
+    if not grammar.POINTS_BEFORE.search(seen.kinds[max(0, seen.opening - 4) : seen.opening]):
+        return False
+    mark = seen.text[seen.tokens.starts[seen.opening - 1]]
+    return mark == "=" or (mark == "(" and not seen.is_name(seen.opening - 2))
 
 
 def _is_flow(seen: Seen) -> bool:
