@@ -54,6 +54,25 @@ class Slot:
         return _tidy(number * CENT) if self.subunit else number
 
 
+class VaguePlan:
+    """Pay in words that aren't numbers, which other digits elsewhere in the text don't change."""
+
+    __slots__ = ("pay",)
+
+    def __init__(self, pay: PayRange) -> None:
+        self.pay = pay
+
+    def moved(self, place: Callable[[int], int]) -> VaguePlan:
+        """The same, where its text has moved."""
+        start, end = self.pay.span
+        return VaguePlan(self.pay._replace(span=(place(start), place(end))))
+
+    def read(self, text: str) -> PayRange:
+        """The statement in the words of a text of the same shape."""
+        start, end = self.pay.span
+        return self.pay._replace(text=text[start:end])
+
+
 class Plan:
     """One statement without its digits: `read` puts the digits of a text in."""
 

@@ -9,7 +9,7 @@ from labormarket.pay import grammar
 from labormarket.pay.evidence import STRONG, WEAK
 from labormarket.pay.guards import Guards
 from labormarket.pay.normalise import normalise
-from labormarket.pay.plan import Plan
+from labormarket.pay.plan import Plan, VaguePlan
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens, scan
 from labormarket.pay.shapes import DIGITS, Moves, original, reduce
@@ -22,7 +22,7 @@ MOST_SHAPES = 20_000  # some 20 MB
 SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
 MOST_TOKENS, MOST_NUMBERS = 6_000, 300  # of a field or a posting: its pay stands in the first 30 KB, if anywhere
 MOST_READINGS = 4  # of one shape, by the answers of its digits
-Reading = tuple[Guards, Plan | None]
+Reading = tuple[Guards, Plan | VaguePlan | None]
 _readings: dict[tuple[str, str | None] | str, list[Reading]] = {}
 _seen_once: set[str] = set()
 
@@ -46,15 +46,16 @@ def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
         plan = reading[1]
         return None if plan is None else plan.read(text)
     reduced, moves = reduce(text)
-    reduced_shape = reduced.translate(DIGITS) if moves else shape
-    reading = _known(reduced, reduced_shape, country) if moves else None
+    has_names = reduced != text
+    reduced_shape = reduced.translate(DIGITS)
+    reading = _known(reduced, reduced_shape, country) if has_names else None
     if reading is not None:
         pay = None if reading[1] is None else reading[1].read(reduced)
     else:
         pay, reading = _read_phrase(reduced, country)
         if reading is not None:
             _keep(reading, reduced_shape, country)
-    if moves and reading is not None:
+    if has_names and reading is not None:
         if shape not in _seen_once:
             _see(shape)
         else:
@@ -137,7 +138,9 @@ def _read_phrase(text: str, country: str | None) -> tuple[PayRange | None, Readi
     chosen = chosen or first_weak
     if chosen is None:
         vague = vague_pay(meant, tokens, country)
-        return (_placed(vague, text, offsets), None) if vague else (None, (guards, None) if meant is text else None)
+        if vague is None:
+            return None, (guards, None) if meant is text else None
+        return _placed(vague, text, offsets), (guards, VaguePlan(vague)) if meant is text else None
     plan = Plan(chosen, tokens)
     pay = plan.read(meant)
     return (pay, (guards, plan)) if meant is text else (_placed(pay, text, offsets), None)
