@@ -52,6 +52,7 @@ lint: $(READY)  ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+.PHONY: bench-pay
 bench-pay: $(READY)  ## the pay reader beside its floor and beside others
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/pay_reader.py
