@@ -117,6 +117,8 @@ REFUSED = [
     "Diagnostic Electrician - Smelter",  # a place of work is no trade
     "Licensed Mental Health Therapist (LAC, LCSW or LMFT)",  # licences of three occupations
     "US Tax Law Analyst (EA/CA)",
+    "Technician",  # of what?
+    "Maker",
     "VP, Finance (FP&A)",
     "Flight Research Laboratory Research Technician",
 ]

@@ -37,8 +37,10 @@ def _is_called_pay(seen: Seen) -> bool:
     if any(seen.kinds[at] == "g" and values[at] == "tax" for at in around):
         return True
     clause = range(seen.first - len(seen.lead), seen.first)
+    wall = grammar.SENTENCE_WALL.search(seen.following)
+    behind = values[seen.last : seen.last + (wall.start() if wall else len(seen.following))]
     called = ("job", "with_period") if seen.beside else ("job",)  # "receives $300", of what? "receives $300 a week"
-    return any(values[at] in called or (seen.kinds[at] in "<>" and values[at]) for at in clause)
+    return "job" in behind or any(values[at] in called or (seen.kinds[at] in "<>" and values[at]) for at in clause)
 
 
 def _begins(seen: Seen) -> bool:

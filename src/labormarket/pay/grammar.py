@@ -96,7 +96,7 @@ CALLS_PAY = re.compile(r"[$€dcupzmEyV]")
 # ---- where pay stands in a field (see burden.py)
 
 CUE_KINDS = "<>fFmTt~bgoaed€$n"
-CALLED_PAY_AFTER = re.compile(r"[gpo(~]{0,2}[yV]|(?P<unspaced>W)[gpo(~W]{0,7}y")
+CALLED_PAY_AFTER = re.compile(r"[gpo(~>]{0,2}[yV]|(?P<unspaced>W)[gpo(~W]{0,7}y")
 SENTENCE_WALL = re.compile(r"[.;^]")
 MARKS = tuple(":-(),/;^")
 OPENING = re.compile(rf"(?:\A|[:\-(),/;^])[p|{CUE_KINDS}]*\Z")
