@@ -1,6 +1,7 @@
 """Every kind of phrase that the reader can read, and every kind that it must refuse."""
 
 import csv
+import runpy
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,10 @@ def cases() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("text", "reading"), cases())
 def test_each_case_is_read_as_written_down(text: str, reading: str) -> None:
     assert describe(parse_pay(text)) == reading
+
+
+def test_the_page_of_cases_shows_them_all():
+    root = Path(__file__).parents[2]
+    tool = runpy.run_path(str(root / "tools" / "write_pay_cases.py"))
+    page = (root / "docs" / "generated" / "pay_cases.md").read_text("utf-8")
+    assert page == tool["write_page"](tool["read_cases"]()), "run make pay-cases"
