@@ -6,10 +6,11 @@ from collections.abc import Callable
 from copy import copy
 from decimal import Decimal
 
+from labormarket.pay.amounts import Amount
 from labormarket.pay.numbers import CLEANERS
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens
-from labormarket.pay.statements import Amount, Statement
+from labormarket.pay.statements import Statement
 
 THOUSAND = 1000
 MOST_REVERSED = 10  # "45-25K" is reversed, "500-1k" is not

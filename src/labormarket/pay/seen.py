@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from labormarket.pay.amounts import Amount
 from labormarket.pay.guards import Guards
 from labormarket.pay.scan import Tokens
-
-if TYPE_CHECKING:
-    from labormarket.pay.statements import Amount
-
 
 REACH = 10  # tokens after a statement that may speak for or against it
 

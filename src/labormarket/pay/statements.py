@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
 from labormarket.pay import grammar
+from labormarket.pay.amounts import FACTORS, Amount, read_amount
 from labormarket.pay.cues import lexicon
 from labormarket.pay.evidence import weigh
 from labormarket.pay.guards import Guards, is_one
@@ -18,24 +18,8 @@ from labormarket.pay.seen import REACH, Seen
 MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
 
-FACTORS = {"lakh_per_year": 100_000, "crore_per_year": 10_000_000}
 PER_YEAR = frozenset(FACTORS)
 INDIAN = frozenset({"1e5", "1e7", *FACTORS})
-
-
-@dataclass(slots=True)
-class Amount:
-    """One amount: where its number stands, and what it is counted in."""
-
-    start: int = 0
-    end: int = 0
-    mark: str = ""  # the decimal mark of its number
-    digits: int = 1  # digits before the decimal mark
-    number: Decimal | None = None  # of a number in words
-    factor: int | None = None  # its own magnitude
-    magnitude: str | None = None  # the name of it
-    subunit: bool = False
-    currencies: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -82,33 +66,6 @@ def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *
             floor = at
 
 
-def _amount(text: str, tokens: Tokens, first: int, last: int) -> Amount:
-    kinds, values, starts, ends = tokens
-    amount = Amount()
-    for at in range(first, last):
-        kind = kinds[at]
-        if kind == "N":
-            amount.start, amount.end, amount.mark = starts[at], ends[at], values[at]
-            whole = text[amount.start : amount.end]
-            if amount.mark:
-                whole = whole.rpartition(amount.mark)[0]
-            amount.digits = len(whole) if whole.isdigit() else sum(map(str.isdigit, whole))
-        elif kind == "n":
-            amount.number = Decimal(values[at])
-        elif kind == "a":
-            amount.number = Decimal(1)
-        elif kind == "k":
-            amount.magnitude = values[at]
-            step = FACTORS.get(values[at]) or int(float(values[at].removeprefix("money_")))
-            amount.factor = (amount.factor or 1) * step
-        elif kind == "c":
-            amount.subunit = True
-            amount.currencies.append(values[at])
-        elif kind in "$€d":
-            amount.currencies.append(values[at])
-    return amount
-
-
 def currency_of(names: list[str], country: str | None) -> str | None:
     """The first currency named without doubt, else what the ambiguous sign means in the country."""
     ambiguous = lexicon().ambiguous
@@ -153,7 +110,7 @@ def period_of(tokens: Tokens, span: tuple[int, int]) -> str | None:
 
 
 def _table_row(text: str, tokens: Tokens, row: re.Match[str]) -> Statement:
-    low, high = (_amount(text, tokens, *row.span(name)) for name in ("low", "high"))
+    low, high = (read_amount(text, tokens, *row.span(name)) for name in ("low", "high"))
     names = [tokens.values[row.start("currency")]] if row["currency"] else []
     first, last = row.span()
     per = row.span("per") if row["per"] else None
@@ -196,8 +153,8 @@ def _statement(
     lead_at = first - len(lead)
 
     # the ends of the range
-    low = _amount(text, tokens, *match.span("low"))
-    high = _amount(text, tokens, *match.span("high")) if match["high"] else None
+    low = read_amount(text, tokens, *match.span("low"))
+    high = read_amount(text, tokens, *match.span("high")) if match["high"] else None
     alone = high is not None and not _joined(tokens, match, low, high, lead, country)
     if alone:
         high = None
