@@ -6,7 +6,7 @@ python tools/write_licences.py
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,7 +60,16 @@ def licence_of(name: str) -> str | None:
         return " or ".join(sorted({NAMES.get(line, line) for line in classified}))
     first = (stated.get("License") or "").strip().splitlines()[:1]
     line = first[0].strip() if first else ""
-    return NAMES.get(line, line) or "not stated"
+    return NAMES.get(line, line) or titled(name) or "not stated"
+
+
+def titled(name: str) -> str | None:
+    """Return the licence that the first line of a package's own licence file names, or None."""
+    for path in files(name) or []:
+        if path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING")):
+            lines = path.read_text("utf-8").strip().splitlines()
+            return NAMES.get(lines[0].strip()) if lines else None
+    return None
 
 
 def page(lock: str, before: str) -> str:

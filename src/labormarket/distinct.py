@@ -79,9 +79,9 @@ def spread(distinct: pd.DataFrame, which: np.ndarray, names: Sequence[str]) -> d
     """Return the named columns with a row for each of `which`: texts as categories, the rest as they are.
 
     >>> table = pd.DataFrame({"tier": ["low", None], "usd": [1.0, 2.0]})
-    >>> spread(table, np.array([0, 1, 0]), ["tier", "usd"])
-    {'tier': ['low', NaN, 'low']
-    Categories (1, str): ['low'], 'usd': array([1., 2., 1.])}
+    >>> columns = spread(table, np.array([0, 1, 0]), ["tier", "usd"])
+    >>> columns["tier"].tolist(), columns["usd"].tolist()
+    (['low', nan, 'low'], [1.0, 2.0, 1.0])
     """
     columns: dict[str, np.ndarray | pd.Categorical] = {}
     for name in names:

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent
 # What results may depend on beyond the project's own files: a new release of one of them redoes the work.
 DECISIVE = (
     *("pandas", "numpy", "pyarrow", "pandera", "babel", "rapidfuzz", "scipy", "matplotlib", "seaborn", "pillow"),
-    *("lxml", "extruct", "jstyleson", "openpyxl", "nbclient", "nbformat", "ipykernel"),
+    *("lxml", "extruct", "jstyleson", "openpyxl", "nbclient", "nbformat", "ipykernel", "jinja2", "markupsafe"),
 )
 COMPILED = {".pyc", ".pyo"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def add(project: Path, content: bytes, name: str = "board.json", day: str = "202
 
 
 def snapshot(project: Path) -> dict[str, bytes]:
-    return {path.as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    """Every file of the project but the lock of its writers, which stays."""
+    found = (path for path in project.rglob("*") if path.is_file() and path.name != "writing.lock")
+    return {path.as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +165,7 @@ def test_a_failed_write_leaves_everything_as_it_was(project: Path, monkeypatch: 
     before = snapshot(project)
 
     def full(*_: object) -> None:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="disk full"):

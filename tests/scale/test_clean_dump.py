@@ -237,7 +237,7 @@ def test_files_of_others_are_left_alone(statements: pd.DataFrame, tmp_path: Path
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.csv.gz", gzip.compress(b"pay_text,platform\n" + b"$20/h,x\n" * 9)[:-12], "can't be unpacked"),
+        ("x.csv.gz", gzip.compress(b"pay_text,platform\n" + b"$20/h,x\n" * 9, mtime=0)[:-12], "can't be unpacked"),
         ("x.csv", b"", "the file is empty"),
         ("x.csv", b"\xff\xfep\0a\0", "UTF-16 text"),
         ("x.csv", b'"pay_text,platform\n1,2\n', "the header has a quote that is not closed"),
