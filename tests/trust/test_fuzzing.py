@@ -50,7 +50,7 @@ def magnitude() -> re.Pattern[str]:
         phrases += [phrase for words in table.get("subunit", {}).values() for phrase in words]
     spaced = [re.escape(phrase.lower()) for phrase in phrases if phrase.lower() < "\u3041"]
     unspaced = [re.escape(phrase) for phrase in phrases if phrase.lower() >= "\u3041"]
-    one_letter = rf"\d\s?{LETTER}(?!{LETTER})"  # "25k", "65 T€"
+    one_letter = rf"\d(?:\s|\*{{1,2}})?{LETTER}(?!{LETTER})"  # "25k", "65 T€", "**25**k" with Markdown's marks
     return re.compile(rf"{one_letter}|(?<!{LETTER})(?:{'|'.join(spaced)})(?!{LETTER})|¢|{'|'.join(unspaced)}")
 
 
