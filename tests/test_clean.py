@@ -124,4 +124,4 @@ def test_memory_is_bounded_and_answers_are_the_same(most: int) -> None:
         answer = upper(texts)
         assert answer["upper"].tolist() == [text.upper() for text in batch]
         assert answer.index.equals(texts.index)
-        assert len(upper.place) <= max(most, 0)
+        assert len(upper.texts) <= max(most, 0)

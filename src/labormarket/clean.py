@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from labormarket.distinct import combine, encode, merge_equal, spread
-from labormarket.hourly import ExchangeRates, add_context, add_hourly, year_of
+from labormarket.distinct import Encoded, combine, encode, keep_used, merge_equal, spread
+from labormarket.hourly import ExchangeRates, add_context, add_hourly, hangs_on_year, year_of
 from labormarket.pay import parse_pay_column
 from labormarket.platforms import match_platform_column
 from labormarket.professions import match_profession_column
@@ -17,10 +17,13 @@ from labormarket.tiers import assign_tier
 
 ColumnReader = Callable[[pd.Series], pd.DataFrame]
 
-PAY_COLUMNS = ("pay_text", "period_context", "currency_context", "published_on")
-"""The columns that decide what a statement's pay is; of published_on, only the year counts."""
+STATING = ("pay_text", "period_context", "currency_context")
+"""The columns that say what a statement's pay is; what it was worth hangs on the year it was published in too."""
+READ_COLUMNS = ("pay_text", "platform", "profession_raw", "period_context", "currency_context", "published_on")
+"""All that is read of a raw statement; a column that isn't there is empty throughout."""
 PAY_FIELDS = ("currency", "low", "high", "period", "bound", "approximate")
 HOURLY_FIELDS = ("from_context", "usd_per_hour_low", "usd_per_hour_high", "hourly_basis", "exchange_year", "tier")
+PAY_AND_HOURLY = PAY_FIELDS + HOURLY_FIELDS
 PLATFORM_FIELDS = ("platform_as_stated", "platform", "owner")
 PROFESSION_FIELDS = ("profession", "soc_code", "language", "seniority", "degree")
 
@@ -31,6 +34,22 @@ class Readers(NamedTuple):
     pay: ColumnReader = parse_pay_column
     platform: ColumnReader = match_platform_column
     profession: ColumnReader = match_profession_column
+
+
+class Told(NamedTuple):
+    """What distinct texts say: a row of `table` for each, the row that each row of the dump reads, what to hand on."""
+
+    table: pd.DataFrame
+    which: np.ndarray
+    fields: tuple[str, ...]
+
+
+class Understood(NamedTuple):
+    """What a table of raw statements says, told once for each distinct text."""
+
+    pay: Told
+    platform: Told
+    profession: Told
 
 
 def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None, readers: Readers | None = None) -> pd.DataFrame:
@@ -54,33 +73,55 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None, readers: Read
     0  Amazon Mechanical Turk  150.0              1.11  sweatshop labelling
     1                       ?    NaN               NaN                  NaN
     """
-    rates, readers = rates or ExchangeRates.read(), readers or Readers()
-    columns = {name: texts_of(frame, name) for name in PAY_COLUMNS}
-    pays = combine(columns, len(frame))
-    pay = price(pays.distinct, readers.pay(columns["pay_text"][0]).take(pays.places["pay_text"]), rates)
-    names, which_name = texts_of(frame, "platform")
-    titles, which_title = texts_of(frame, "profession_raw")
-    return frame.assign(
-        **spread(pay, pays.which, PAY_FIELDS + HOURLY_FIELDS),
-        **spread(read_platforms(names, readers.platform), which_name, PLATFORM_FIELDS),
-        **spread(readers.profession(titles), which_title, PROFESSION_FIELDS),
+    columns = {name: texts_of(frame, name) for name in READ_COLUMNS}
+    understood = understand(columns, len(frame), rates or ExchangeRates.read(), readers or Readers())
+    spreads = (spread(told.table, told.which, told.fields) for told in understood)
+    return frame.assign(**{name: values for columns in spreads for name, values in columns.items()})
+
+
+def texts_of(frame: pd.DataFrame, name: str) -> Encoded:
+    """Encode a column of texts; one that isn't there is empty throughout."""
+    return encode(frame[name]) if name in frame.columns else all_empty(len(frame))
+
+
+def all_empty(rows: int) -> Encoded:
+    """Return a column whose every text is empty, encoded."""
+    return pd.Series([""], dtype="str"), np.zeros(rows, dtype=np.int64)
+
+
+def understand(columns: Mapping[str, Encoded], rows: int, rates: ExchangeRates, readers: Readers) -> Understood:
+    """Read each distinct text of the columns, whatever they were encoded from: `columns` has all of READ_COLUMNS."""
+    names, which_name = columns["platform"]
+    titles, which_title = columns["profession_raw"]
+    return Understood(
+        read_pay(columns, rows, rates, readers.pay),
+        Told(read_platforms(names, readers.platform), which_name, PLATFORM_FIELDS),
+        Told(readers.profession(titles), which_title, PROFESSION_FIELDS),
     )
 
 
-def texts_of(frame: pd.DataFrame, name: str) -> tuple[pd.Series, np.ndarray]:
-    """Encode a column of texts; one that isn't there is empty throughout, and of a date only the year counts."""
-    if name not in frame.columns:
-        return pd.Series([""], dtype="str"), np.zeros(len(frame), dtype=np.int64)
-    texts, codes = encode(frame[name])
-    if name == "published_on":
-        return merge_equal(year_of(texts).astype("Int64").astype("str").fillna(""), codes)
-    return texts, codes
+def read_pay(columns: Mapping[str, Encoded], rows: int, rates: ExchangeRates, reader: ColumnReader) -> Told:
+    """Read the pay of distinct statements: the pay itself, then its worth, which hangs on the year only at a rate."""
+    statements = combine({name: columns[name] for name in STATING}, rows)
+    read = reader(columns["pay_text"][0]).take(statements.places["pay_text"])
+    pay = add_context(statements.distinct.assign(**{name: read[name].array for name in PAY_FIELDS}))
+    years, which_year = merge_equal(*with_years(columns["published_on"]))
+    at_a_rate = hangs_on_year(pay["currency"]).to_numpy()[statements.which]
+    dated = keep_used(years, np.where(at_a_rate, which_year, -1))
+    numbers = pd.Series(np.arange(len(pay)))
+    cases = combine({"statement": (numbers, statements.which), "published_on": dated}, rows)
+    priced = pay.take(cases.places["statement"]).reset_index(drop=True)
+    return Told(price(priced.assign(published_on=cases.distinct["published_on"]), rates), cases.which, PAY_AND_HOURLY)
 
 
-def price(distinct: pd.DataFrame, pay: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
-    """Put beside distinct statements the pay that they state, with their context, US dollars per hour, the tier."""
-    stated = {name: pay[name].array for name in PAY_FIELDS}
-    hourly = add_hourly(add_context(distinct.assign(**stated)), rates)
+def with_years(dates: Encoded) -> Encoded:
+    """Cut dates down to their years, which are all that an exchange rate hangs on."""
+    return year_of(dates[0]).astype("Int64").astype("str").fillna(""), dates[1]
+
+
+def price(pay: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
+    """Put beside distinct pay ranges US dollars per hour and the tier."""
+    hourly = add_hourly(pay, rates)
     return hourly.assign(tier=assign_tier(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ EXACT_PERIODS = frozenset({"hour", "minute"})
 
 # A stablecoin is pegged to the dollar; a statement in one is read at the peg, and `+fx` says that a rate was applied.
 DOLLAR_PEGGED = {"USDT": 1.0, "USDC": 1.0}
+WORTH_A_FIXED_SUM = {"USD": 1.0} | DOLLAR_PEGGED
+"""Currencies whose worth in US dollars is the same in every year."""
 
 STATED, CONTEXT, ASSUMED_HOURS, FX_SUFFIX = "stated", "context", "assumed_hours", "+fx"
 HOURLY_BASES = tuple(basis + fx for basis in (STATED, CONTEXT, ASSUMED_HOURS) for fx in ("", FX_SUFFIX))
@@ -55,6 +58,14 @@ class ExchangeRates:
         """Read the project's registered rates."""
         return cls.from_table(read_reference("reference_fx", root or find_project_root()))
 
+    @cached_property
+    def years(self) -> dict[str, list[int]]:
+        """Currency -> the years of which there is a rate, in their order."""
+        years: dict[str, list[int]] = {}
+        for currency, year in sorted(self.usd_per_unit):
+            years.setdefault(currency, []).append(year)
+        return years
+
     def nearest(self, currency: str, year: int | None) -> tuple[float, int] | None:
         """Return the rate of that year, or of the nearest year there is (the earlier of two), and the year it is of.
 
@@ -64,8 +75,8 @@ class ExchangeRates:
         >>> rates.nearest("KES", 2023), rates.nearest("KES", None), rates.nearest("XXX", 2024)
         ((0.0085, 2022), (0.0074, 2024), None)
         """
-        years = sorted(known for code, known in self.usd_per_unit if code == currency)
-        if not years:
+        years = self.years.get(currency)
+        if years is None:
             return None
         chosen = years[-1] if year is None else min(years, key=lambda known: (abs(known - year), known))
         return self.usd_per_unit[currency, chosen], chosen
@@ -128,6 +139,15 @@ def add_hourly(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     )
 
 
+def hangs_on_year(currency: pd.Series) -> pd.Series:
+    """Tell of each currency whether its worth in US dollars depends on the year; one that isn't known has none.
+
+    >>> hangs_on_year(pd.Series(["KES", "USD", "USDT", None])).to_list()
+    [True, False, False, False]
+    """
+    return currency.notna() & ~currency.isin(WORTH_A_FIXED_SUM)
+
+
 def convert_currencies(currency: pd.Series, year: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
     """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once."""
     pairs = pd.DataFrame({"currency": currency, "year": year})
@@ -136,8 +156,8 @@ def convert_currencies(currency: pd.Series, year: pd.Series, rates: ExchangeRate
     for code, of_year in distinct.itertuples(index=False):
         if not isinstance(code, str):
             found.append((np.nan, np.nan))
-        elif code == "USD" or code in DOLLAR_PEGGED:
-            found.append((DOLLAR_PEGGED.get(code, 1.0), np.nan))
+        elif code in WORTH_A_FIXED_SUM:
+            found.append((WORTH_A_FIXED_SUM[code], np.nan))
         else:
             found.append(rates.nearest(code, None if pd.isna(of_year) else int(of_year)) or (np.nan, np.nan))
     known = distinct.assign(usd=[usd for usd, _ in found], rate_year=[of_year for _, of_year in found])

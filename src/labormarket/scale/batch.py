@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from labormarket.clean import Readers, clean, why_unread
+from labormarket.clean import READ_COLUMNS, Readers, Understood, all_empty, understand, why_unread
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.lines import ENCODED, BadLine, TextFormat, read_block
+from labormarket.scale.columns import ENCODED, as_one, blank_to_null, encode_texts, spread_told
+from labormarket.scale.lines import BadLine, TextFormat, read_block
 from labormarket.scale.places import Part, Place, write_part
 from labormarket.scale.records import Block
 from labormarket.scale.remember import remembering_readers
@@ -23,7 +24,6 @@ PAY, REFUSED = "pay", "refused"
 ROWS_AT_ONCE = 262_144
 """Rows cleaned at once: enough to outweigh the fixed cost of a batch, few enough to hold several times over."""
 PLAIN = frozenset({"statement_id"})  # distinct on every row: encoding would only cost
-DECIDES_PAY = ("pay_text", "platform", "profession_raw", "period_context", "currency_context", "published_on")
 HANDED_ON = {
     "statement_id": "statement_id",
     "profession_as_stated": "profession_raw",
@@ -31,7 +31,7 @@ HANDED_ON = {
     **{name: name for name in ("kind", "country", "published_on", "origin", "confidence")},
 }
 """Columns of the pay table that stand in the dump already: the name there."""
-READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON.values(), *DECIDES_PAY)))
+READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON.values(), *READ_COLUMNS)))
 INPUT_ROW = "input_row"
 
 
@@ -142,47 +142,39 @@ def as_text(column: pa.Array, field: str) -> pa.Array:
 
 def clean_piece(piece: Piece, source_id: str, rates: ExchangeRates, readers: Readers) -> tuple[pa.Table, pa.Table]:
     """Clean some rows; return the read rows and the refused."""
-    table = piece.table
-    frame = table.select([name for name in DECIDES_PAY if name in table.column_names]).to_pandas()
-    cleaned = clean(frame, rates, readers)
-    is_read = pa.array(cleaned["bound"].notna().to_numpy())
-    schema, rows = pay_schema(), table.num_rows
-    columns = []
-    for column in schema:
-        if column.name == INPUT_ROW:
+    table, rows = piece.table, piece.table.num_rows
+    columns = {
+        name: encode_texts(table[name]) if name in table.column_names else all_empty(rows) for name in READ_COLUMNS
+    }
+    understood = understand(columns, rows, rates, readers)
+    is_read = understood.pay.table["bound"].notna().to_numpy()[understood.pay.which]
+    refused = np.flatnonzero(~is_read)
+    unread = refuse(table.take(pa.array(refused)), piece.places[refused], source_id, piece.bad)
+    if len(refused):
+        read = np.flatnonzero(is_read)
+        piece = Piece(table.take(pa.array(read)), piece.places[read])
+        understood = Understood(*(told._replace(which=told.which[read]) for told in understood))
+    return tell_pay(piece, source_id, understood), unread
+
+
+def tell_pay(piece: Piece, source_id: str, understood: Understood) -> pa.Table:
+    """Put rows that state pay into the columns of the pay table."""
+    table, rows = piece.table, piece.table.num_rows
+    told = {name: part for part in understood for name in part.fields}
+    schema, columns = pay_schema(), []
+    for name, wanted in zip(schema.names, schema.types, strict=True):
+        if name == INPUT_ROW:
             values = pa.array(piece.places)
-        elif column.name == "source_id":
+        elif name == "source_id":
             values = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), [source_id])
-        elif column.name in HANDED_ON:
-            values = blank_to_null(handed_on(table, HANDED_ON[column.name], column.type))
+        elif name not in HANDED_ON:
+            values = spread_told(told[name], name, wanted)
+        elif HANDED_ON[name] in table.column_names:
+            values = blank_to_null(as_one(table[HANDED_ON[name]]))
         else:
-            values = pa.array(cleaned[column.name].array, from_pandas=True)
-        columns.append(values if values.type == column.type else values.cast(column.type))
-    pay = pa.table(columns, schema=schema)
-    if pc.all(is_read).as_py() is not False:
-        return pay, refuse(table.slice(0, 0), piece.places[:0], source_id, piece.bad)
-    refused = np.flatnonzero(~is_read.to_numpy(zero_copy_only=False))
-    return pay.filter(is_read), refuse(table.take(pa.array(refused)), piece.places[refused], source_id, piece.bad)
-
-
-def handed_on(table: pa.Table, name: str, wanted: pa.DataType) -> pa.Array:
-    """Return a column of the dump as one array, all missing where the dump has no such column."""
-    if name not in table.column_names:
-        return pa.nulls(table.num_rows, wanted)
-    column = table[name].unify_dictionaries() if pa.types.is_dictionary(table[name].type) else table[name]
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-
-
-def blank_to_null(column: pa.Array) -> pa.Array:
-    """Turn empty texts into missing values."""
-    if not pa.types.is_dictionary(column.type):
-        return pc.if_else(pc.equal(column, ""), None, column)
-    blank = pc.index(column.dictionary, "").as_py()
-    if blank < 0:
-        return column
-    return pa.DictionaryArray.from_arrays(
-        pc.if_else(pc.equal(column.indices, blank), None, column.indices), column.dictionary
-    )
+            values = pa.nulls(rows, wanted)
+        columns.append(values)
+    return pa.table(columns, schema=schema)
 
 
 def refuse(table: pa.Table, places: np.ndarray, source_id: str, bad: tuple[BadLine, ...]) -> pa.Table:

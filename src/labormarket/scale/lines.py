@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.json as pa_json
 
+from labormarket.scale.columns import ENCODED
 from labormarket.scale.records import MAX_RECORD_BYTES, TOO_LONG, Block, record_ends, scan_records
 
-ENCODED = pa.dictionary(pa.int32(), pa.string())
 KEPT_OF_A_BAD_LINE = 2000  # characters: enough to find and mend it
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from labormarket.clean import ColumnReader, Readers
 
@@ -27,31 +29,33 @@ class Remember:
 
     def __init__(self, reader: ColumnReader, most: int = MOST_TEXTS) -> None:
         self.reader, self.most = reader, most
-        self.place: dict[str, int] = {}
+        self.texts = pd.Series(dtype="str")
         self.answers = pd.DataFrame()
 
     def __call__(self, texts: pd.Series) -> pd.DataFrame:
         """Read a column of distinct texts."""
-        if len(texts) > self.most:
+        if len(texts) > self.most or len(texts) == 0:
             return self.reader(texts)
-        places = np.fromiter((self.place.get(text, -1) for text in texts), dtype=np.int64, count=len(texts))
+        places = self.find(texts)
         unknown = texts[places < 0].drop_duplicates()
-        if len(texts) and len(unknown) == 0:
-            return self.answers.take(places).set_axis(texts.index)
-        if len(self.place) + len(unknown) > self.most:
-            self.place, self.answers, unknown = {}, pd.DataFrame(), texts.drop_duplicates()
-        if len(texts) == 0:
-            return self.reader(texts)
-        return self.learn_and_read(texts, unknown)
-
-    def learn_and_read(self, texts: pd.Series, unknown: pd.Series) -> pd.DataFrame:
-        """Read the unknown texts, keep the answers, and answer for all."""
-        answers = self.reader(unknown.reset_index(drop=True))
-        start = len(self.answers)
-        self.answers = answers if start == 0 else pd.concat([self.answers, answers], ignore_index=True)
-        self.place.update(zip(unknown, range(start, start + len(unknown)), strict=True))
-        places = np.fromiter((self.place[text] for text in texts), dtype=np.int64, count=len(texts))
+        if len(unknown):
+            if len(self.texts) + len(unknown) > self.most:
+                self.texts, unknown = self.texts[:0], texts.drop_duplicates()
+            self.learn(unknown.reset_index(drop=True))
+            places = self.find(texts)
         return self.answers.take(places).set_axis(texts.index)
+
+    def find(self, texts: pd.Series) -> np.ndarray:
+        """Return the place of each text among those that were met, -1 where it wasn't."""
+        met = pa.array(self.texts, pa.large_string())
+        places = pc.index_in(pa.array(texts, pa.large_string()), value_set=met)
+        return places.fill_null(-1).to_numpy()  # type: ignore[no-any-return]
+
+    def learn(self, unknown: pd.Series) -> None:
+        """Read texts that weren't met before, and keep them with their answers."""
+        answers, known = self.reader(unknown), len(self.texts)
+        self.answers = pd.concat([self.answers, answers], ignore_index=True) if known else answers
+        self.texts = pd.concat([self.texts, unknown], ignore_index=True) if known else unknown
 
 
 def remembering_readers() -> Readers:
