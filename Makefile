@@ -38,7 +38,7 @@ site: $(READY)  ## the web page, in _site/
 	$(BIN)/labormarket site --out _site
 
 test: $(READY)  ## unit tests, doctests, and every notebook re-executed and compared
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest -p no:nbval --numprocesses 2 --dist worksteal
 	$(BIN)/python -m pytest --nbval --nbval-current-env --numprocesses 2 --dist loadfile -W default notebooks
 
 test-slow: $(READY)  ## what takes minutes

@@ -1,16 +1,62 @@
 """What holds for every test."""
 
 import ipaddress
+import shutil
 import socket
 import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # A law that holds slowly on a busy machine still holds: only its truth is tested here, speed has its own tests.
 settings.register_profile("laws", deadline=None)
 settings.load_profile("laws")
+
+
+MakeOnce = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def make_once(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
+    """Makes a folder once for all workers: the first that asks makes it, the others wait; it is to be left as it is."""
+    shared = tmp_path_factory.getbasetemp()
+    if hasattr(pytestconfig, "workerinput"):
+        shared = shared.parent  # each worker has a folder of its own in that of the run
+
+    def make_once(name: str, make: Callable[[Path], object]) -> Path:
+        folder, begun = shared / "made_once" / name, shared / "made_once" / f"{name}.begun"
+        begun.parent.mkdir(exist_ok=True)
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                make(begun)
+                begun.rename(folder)
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def build_less() -> Callable[..., None]:
+    """Leaves out of a build all charts but the named ones, and most estimates: the same steps, sooner taken."""
+    import labormarket.build as room
+    from labormarket.charts import CHARTS
+    from labormarket.estimates.assemble import Evidence, find_project_terms, project_incomes, settle
+
+    def estimate_projects(evidence: Evidence) -> dict[str, Any]:
+        terms = find_project_terms(evidence.tables["platform_facts"])
+        return {"project_income": settle(project_incomes(evidence.tables["day_jobs"], terms))}
+
+    def build_less(patch: pytest.MonkeyPatch, charts: Iterable[str] = ()) -> None:
+        patch.setattr(room, "CHARTS", {name: CHARTS[name] for name in charts})
+        patch.setattr(room, "estimate_everything", estimate_projects)
+
+    return build_less
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

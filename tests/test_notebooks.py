@@ -101,13 +101,14 @@ def test_one_changed_number_in_a_stored_output_fails_nbval(tmp_path: Path) -> No
     good = ROOT / "notebooks" / "1_from_raw_to_tidy.ipynb"
     notebook = nbformat.read(good, as_version=4)
     changed = False
-    for cell in notebook.cells:
+    for place, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.get("name") == "stdout" and not changed:
                 output["text"] = re.sub(
                     r"\d", lambda digit: str((int(digit.group()) + 1) % 10), output["text"], count=1
                 )
                 changed = True
+                notebook.cells = notebook.cells[: place + 1]  # what follows would only take its time
     assert changed
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "notebooks").mkdir()

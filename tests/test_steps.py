@@ -11,12 +11,10 @@ import pytest
 from packaging.requirements import Requirement
 from typer.testing import CliRunner
 
-import labormarket.build as build_room
 from labormarket import fingerprint
 from labormarket.build import build
 from labormarket.charts import CHARTS
 from labormarket.cli import app
-from labormarket.estimates.assemble import Evidence, find_project_terms, project_incomes, settle
 from labormarket.fingerprint import digest_code, digest_table, files_of
 from labormarket.rerun import ingredients
 from labormarket.sources import checksum
@@ -27,34 +25,25 @@ DRAWN = ("day_jobs", "evidence_by_platform")
 """Two charts stand for all: one that rests on a reference table, one that doesn't."""
 
 
-def build_less(patch: pytest.MonkeyPatch) -> None:
-    """Leave out most charts and estimates: the steps are the same, only sooner taken."""
-    patch.setattr(build_room, "CHARTS", {name: CHARTS[name] for name in DRAWN})
-    patch.setattr(build_room, "estimate_everything", estimate_projects)
-
-
-def estimate_projects(evidence: Evidence) -> dict[str, pd.DataFrame]:
-    terms = find_project_terms(evidence.tables["platform_facts"])
-    return {"project_income": settle(project_incomes(evidence.tables["day_jobs"], terms))}
-
-
 OCCUPATIONS = "reference/2026-11-23_oews_2025.csv"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(make_once: Callable[..., Path], build_less: Callable[..., None]) -> Path:
     """The project's data, built from scratch once; tests take a copy of it."""
-    root = tmp_path_factory.mktemp("built")
-    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
-    with pytest.MonkeyPatch.context() as patch:
-        build_less(patch)
-        build(root)
-    return root
+
+    def build_two_charts(root: Path) -> None:
+        shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
+        with pytest.MonkeyPatch.context() as patch:
+            build_less(patch, DRAWN)
+            build(root)
+
+    return make_once("two_charts", build_two_charts)
 
 
 @pytest.fixture
-def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    build_less(monkeypatch)
+def project(built: Path, build_less: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    build_less(monkeypatch, DRAWN)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +27,12 @@ def run(*arguments: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_a_page_that_is_added_becomes_a_dot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["one chart", "every chart"])
+def test_a_page_that_is_added_becomes_a_dot(
+    whole: bool, build_less: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not whole:
+        build_less(monkeypatch, ["wage_ladder"])
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "veterinarian.html").write_text(PAGE, encoding="utf-8")

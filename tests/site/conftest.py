@@ -1,5 +1,6 @@
 """The project's own site, and one whose every text is hostile."""
 
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -44,8 +45,14 @@ def charts(root: Path) -> list[PublishedChart]:
 
 
 @pytest.fixture(scope="session")
-def phone(root: Path) -> dict[str, PhonePicture]:
-    return draw_phone_pictures(root)
+def phone(root: Path, make_once: Callable[..., Path]) -> dict[str, PhonePicture]:
+    """Every chart for a phone: drawn once for all workers."""
+
+    def draw(folder: Path) -> None:
+        (folder / "pictures").write_bytes(pickle.dumps(draw_phone_pictures(root)))
+
+    pictures: dict[str, PhonePicture] = pickle.loads((make_once("phone", draw) / "pictures").read_bytes())
+    return pictures
 
 
 @pytest.fixture(scope="session")

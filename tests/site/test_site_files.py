@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import importlib
 import json
 import re
 import zlib
@@ -340,7 +341,15 @@ def test_a_failure_on_the_way_leaves_the_old_site(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_the_command_writes_the_folder(tmp_path: Path, files: dict[str, bytes]) -> None:
+def test_the_command_writes_the_folder(
+    tmp_path: Path,
+    files: dict[str, bytes],
+    root: Path,
+    phone: dict[str, PhonePicture],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = importlib.import_module("labormarket.site.build_site")
+    monkeypatch.setattr(module, "draw_phone_pictures", {root: phone}.__getitem__)  # they are drawn already
     run = CliRunner().invoke(app, ["site", "--out", str(tmp_path / "site")])
     assert run.exit_code == 0, run.output
     assert f"{len(files)} files, {sum(map(len, files.values())):,} bytes" in run.output.replace("\n", "")
