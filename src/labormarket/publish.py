@@ -16,7 +16,8 @@ import pandas as pd
 from matplotlib.text import Text
 
 from labormarket.charts import CHART_REFERENCES
-from labormarket.charts.compact import compact_png, compact_svg
+from labormarket.charts.compact import compact_svg
+from labormarket.charts.pixels import compact_png
 from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC, Style
 from labormarket.sources import Card, find_project_root, read_reference, read_register
 from labormarket.tables import guard_text, unguard_text, write_whole

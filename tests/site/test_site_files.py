@@ -39,6 +39,8 @@ from labormarket.visible import restore_hidden, show_hidden
 
 Make = Callable[..., dict[str, bytes]]
 MOST_BYTES = 3_000_000
+ROOM_TO_GROW = 500_000
+"""For hundreds of statements more, and a chart or three."""
 
 
 def pages(files: dict[str, bytes]) -> dict[str, html.HtmlElement]:
@@ -61,9 +63,9 @@ def unpacked(table: dict) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def test_the_site_is_under_three_megabytes(files: dict[str, bytes]) -> None:
+def test_the_site_is_under_three_megabytes_and_may_grow(files: dict[str, bytes]) -> None:
     sizes = {name: len(content) for name, content in files.items()}
-    assert 500_000 < sum(sizes.values()) < MOST_BYTES, Counter(sizes).most_common(5)
+    assert 500_000 < sum(sizes.values()) < MOST_BYTES - ROOM_TO_GROW, Counter(sizes).most_common(5)
 
 
 def test_the_same_input_makes_the_same_bytes(files: dict[str, bytes], make: Make, root: Path) -> None:
@@ -138,15 +140,20 @@ def test_each_chart_of_the_registry_comes_with_everything(
         assert rows["rows"] == len(rows["statements"]) == chart.description["rows"]
 
 
+def said(line: etree._Element, name: str) -> str:
+    """What an element of a drawing says of its looks, itself or through the groups around it."""
+    return next(element.get(name) for element in (line, *line.iterancestors()) if element.get(name))
+
+
 def test_phone_pictures_are_text_that_keeps_its_weight_and_length(files: dict[str, bytes]) -> None:
     for name in CHARTS:
         svg = files[f"charts/{name}_phone.svg"]
         lines = etree.fromstring(svg).findall(".//{*}text")
         assert len(lines) > 20 and len(svg) < len(files[f"charts/{name}.svg"]) / 2
-        assert {line.get("font-weight") for line in lines} >= {"400", "700"}
+        assert {said(line, "font-weight") for line in lines} >= {"400", "700"}
         for line in lines:
             # A letter is between a fifth of its size and its size wide.
-            length, size = float(line.get("textLength")), float(line.get("font-size").removesuffix("px"))
+            length, size = float(line.get("textLength")), float(said(line, "font-size").removesuffix("px"))
             assert 0.2 < length / size / len(line.text) < 1, line.text
 
 

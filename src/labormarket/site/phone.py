@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from labormarket.charts import CHARTS, Style, draw_chart
-from labormarket.charts.compact import SVG, compact_svg
+from labormarket.charts.compact import compact_svg
+from labormarket.charts.letters import SVG
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.publish import add_references
 from labormarket.tables import TABLES, load_table
