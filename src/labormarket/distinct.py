@@ -39,6 +39,17 @@ def encode(column: pd.Series) -> Encoded:
     return pd.Series(categories, dtype="str"), codes
 
 
+def number_values(column: pd.Series) -> Encoded:
+    """Return the distinct values of a column of any type, missing among them, and each row's place among them.
+
+    >>> values, places = number_values(pd.Series([7.5, None, 7.5]))
+    >>> values.to_list(), places.tolist()
+    ([7.5, nan], [0, 1, 0])
+    """
+    places, values = pd.factorize(column, use_na_sentinel=False)
+    return pd.Series(values), places
+
+
 def keep_used(texts: pd.Series, codes: np.ndarray) -> Encoded:
     """Drop the texts that no row has; code -1, a missing value, becomes the place of the empty text.
 
@@ -97,6 +108,15 @@ def number(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     encoded = pa.array(keys).dictionary_encode()
     return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_numpy()
+
+
+def pick(texts: Sequence[str], places: np.ndarray, index: pd.Index) -> pd.Series:
+    """Return for each row the text at its place; place -1 is a missing value.
+
+    >>> pick(["low", "high"], np.array([1, -1]), pd.Index(["x", "y"])).to_dict()
+    {'x': 'high', 'y': nan}
+    """
+    return pd.Series(pd.array(texts, dtype="str").take(places, allow_fill=True), index=index)
 
 
 def spread(distinct: pd.DataFrame, which: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray | pd.Categorical]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from labormarket.distinct import combine, number_values, pick
 from labormarket.sources import find_project_root, read_reference
 
 HOURS_PER_YEAR = 2080
@@ -121,20 +122,21 @@ def add_hourly(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     1          1.110000           1.110000     context+fx         2024.0
     2               NaN                NaN            NaN            NaN
     """
-    hours = frame["period"].map(HOURS_IN_PERIOD).astype(float)
+    periods, period = number_values(frame["period"])
+    hours = periods.map(HOURS_IN_PERIOD).to_numpy(dtype=float)[period]
     usd_per_unit, exchange_year = convert_currencies(frame["currency"], year_of(frame["published_on"]), rates)
     factor = usd_per_unit / hours
     low = (frame["low"] * factor).round(DECIMALS)
     high = (frame["high"] * factor).round(DECIMALS)
     has_value = low.notna() | high.notna()
-    exact = frame["period"].isin(EXACT_PERIODS)
-    rests_on = np.select([~exact, frame["from_context"].astype(bool)], [ASSUMED_HOURS, CONTEXT], STATED)
-    basis = pd.Series(rests_on, index=frame.index, dtype="str")
-    basis = basis.where(frame["currency"].eq("USD"), basis + FX_SUFFIX)
+    exact = periods.isin(EXACT_PERIODS).to_numpy()[period]
+    stated, context, assumed = map(HOURLY_BASES.index, (STATED, CONTEXT, ASSUMED_HOURS))
+    rests_on = np.select([~exact, frame["from_context"].astype(bool)], [assumed, context], stated)
+    rests_on = rests_on + frame["currency"].ne("USD").to_numpy()  # the same basis with a rate stands behind each
     return frame.assign(
         usd_per_hour_low=low,
         usd_per_hour_high=high,
-        hourly_basis=basis.where(has_value),
+        hourly_basis=pick(HOURLY_BASES, np.where(has_value, rests_on, -1), frame.index),
         exchange_year=exchange_year.where(has_value),
     )
 
@@ -150,17 +152,18 @@ def hangs_on_year(currency: pd.Series) -> pd.Series:
 
 def convert_currencies(currency: pd.Series, year: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
     """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once."""
-    pairs = pd.DataFrame({"currency": currency, "year": year})
-    distinct = pairs.drop_duplicates()
-    found: list[tuple[float, float]] = []
-    for code, of_year in distinct.itertuples(index=False):
-        if not isinstance(code, str):
-            found.append((np.nan, np.nan))
-        elif code in WORTH_A_FIXED_SUM:
-            found.append((WORTH_A_FIXED_SUM[code], np.nan))
-        else:
-            found.append(rates.nearest(code, None if pd.isna(of_year) else int(of_year)) or (np.nan, np.nan))
-    known = distinct.assign(usd=[usd for usd, _ in found], rate_year=[of_year for _, of_year in found])
-    looked_up = pairs.merge(known, on=["currency", "year"], how="left")
-    looked_up.index = pairs.index
-    return looked_up["usd"].astype(float), looked_up["rate_year"].astype(float)
+    columns = {"currency": number_values(currency), "year": number_values(year)}
+    cases = combine(columns, len(currency))
+    pairs = zip(cases.distinct["currency"], cases.distinct["year"], strict=True)
+    found = [worth_of(code, of_year, rates) for code, of_year in pairs]
+    worth = np.array(found, dtype=np.float64).reshape(-1, 2)[cases.which]
+    return pd.Series(worth[:, 0], index=currency.index), pd.Series(worth[:, 1], index=currency.index)
+
+
+def worth_of(currency: object, year: float, rates: ExchangeRates) -> tuple[float, float]:
+    """Return US dollars per unit of a currency and the year of the rate, NaN where there is none."""
+    if not isinstance(currency, str):
+        return np.nan, np.nan
+    if currency in WORTH_A_FIXED_SUM:
+        return WORTH_A_FIXED_SUM[currency], np.nan
+    return rates.nearest(currency, None if pd.isna(year) else int(year)) or (np.nan, np.nan)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from labormarket.distinct import pick
+
 
 class Tier(NamedTuple):
     """One band of the ladder, in US dollars per hour: the lower cut is included, the upper excluded."""
@@ -51,7 +53,5 @@ def assign_tier(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS
     """
     value = representative_usd_per_hour(low, high)
     cuts = np.array([tier.usd_per_hour_from for tier in tiers])
-    names = np.array([tier.name for tier in tiers], dtype=object)
     place = np.searchsorted(cuts, value.to_numpy(dtype=float, na_value=np.nan), side="right") - 1
-    tier = pd.Series(names[place.clip(0, len(tiers) - 1)], index=low.index, dtype="str")
-    return tier.where(value.notna() & value.ge(0))
+    return pick([tier.name for tier in tiers], np.where(value.notna(), place, -1), low.index)

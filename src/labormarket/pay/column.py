@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from labormarket.pay.ranges import Bound, Period
+from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.read import parse_pay
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ COLUMNS = {
     "bound": "str",
     "approximate": "bool",
 }
+READ_AT_ONCE = 1024
+"""Pay ranges held at once: Python looks after a million of them, again and again, longer than it takes to read them."""
 WORDS: dict[Period | Bound, str] = {member: member.value for kind in (Period, Bound) for member in kind}
 
 
@@ -38,8 +41,20 @@ def parse_pay_column(texts: pd.Series[str], *, country: str | pd.Series[str] | N
     import pandas as pd
 
     codes, distinct = distinct_pairs(texts, country)
-    found = [parse_pay(text, country=place) if isinstance(text, str) else None for text, place in distinct]
-    columns = {
+    columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
+    while found := [
+        parse_pay(text, country=place) if isinstance(text, str) else None
+        for text, place in islice(distinct, READ_AT_ONCE)
+    ]:
+        for name, values in take_apart(found).items():
+            columns[name].extend(values)
+    table = pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in COLUMNS.items()})
+    return table.take(codes).set_axis(texts.index)
+
+
+def take_apart(found: list[PayRange | None]) -> dict[str, list[object]]:
+    """Return the fields of some pay ranges, each as a list; None is no pay."""
+    return {
         "low": [None if pay is None or pay.low is None else float(pay.low) for pay in found],
         "high": [None if pay is None or pay.high is None else float(pay.high) for pay in found],
         "currency": [None if pay is None else pay.currency for pay in found],
@@ -47,8 +62,6 @@ def parse_pay_column(texts: pd.Series[str], *, country: str | pd.Series[str] | N
         "bound": [None if pay is None else WORDS[pay.bound] for pay in found],
         "approximate": [pay is not None and pay.approximate for pay in found],
     }
-    table = pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in COLUMNS.items()})
-    return table.take(codes).set_axis(texts.index)
 
 
 def distinct_pairs(
