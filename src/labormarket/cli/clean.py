@@ -29,9 +29,14 @@ def clean(
     restart: Annotated[bool, typer.Option("--restart", help="Throw away what an earlier run wrote to DIR.")] = False,
 ) -> None:
     """Clean a dump of any size: read rows and refused rows as Parquet; a run that was stopped goes on."""
+    from labormarket.scale.server import available_cores, begin
+
+    workers = workers or available_cores()
+    if not scheduler:
+        begin(given, workers)
     from labormarket.cli.messages import say, stop_on_error
     from labormarket.hourly import ExchangeRates
-    from labormarket.scale import Place, available_cores, clean_dump, on_cluster, parse_mapping, weigh
+    from labormarket.scale import Place, clean_dump, on_cluster, parse_mapping, weigh
 
     with stop_on_error():
         mapping, rates = parse_mapping(column or []), ExchangeRates.read()
@@ -41,7 +46,7 @@ def clean(
                 Place.of(out),
                 rates,
                 mapping=mapping,
-                workers=workers or available_cores(),
+                workers=workers,
                 executor=executor,
                 restart=restart,
                 report=report,

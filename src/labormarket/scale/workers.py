@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,14 +13,10 @@ from labormarket.hourly import ExchangeRates
 from labormarket.scale.batch import Done, clean_batch
 from labormarket.scale.places import Place
 from labormarket.scale.plan import Planned
+from labormarket.scale.server import worker_context
 
 READY_PER_WORKER = 1  # batches held ready beyond the one at hand: nobody waits, and memory stays bounded
 REPLACEMENTS = 3  # dead workers replaced before giving up: a batch that kills its worker would do so for ever
-
-
-def available_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_batches(
@@ -49,14 +43,9 @@ def in_processes(
     planned: Iterator[Planned], out: Place, rates: ExchangeRates, workers: int
 ) -> Iterator[tuple[Done, int]]:
     """Clean in processes of this machine, replacing those that die."""
-    context = multiprocessing.get_context(
-        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else None
-    )
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["labormarket.scale.batch"])
     unfinished: list[Planned] = []
     for attempt in range(REPLACEMENTS + 1):
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=stay_on_one_core)
+        pool = ProcessPoolExecutor(workers, mp_context=worker_context(), initializer=stay_on_one_core)
         held = unfinished
         unfinished = []
         try:

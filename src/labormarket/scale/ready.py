@@ -1,0 +1,21 @@
+"""What workers need before their first batch: importing this loads it and builds every index, once for all of them."""
+
+from __future__ import annotations
+
+import gc
+
+import pandas as pd
+import pyarrow as pa
+
+from labormarket.clean import clean
+from labormarket.hourly import ExchangeRates
+from labormarket.scale.batch import clean_batch
+
+__all__ = ["clean_batch"]
+
+# A title with a word of no name, and one whose words speak for one occupation: they are looked for in every index.
+STRANGE = pd.DataFrame({"pay_text": "$20 an hour", "profession_raw": ["fluxwright", "oncology infusion nurse"]})
+
+pa.set_cpu_count(1)  # before Arrow starts a thread: a forked process has none of them
+clean(STRANGE, ExchangeRates({}))
+gc.freeze()  # a collection in a worker would write to every page of the indexes, and so copy it
