@@ -66,9 +66,26 @@ def values_of(run: str) -> Iterator[Decimal]:
         yield Decimal(f"0.{groups[first]}")
 
 
+def adds_up(amount: Decimal, runs: list[str]) -> bool:
+    """Tell whether an amount is made of the first numbers of a list, each a lower part than the one before it.
+
+    "4천 200만" states 42,000,000: what is left after a part is less than one of what it counts.
+    """
+    if not runs:
+        return False
+    for value in values_of(runs[0]):
+        for power in POWERS if value >= 1 else ():
+            rest = amount - value * power
+            if rest == 0 or (0 < rest < power and adds_up(rest, runs[1:4])):
+                return True
+    return False
+
+
 def forms(text: str) -> set[str]:
     """Return the text as it is, and as a page or a keyboard may have meant it, in small letters."""
     seen = re.sub(r"\\[nrt]", " ", UNSEEN.sub("", text))
+    for sign, decimals in (("½", ".5"), ("¼", ".25"), ("¾", ".75")):
+        seen = re.sub(rf"(?<=\d){sign}", decimals, seen)
     seen = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), seen)
     return {form.lower() for form in (seen, html.unescape(seen), unicodedata.normalize("NFKC", seen))}
 
@@ -84,6 +101,8 @@ def stands_in(amount: Decimal, text: str) -> bool:
         has_magnitude = magnitude().search(form) is not None
         factors = POWERS if has_magnitude else [*ONE, Decimal(1000)] if len(runs) > 1 else ONE
         if any(value * factor == amount for run in runs for value in values_of(run) for factor in factors):
+            return True
+        if has_magnitude and any(adds_up(amount, runs[first : first + 4]) for first in range(len(runs))):
             return True
         for word, value in number_words():
             if any(value * factor == amount for factor in (POWERS if has_magnitude else ONE)) and word.search(form):
@@ -114,6 +133,8 @@ def fault(pay: PayRange, text: str) -> str:
         *(("up to $1,250.50", "1250.50", True), ("€1.250,50", "1250.50", True), ("90k", "90000", True)),
         *(("half a dollar", "0.5", True), ("$15 – $25", "1525", False), ("$20", "21", False), ("$20", "2", False)),
         *(("a dollar", "1", True), ("dollars", "1", False), ("50 cents", "0.50", True), ("１２円", "12", True)),
+        *(("1万5000円", "15000", True), ("4천 200만원", "42000000", True), ("2万 5円", "70000", False)),
+        *(("$2½", "2.5", True), ("$1 000½", "1000.5", True), ("½ $", "2.5", False)),
         *(("$20 an hour", "20000", False), ("$20k", "20000", True), ("a week", "100", False), ("7十元", "70", True)),
     ],
 )

@@ -23,6 +23,7 @@ class Amount:
     magnitude: str | None = None  # the name of it
     subunit: bool = False
     currencies: list[str] = field(default_factory=list)
+    rest: Amount | None = None  # the lower digits of "1만 5천": a number written in two parts
 
 
 def read_amount(text: str, tokens: Tokens, first: int, last: int) -> Amount:
@@ -31,6 +32,13 @@ def read_amount(text: str, tokens: Tokens, first: int, last: int) -> Amount:
     amount = Amount()
     for at in range(first, last):
         kind = kinds[at]
+        if kind == "K":
+            amount.magnitude, amount.factor = values[at], int(float(values[at]))
+            amount.rest = read_amount(text, tokens, at + 1, last)
+            amount.currencies += amount.rest.currencies
+            if amount.rest.factor and amount.rest.factor > amount.factor:  # "3천 500만": 3,500 ten thousands
+                amount.factor *= amount.rest.factor
+            break
         if kind == "N":
             amount.start, amount.end, amount.mark = starts[at], ends[at], values[at]
             whole = text[amount.start : amount.end]

@@ -9,20 +9,24 @@ has nothing of the kind must stand as pay stands in a field or a headline: at it
 from __future__ import annotations
 
 from labormarket.pay import grammar
+from labormarket.pay.amounts import FACTORS
 from labormarket.pay.cues import UNSPACED
-from labormarket.pay.seen import Seen
+from labormarket.pay.seen import REACH, Seen
 
+THOUSAND = 1000
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
 CALENDAR = frozenset(("day", "week", "month", "year"))
 
 
 def stands_where_pay_stands(seen: Seen) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
-    return _is_called_pay(seen) or (_begins(seen) and not _runs_on(seen))
+    return _is_called_pay(seen) or (_begins(seen) and not _runs_on(seen) and not _speaks_of_prices(seen))
 
 
 def _is_called_pay(seen: Seen) -> bool:
     if seen.pay_word or seen.series:
+        return True
+    if any(amount.magnitude in FACTORS for amount in seen.amounts):  # lakhs a year
         return True
     after = grammar.CALLED_PAY_AFTER.match(seen.following)
     # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
@@ -56,7 +60,8 @@ def _begins(seen: Seen) -> bool:
         return not seen.lead
     if opening is not None:
         return True
-    if not (seen.signed or seen.beside or seen.led_by_rate):
+    in_thousands = len(seen.amounts) == 2 and seen.largest == THOUSAND  # "Account Manager 40-50k"
+    if not (seen.signed or seen.beside or seen.led_by_rate or in_thousands):
         return False
     words = [at for at in range(start, seen.first) if seen.kinds[at] == "o" or seen.kinds[at] not in grammar.CUE_KINDS]
     # a small word ("is", "of", "receive") makes a sentence of a heading
@@ -73,3 +78,13 @@ def _runs_on(seen: Seen) -> bool:
     if following["price"]:
         return following["price"] != "i" or grammar.LABEL_MARK.search(seen.lead) is None
     return not seen.is_name(seen.last + following.start("word"))
+
+
+def _speaks_of_prices(seen: Seen) -> bool:
+    """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
+    start = max((seen.kinds.rfind(wall, 0, seen.first) for wall in ".;^"), default=-1) + 1
+    wall = grammar.SENTENCE_WALL.search(seen.kinds, seen.last)
+    sentence = range(
+        max(start, seen.first - REACH * 2), min(wall.start() if wall else len(seen.kinds), seen.last + REACH * 2)
+    )
+    return any(seen.kinds[at] == "x" and seen.tokens.values[at] == "price" for at in sentence)

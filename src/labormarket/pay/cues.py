@@ -42,6 +42,7 @@ KIND_NAMES = {
     "n": "number in words",
     "J": "number that cannot be pay",
     "k": "magnitude",
+    "K": "magnitude that lower digits follow",
     "$": "sign before a digit",
     "€": "other sign",
     "d": "currency in words or as a code",
@@ -156,7 +157,10 @@ def _language_cues(language: str, table: dict[str, Any]) -> list[tuple[int, str,
         add(2, phrases, "v" if name == "amount" else "V")
     add(2, table.get("approximate", {}).get("words", []), "~")
     for name, phrases in table.get("not_pay", {}).items():
-        add(3, phrases, {"money": "x", "before": "r", "title": "X", "count": "q", "label": "l"}[name])
+        if name == "price":
+            add(3, phrases, "x", "price")
+        else:
+            add(3, phrases, {"money": "x", "before": "r", "title": "X", "count": "q", "label": "l"}[name])
     for name, phrases in table.get("unit", {}).items():
         add(4, phrases, "u", name)
     add(5, table.get("per", {}).get("words", []), "e")

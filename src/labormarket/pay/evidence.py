@@ -13,7 +13,7 @@ STRONG, WEAK, REFUSED = 2, 1, 0
 
 # Nobody is paid a billion of these, and a million only where the text calls it pay.
 STRONG_CURRENCIES = frozenset({None, "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
-MILLION, BILLION = 10**6, 10**9
+MILLION, HUNDRED_MILLION, BILLION = 10**6, 10**8, 10**9
 
 
 def _is_part_of_longer(seen: Seen) -> bool:
@@ -23,13 +23,15 @@ def _is_part_of_longer(seen: Seen) -> bool:
 
 
 def _is_phone_or_date(seen: Seen) -> bool:
-    if seen.signed or seen.beside:
+    if seen.beside:
         return False
+    if grammar.AREA_CODE.search(seen.kinds, max(0, seen.first - 3), seen.first):  # "(0)20 7946 0018"
+        return True
     return bool(grammar.LONG_NUMBER.match(seen.following)) or (seen.before in ("-", "/", ":") and seen.after_number)
 
 
 def _is_working_time(seen: Seen) -> bool:
-    if seen.signed:
+    if seen.beside and seen.period == "year":
         return False
     if not seen.pay_word and grammar.HOURS_BEFORE.search(seen.kinds[max(0, seen.first - 12) : seen.first]):
         return True
@@ -39,11 +41,14 @@ def _is_working_time(seen: Seen) -> bool:
 def _is_pension_plan(seen: Seen) -> bool:
     low = seen.amounts[0]
     plan_like = low.digits == 3 and (low.magnitude == "1e3" or seen.following[:1] in ("(", "W"))
-    return plan_like and not seen.signed and low.number is None and seen.ask(is_pension_plan)
+    return plan_like and low.number is None and seen.ask(is_pension_plan)
 
 
 def _is_other_money(seen: Seen) -> bool:
-    if not seen.extras and grammar.NOT_PAY_AFTER.match(seen.following):
+    # in Japanese "時給1,500円 交通費支給" the next field begins after a space
+    next_field = seen.pay_word and seen.starts_unspaced(seen.last)
+    labelled = seen.before == "g" and seen.tokens.values[seen.first - 1] == "tax"  # "Basic 26,000 OTE 40,000"
+    if not (seen.extras or next_field or labelled) and grammar.NOT_PAY_AFTER.match(seen.following):
         return True
     if not seen.pay_word and not seen.beside and grammar.NOT_PAY_IN_BRACKETS.match(seen.following):
         return True
@@ -59,6 +64,8 @@ def _is_other_money(seen: Seen) -> bool:
 
 
 def _is_too_large(seen: Seen) -> bool:
+    if seen.currency == "CNY" and seen.largest >= HUNDRED_MILLION:
+        return True
     if seen.currency not in STRONG_CURRENCIES:
         return False
     called_pay = seen.pay_word or seen.beside
@@ -71,13 +78,9 @@ def _is_too_large(seen: Seen) -> bool:
     return seen.largest >= BILLION or (seen.largest >= MILLION and not called_pay)
 
 
-def _is_words_alone(seen: Seen) -> bool:
-    return seen.amounts[0].number is not None and not seen.signed
-
-
 def _is_equivalent(seen: Seen) -> bool:
     """Whether the sum is what points or coins are worth: "$5 (500 coins)", "500 coins = $5"."""
-    if seen.beside:
+    if seen.beside and seen.kinds[seen.last - 1] != "E":  # "6 tokens ($0.15 each)"
         return False
     # "Reward: $5 (500 points)" is pay, "payouts from $5 (500 points)" is a threshold
     if grammar.POINTS_AFTER.match(seen.following):
@@ -92,42 +95,49 @@ def _is_equivalent(seen: Seen) -> bool:
 
 def _is_flow(seen: Seen) -> bool:
     """Whether a number without a currency counts what comes in that time: "3M monthly users"."""
-    if seen.signed or seen.pay_word or seen.kinds[seen.last - 1] != "p" or seen.following[:1] not in ("W", "q", "x"):
+    if seen.pay_word or seen.kinds[seen.last - 1] != "p" or seen.following[:1] not in ("W", "q", "x"):
         return False
-    return not seen.is_name(seen.last)
+    return not seen.is_name(seen.last) and seen.text[seen.tokens.starts[seen.last - 1]] not in "pP"  # "per annum"
 
+
+BARE, ANY = True, False  # whether a reason concerns only amounts without a currency
 
 # Each reason to refuse, in the order in which a person would notice it.
-REFUSALS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
-    ("a percentage", lambda seen: seen.following[:1] == "%"),
-    ("part of a time, a date or a longer number", _is_part_of_longer),
-    ("part of a phone number or a date", _is_phone_or_date),
-    ("hours of work", _is_working_time),
-    ("a time of day", lambda seen: seen.clock),
-    ("two numbers with a slash", lambda seen: seen.slash),
-    ("a pension plan", _is_pension_plan),
-    ("a count", lambda seen: not seen.beside and not seen.signed and bool(grammar.COUNT_AFTER.match(seen.following))),
+REFUSALS: tuple[tuple[str, bool, Callable[[Seen], bool]], ...] = (
+    ("a share of other money", ANY, lambda seen: bool(grammar.PER_MONEY.match(seen.following))),
+    ("a percentage", ANY, lambda seen: seen.following[:1] == "%"),
+    ("part of a time, a date or a longer number", ANY, _is_part_of_longer),
+    ("part of a phone number or a date", BARE, _is_phone_or_date),
+    ("hours of work", BARE, _is_working_time),
+    ("a time of day", BARE, lambda seen: seen.clock),
+    ("two numbers with a slash", ANY, lambda seen: seen.slash),
+    ("a pension plan", BARE, _is_pension_plan),
+    ("a count", BARE, lambda seen: not seen.beside and bool(grammar.COUNT_AFTER.match(seen.following))),
     (
         "a length of time or a number of pieces",
-        lambda seen: not seen.beside and not seen.signed and bool(grammar.LENGTH_AFTER.match(seen.following)),
+        BARE,
+        lambda seen: not seen.beside and bool(grammar.LENGTH_AFTER.match(seen.following)),
     ),
-    ("money that isn't pay", _is_other_money),
-    ("too large for pay", _is_too_large),
-    ("a label", lambda seen: not seen.signed and not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
-    ("a vague amount", lambda seen: seen.amounts[0].number is not None and seen.before == "v"),
-    ("a number in words without a currency", _is_words_alone),
+    ("money that isn't pay", ANY, _is_other_money),
+    ("too large for pay", ANY, _is_too_large),
+    ("so often", BARE, lambda seen: not seen.beside and seen.before == "e"),
+    ("a label", BARE, lambda seen: not seen.beside and bool(grammar.LEAD_LABEL.search(seen.lead))),
+    ("a vague amount", ANY, lambda seen: seen.amounts[0].number is not None and seen.before == "v"),
+    ("a number in words without a currency", BARE, lambda seen: seen.amounts[0].number is not None),
     (
         "a row of a table",
+        ANY,
         lambda seen: seen.amounts[0].mark == "," and bool(grammar.DOUBTFUL_ROW.match(seen.kinds, seen.first)),
     ),
-    ("worth so many points", _is_equivalent),
-    ("a count", _is_flow),
+    ("worth so many points", ANY, _is_equivalent),
+    ("a count", BARE, _is_flow),
 )
+OF_SIGNED = tuple(refusal for refusal in REFUSALS if refusal[1] is ANY)
 
 
 def weigh(seen: Seen) -> tuple[int, str]:
     """How much speaks for a statement, and why it was refused if nothing does."""
-    for reason, applies in REFUSALS:
+    for reason, _, applies in OF_SIGNED if seen.signed else REFUSALS:
         if applies(seen):
             return REFUSED, reason
     if not stands_where_pay_stands(seen):
@@ -142,7 +152,11 @@ def _weigh_bare(seen: Seen) -> tuple[int, str]:
     amounts, following = seen.amounts, seen.following
     if any((amount.magnitude or "").startswith("money_") for amount in amounts) and not seen.prose:
         return WEAK, ""
+    if seen.lead == "p:" and seen.period == "hour":  # "Hourly: 22"
+        return WEAK, ""
     if seen.largest >= 1000 and amounts[0].digits <= 3:
+        if not seen.pay_word and len(amounts) == 1 and seen.text[amounts[0].end : amounts[0].end + 1] in ("w", "W"):
+            return REFUSED, "weeks, or ten thousands"
         if seen.largest >= MILLION and not seen.pay_word:
             return REFUSED, "a large number that isn't called pay"
         return (STRONG, "") if not seen.prose or seen.pay_word else (REFUSED, "no sign, unit or pay word")
@@ -166,8 +180,8 @@ def _is_lone_salary(seen: Seen) -> bool:
     amount = seen.amounts[0]
     if not 5 <= amount.digits <= 6:
         return False
-    if not seen.exact:
-        return True
     closed = seen.extras or seen.following[:1] in ("", *"+.;,)gyVx~(-:^")
+    if not seen.exact:
+        return closed
     grouped = amount.end - amount.start > amount.digits
-    return closed and seen.before in ("", *"-;:(.,~^") and (grouped or seen.ask(ends_in_hundreds))
+    return closed and seen.before in ("", *"-;:(.,~^g") and (grouped or seen.ask(ends_in_hundreds))

@@ -7,8 +7,9 @@ import re
 # ---- the statement itself
 
 # An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "25 or more euros", "fifty cents", "a dollar".
+NUMBER = r"(?:NK){0,3}N(?:\+?k){0,2}"
 AMOUNT = (
-    r"(?:[$€d]{1,2}~?N(?:\+?k){0,2}(?:\+[dc](?!~?N)|[€dc]{0,2})|N(?:\+?k){0,2}(?:[\]+^]?[€dc]{1,2})?"
+    rf"(?:[$€d]{{1,2}}~?{NUMBER}(?:\+[dc](?!~?N)|[€dc]{{0,2}})|{NUMBER}(?:[\]+^]?[€dc]{{1,2}})?"
     r"|[na]k?[dc]{1,2}(?!N)|[$€d]n|n(?=[&tT\-]n))"
 )
 # What may stand between an amount and its period: "brutto", "(", "rate", "on average".
@@ -44,6 +45,7 @@ TWIN = re.compile(
     rf"(?:[/(|,&]{{1,2}}[~g]?{_OTHER}(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))"
     rf"(?P<bound>\])?(?P<after>{PER})?"
 )
+TWIN_IN_BRACKETS = re.compile(rf"\(~?{_OTHER}\)")
 # "24,000 to 30,000 plus benefits per year", "im 1. Lehrjahr pro Monat": the period closes the clause.
 # "£38.50 PAYE or £45 umbrella per hour": the period of the second sum is that of the first.
 SHARED_PERIOD = re.compile(rf"[Wyg]{{0,2}}[|,]{_OTHER}[Wyg]{{0,2}}(?P<per>/u|eu|au|/p)")
@@ -70,7 +72,7 @@ LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]
 ENDS_OTHER_MONEY = re.compile(r"[,)]|W.*-")
 LEAD_TITLE = re.compile(r"X[^Wy\-,]*\Z")
 # A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
-LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|[eE/](?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
+LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|(?:[eE]W|[eE/])(?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
 
 # ---- refusals, looked for after the amount
 
@@ -78,7 +80,9 @@ COUNT_AFTER = re.compile(r"[gyo~(+]{0,2}q")
 LONG_NUMBER = re.compile(r"-[NJ]")
 HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
 HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
-TITLE_OF = re.compile(r"X[oF]+\Z")  # "a budget of"
+TITLE_OF = re.compile(r"X+[oF|]+[<>T~]?\Z")  # "a budget of"
+PER_MONEY = re.compile(r"[eE/]a?d(?!N)|/d")  # "50 cents per dollar"
+AREA_CODE = re.compile(r"\([NJ]\)\Z")
 LENGTH_AFTER = re.compile(r"\+?-?[um]")
 NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x|[gyopil]{3,4}x|[ei][oa]?W?x")
 NOT_PAY_IN_BRACKETS = re.compile(r"\([gW]?x")

@@ -17,10 +17,11 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFFE1: ord("£"),
     0xFFE6: ord("₩"),
 }
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
-_SUSPECT = re.compile(r"[&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
+_SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
 _MEND = re.compile(
-    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
+    r"(?<=\d)[½¼¾]|<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
     + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
 )
 
@@ -35,7 +36,7 @@ def _mended(match: re.Match[str]) -> str:
         return "\n" if found[1].isalpha() else found[1]
     if found[0] == "<":
         return " "
-    return _BROKEN.get(found, "")
+    return _FRACTIONS.get(found) or _BROKEN.get(found, "")
 
 
 def needs_mending(text: str) -> bool:

@@ -26,7 +26,7 @@ def _tidy(number: Decimal) -> Decimal:
 class Slot:
     """Where one number stands, and what is to be done with its digits."""
 
-    __slots__ = ("cleaner", "constant", "end", "factor", "start", "subunit")
+    __slots__ = ("cleaner", "constant", "end", "factor", "rest", "start", "subunit")
 
     def __init__(self, amount: Amount) -> None:
         self.start, self.end = amount.start, amount.end
@@ -34,11 +34,13 @@ class Slot:
         self.factor = amount.factor
         self.subunit = amount.subunit
         self.cleaner = CLEANERS[amount.mark]
+        self.rest = None if amount.rest is None else Slot(amount.rest)
 
     def moved(self, place: Callable[[int], int]) -> Slot:
         """The same, where its text has moved."""
         slot = copy(self)
         slot.start, slot.end = place(self.start), place(self.end)
+        slot.rest = None if self.rest is None else self.rest.moved(place)
         return slot
 
     def number(self, text: str) -> Decimal:
@@ -46,7 +48,10 @@ class Slot:
         if self.constant is not None:
             return self.constant
         digits = text[self.start : self.end]
-        return Decimal(digits if digits.isdigit() else digits.translate(self.cleaner))
+        number = Decimal(digits if digits.isdigit() else digits.translate(self.cleaner))
+        if self.rest is None or self.factor is None:
+            return number
+        return number + self.rest.scaled(self.rest.number(text)) / self.factor
 
     def scaled(self, number: Decimal) -> Decimal:
         """The number in units of the currency."""

@@ -32,6 +32,7 @@ PUNCTUATION = {
     "%": "%",
     "&": "&",
     "#": "l",
+    "×": "q",
     "@": "o",
 }
 # Letters that scale a number when they touch it ("25k"), and those that may stand apart ("45 K").
@@ -43,7 +44,7 @@ TOUCHING = {
     **dict.fromkeys(("w", "W"), "1e4"),
 }
 APART = {"k": "1e3", "K": "1e3", "M": "1e6", "L": "1e5"}
-AMOUNT_AHEAD = re.compile(r"\s*[^\w\s]?\s*\w{0,3}\W?\d")
+AMOUNT_AHEAD = re.compile(r"\s*[^\w\s+＋]?\s*\w{0,3}\W?\d")
 # 元 and 원 are also parts of words ("직원", employees): a sign only after a number.
 AFTER_WHICH_UNSPACED_SIGN = (["N"], ["k"], ["v"], ["]"], ["n"])
 CIRCA = ("c", "C")
@@ -78,7 +79,7 @@ LIKE_WORDS = frozenset(
 )
 # Single letters that are a currency right before, or right after, a number of this look.
 LETTER_BEFORE = {
-    **dict.fromkeys(("P", "R"), re.compile(r" ?\d\d")),
+    **dict.fromkeys(("P", "R"), re.compile(r" ?(?:\d\d|\d,\d{3})")),
     "N": re.compile(r"\d{1,3}(?:,?\d{3}|k)"),
 }
 LETTER_AFTER = frozenset("рđ")
@@ -155,8 +156,8 @@ def scan(text: str, guards: Guards, *, most: int | None = None) -> Tokens:
             kind = "$" if text[end : end + 1].isdigit() else "€"
             value = signs[match[branch]]
         elif branch == _UNSPACED:
-            kind = "W"
-            cue = unspaced.get(match[branch])
+            kind, word = "W", match[branch]
+            cue = unspaced.get(word)
             if cue is not None and (cue.kind != "€" or end - start > 1 or kinds[-1:] in AFTER_WHICH_UNSPACED_SIGN):
                 kind, value = cue.kind, cue.value
         elif branch == _BREAK:
@@ -173,6 +174,8 @@ def scan(text: str, guards: Guards, *, most: int | None = None) -> Tokens:
                 at += steps - 1
                 if steps > 1:
                     end = matches[at - 1].end()
+        if kind == "k" and kinds[-1:] == ["N"] and word not in TOUCHING and _goes_on(str(value), matches, at):
+            kind = "K"
         kinds.append(kind)
         values.append(value)
         starts.append(start)
@@ -261,6 +264,27 @@ def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
     if word == "T" and text[end : end + 1] == "€":
         return "1e3"
     return APART.get(word) if distance == 1 else None
+
+
+def _goes_on(magnitude: str, matches: list[re.Match[str]], at: int) -> bool:
+    """Whether the digits after a magnitude are the rest of its number: "1万5000円", "1만 5천원", "8 bin 400 lira"."""
+    rest = matches[at : at + 2]
+    if not rest or rest[0].lastindex != _NUMBER or not magnitude.startswith("1e"):
+        return False
+    (start, end), zeros = rest[0].span(_NUMBER), int(magnitude.removeprefix("1e"))
+    digits = rest[0][_NUMBER]
+    if not digits.isdigit() or len(digits) > zeros or start - matches[at - 1].end() > 1:
+        return False
+    if len(rest) == 1:
+        return len(digits) == zeros
+    branch = rest[1].lastindex or _BREAK
+    if rest[1].start(branch) - end > 1:
+        return len(digits) == zeros
+    word = rest[1][branch]
+    cue = lexicon().unspaced.get(word) or lexicon().tree.get(word.lower(), {}).get("")
+    if cue is not None and cue.kind == "k":
+        return str(cue.value).startswith("1e")
+    return len(digits) == zeros or branch == _SIGN or (cue is not None and cue.kind in "d€")
 
 
 def _kind_of_number(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from labormarket.pay.amounts import Amount
+from labormarket.pay.cues import UNSPACED
 from labormarket.pay.guards import Guards
 from labormarket.pay.scan import Tokens
 
@@ -57,6 +58,11 @@ class Seen:
         """Whether an unknown word is written as titles, places and abbreviations are: not in small letters."""
         start = self.tokens.starts[at]
         return self.text[start].isupper()
+
+    def starts_unspaced(self, at: int) -> bool:
+        """Whether a word of a script without spaces stands there, after a space."""
+        start = self.tokens.starts[at] if at < len(self.kinds) else 0
+        return start > self.tokens.ends[at - 1] and self.text[start] >= UNSPACED[0]
 
     def ask(self, question: Callable[[str, int, int], bool]) -> bool:
         """Whether the answer to a question about digits is yes for each of its numbers."""

@@ -15,6 +15,7 @@ from labormarket.pay.ranges import Bound
 from labormarket.pay.scan import Tokens
 from labormarket.pay.seen import REACH, Seen
 
+THOUSAND = 1000
 MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
 
@@ -64,6 +65,8 @@ def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *
         at = found.next
         if found.strength:
             floor = at
+        elif twin := grammar.TWIN_IN_BRACKETS.match(kinds, found.last):  # "threshold: £5 (~$6)"
+            at = twin.end()
 
 
 def currency_of(names: list[str], country: str | None) -> str | None:
@@ -127,8 +130,9 @@ def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lea
         return False
     if _clash(low.currencies, high.currencies, country):
         return False
-    if join == "/":  # "$550/600", "550/600 per day", but not "24/7" or "2/3 days"
-        return bool(low.currencies) or bool(match["per_high"])
+    if join == "/":  # "$550/600", "550/600 per day", "40/50k", but not "24/7" or "2/3 days"
+        both_thousands = high.factor == THOUSAND and low.digits == high.digits > 1
+        return bool(low.currencies) or bool(match["per_high"]) or both_thousands
     if "&" in join:
         if "<" in join:  # "a minimum of $50 and a maximum of $80"
             return bool(grammar.LEAD_BOUND.search(lead))
@@ -174,6 +178,18 @@ def _statement(
     if per is None and open_high and open_high["per"]:
         per = open_high.span("per")
 
+    mark_at = _bound_mark(match, after, alone_end=high is None)
+    extras = _opens_extras(tokens, mark_at) or (bool(after["bound"]) and _opens_extras(tokens, after.start("bound")))
+    going_on = max(end, first + 1) if alone or extras else last
+    before = grammar.LEAD_CURRENCY.search(lead)
+    if before and kinds[lead_at + before.start("cue") - 1 : lead_at + before.start("cue")] in ("N", "k"):
+        before = None  # "10 Euro (1.000 coins)": it belongs to the number before
+    signed = bool(before or after["currency"] or low.currencies or (high is not None and high.currencies))
+    one = grammar.LEAD_ONE.search(kinds, max(0, first - 3), first)
+    if prose and not (signed or per or one or "y" in lead or "V" in lead):  # most numbers of a text
+        reason = "no sign, unit or pay word"
+        return Statement(low, high, Bound.EXACT, None, None, False, 0, reason, first, last, going_on, False, None, None)
+
     # the same amount in another currency may carry the period
     twin = grammar.TWIN.match(kinds, last) if per is None and low.currencies else None
     twin_bound = False
@@ -195,7 +211,7 @@ def _statement(
     if period is None and kinds[last : last + 1] == "y" and values[last]:  # "13,90 € Stundenlohn"
         per = (last, last + 1)
         period = values[last]
-    if period is None and (one := grammar.LEAD_ONE.search(kinds, max(0, first - 3), first)):
+    if period is None and one:
         at = one.start("number")
         if starts[first] - ends[at + 1] <= 1 and guards.ask(is_one, text, starts[at], ends[at]):
             per = (at + 1, at + 2)
@@ -209,10 +225,6 @@ def _statement(
     names = [name for amount in amounts for name in amount.currencies]
     if after["currency"]:
         names.append(values[kinds.index("d", after.start("currency"))])
-    signed = bool(names)
-    before = grammar.LEAD_CURRENCY.search(lead)
-    if before and kinds[lead_at + before.start("cue") - 1 : lead_at + before.start("cue")] in ("N", "k"):
-        before = None  # "10 Euro (1.000 coins)": it belongs to the number before
     if before:
         names.append(values[lead_at + before.start("cue")])
     if not names and magnitudes & INDIAN:
@@ -220,14 +232,7 @@ def _statement(
 
     # the bound
     plus = "+" in match["low"] or (high is not None and "+" in match["high"])
-    mark_at = _bound_mark(match, after, alone_end=high is None)
-    extras = False
-    if mark_at is not None and kinds[mark_at] == "+":
-        glued = starts[mark_at] == ends[mark_at - 1]
-        following = kinds[mark_at + 1 : mark_at + 2]
-        touching = mark_at + 1 < len(kinds) and starts[mark_at + 1] == ends[mark_at]
-        extras = not glued or following in ("x", "X") or (following == "W" and touching)
-        plus = plus or not extras
+    plus = plus or (mark_at is not None and kinds[mark_at] == "+" and not extras)
     mark = "" if mark_at is None else kinds[mark_at]
     cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
     sense = cue["cue"] if cue else ""
@@ -260,7 +265,7 @@ def _statement(
     led_by_rate = carried and per is not None and "W" not in kinds[per[1] : first]
     seen = Seen(
         text, tokens, amounts, first, last, opening, lead,
-        signed=signed or bool(before), beside=beside, period=period, led_by_rate=led_by_rate,
+        signed=signed, beside=beside, period=period, led_by_rate=led_by_rate,
         series=series, extras=extras, exact=bound is Bound.EXACT,
         slash=match["join"] == "/" and alone and not low.currencies and not match["per_low"],
         clock=per is not None and "z" in kinds[per[0] : per[1]] and not signed and low.digits <= 2,
@@ -271,17 +276,31 @@ def _statement(
         last -= 1
     return Statement(
         low, high, bound, period, currency_of(names, country), approximate, strength, reason,
-        opening, last, max(end, first + 1) if alone or extras else last, carried, bound_cue, per,
+        opening, last, going_on, carried, bound_cue, per,
     )  # fmt: skip
 
 
 def _bound_mark(match: re.Match[str], after: re.Match[str], *, alone_end: bool) -> int | None:
     """The token after the amount that says "or more" or "at most"."""
+    if alone_end and match["open"] == "]":  # "28万円以上＋賞与": the plus is of extras
+        return match.start("open")
     if after["bound"]:
         return after.start("bound")
     if after["bound_after_per"]:
         return after.start("bound_after_per")
     return match.start("open") if alone_end and match["open"] else None
+
+
+def _opens_extras(tokens: Tokens, mark_at: int | None) -> bool:
+    """Whether the mark after an amount is the plus of "+ bonus", not that of "or more"."""
+    kinds, _, starts, ends = tokens
+    if mark_at is None or kinds[mark_at] != "+":
+        return False
+    if starts[mark_at] != ends[mark_at - 1]:
+        return True
+    following = kinds[mark_at + 1 : mark_at + 2]
+    touching = mark_at + 1 < len(kinds) and starts[mark_at + 1] == ends[mark_at]
+    return following in ("x", "X") or (following == "W" and touching)
 
 
 def _lead_period(tokens: Tokens, lead: str, lead_at: int) -> tuple[int, int] | None:
@@ -291,7 +310,10 @@ def _lead_period(tokens: Tokens, lead: str, lead_at: int) -> tuple[int, int] | N
         if kind == "y" and tokens.values[lead_at + at]:
             return lead_at + at, lead_at + at + 1
         if kind in "pu":
-            match = grammar.LEAD_RATE.match(lead, at if kind == "p" else at - 1) if at or kind == "p" else None
-            if match and match.start() + len(match.group()) - 1 == at:
-                return lead_at + match.start(), lead_at + at + 1
+            for start in (
+                (at,) if kind == "p" else range(at - 1, max(at - 3, -1), -1)
+            ):  # "per image", "per labelled image"
+                match = grammar.LEAD_RATE.match(lead, start)
+                if match and match.end() == at + 1:
+                    return lead_at + start, lead_at + at + 1
     return None
