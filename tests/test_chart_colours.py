@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from labormarket.charts.certainty import BOX_TINT, STEPS
 from labormarket.charts.day_jobs import STEP_OF_VERDICT
 from labormarket.charts.effective_pay import pick_shades
 from labormarket.charts.marks import mix
@@ -49,6 +50,10 @@ def differ(one: str, other: str, sight: str) -> float:
     return float(colour.delta_E(see(one, sight), see(other, sight), method="CIE 2000"))
 
 
+def box_and_mark(palette: Palette, step: int) -> tuple[str, str]:
+    return mix(palette.steps[step], palette.ground, BOX_TINT), palette.steps[step]
+
+
 def told_apart(palette: Palette) -> dict[str, tuple[str, str]]:
     """The pairs of colours that mean different things beside each other, by what they tell apart."""
     more, either, less = (palette.steps[STEP_OF_VERDICT[verdict]] for verdict in ("more", "either", "less"))
@@ -57,6 +62,7 @@ def told_apart(palette: Palette) -> dict[str, tuple[str, str]]:
         "advertised and worked": pick_shades(palette),
         "more than the day job and either": (more, either),
         "either and less than the day job": (either, less),
+        **{f"what is allowed and the best reading, {step}": box_and_mark(palette, step) for step in STEPS.values()},
         **{f"AI pay and day job, {step}": (palette.steps[step], palette.rule) for step in STEP_OF_VERDICT.values()},
     }
 

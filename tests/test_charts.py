@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from labormarket.charts import CHARTS, LANGUAGES, WIDTHS, Chart, StaleFindingError, Style, draw_chart
 from labormarket.charts.by_group import find_middles
 from labormarket.charts.cells import make_cells, pick_witnesses
+from labormarket.charts.certainty import count_left_out, pick_medians
 from labormarket.charts.marks import Pay, Scale, describe_pay
 from labormarket.charts.style import SMALLEST_POINTS, balance, text_width, wrap
 from labormarket.charts.wage_ladder import ROWS_PER_TIER
@@ -321,6 +323,8 @@ def stale_tables(name: str) -> dict[str, pd.DataFrame]:
         tables["project_income"] = TABLES["project_income"].assign(**months)
     elif name == "premiums":
         tables["premiums"] = TABLES["premiums"].assign(ratio_low=0.9)
+    elif name == "certainty":
+        tables["estimates"] = TABLES["estimates"].assign(usd_per_hour_ci95_low=1.0)
     elif name == "evidence_quality":
         tables["pay"] = pd.concat([RICH, RICH.assign(origin="another", statement_id="z" + RICH["statement_id"])])
     elif name == "evidence_by_platform":
@@ -446,6 +450,22 @@ TABLES["premiums"] = pd.DataFrame(
     ],
     columns=["factor", "level", "reference", "statements", "ratio", "ratio_low", "ratio_high"],
 ).assign(model="by platform kind")
+BOUNDS = [f"usd_per_hour_{reading}_{end}" for reading in ("allowed", "point", "ci95") for end in ("low", "high")]
+TABLES["estimates"] = pd.DataFrame(
+    [
+        ("all", "all", 20, 12.0, 60.0, 30.0, 30.0, 8.0, 70.0),
+        ("credential", "licence", 6, 100.0, 130.0, 105.0, 105.0, 60.0, math.nan),
+        ("credential", "degree", 7, 40.0, 80.0, 60.0, 60.0, 32.0, 85.0),
+        ("credential", "none", 7, 0.0, 30.0, 20.0, 22.0, 14.0, 50.0),
+        ("credential", "executive", 2, *[math.nan] * 6),
+        ("field", "general annotation", 9, 15.0, 30.0, 20.0, 20.0, 15.0, 28.0),
+        ("field", "business", 7, 100.0, 120.0, 120.0, 120.0, math.nan, math.nan),
+        ("field", "health", 5, 100.0, 200.0, 130.0, 130.0, 60.0, 200.0),
+        ("platform_kind", "microtask", 5, 5.0, 7.0, 5.2, 5.2, 5.0, 9.4),
+        ("platform_kind", "expert marketplace", 9, 60.0, 85.0, 80.0, 80.0, 40.0, 85.0),
+    ],
+    columns=["group_by", "group", "cells", *BOUNDS],
+).assign(statistic="median", weighting="cell", statements=lambda table: table["cells"], witnesses=5)
 TABLES["project_income"] = project_incomes(TABLES["day_jobs"], find_project_terms(FACTS)).replace(math.inf, math.nan)
 TABLES["professions"] = PROFESSIONS.assign(soc_code=PROFESSIONS["profession"].map(CODES))
 
@@ -521,6 +541,33 @@ def test_drawing_twice_gives_the_same_picture(name: str) -> None:
     pd.testing.assert_frame_equal(first.data, second.data)
 
 
-def test_a_regression_is_not_drawn_for_a_selection() -> None:
+@pytest.mark.parametrize("name", ["premiums", "certainty"])
+def test_what_rests_on_all_statements_is_not_drawn_for_a_selection(name: str) -> None:
     with pytest.raises(ValueError, match="can't be drawn for a selection"):
-        draw("premiums", pay=RICH.head(5))
+        draw(name, pay=RICH.head(5))
+
+
+def test_a_median_reaches_as_far_as_ranges_and_sources_leave_it() -> None:
+    groupings = ("all", "credential", "field")
+    shown = pick_medians(TABLES["estimates"], RICH, groupings)
+    assert shown["group"].tolist() == ["all", "licence", "degree", "none", "health", "general annotation"]
+    reach = shown.set_index("group")[["reach_low", "reach_high"]]
+    assert reach.loc["all"].tolist() == [8, 70]
+    assert reach.loc["licence"].tolist() == [60, math.inf]
+    assert reach.loc["none"].tolist() == [0, 50]
+    assert count_left_out(TABLES["estimates"], shown, groupings) == 2
+    # A group without an interval over sources has no number, however narrow its ranges are.
+    assert "business" not in shown["group"].tolist()
+    alone = TABLES["estimates"].query("group == 'business'")
+    with pytest.raises(ValueError, match="no group has the 5 pairs"):
+        draw_chart("certainty", {**TABLES, "pay": RICH, "estimates": alone}, SELECTED)
+
+
+def test_every_interval_of_a_median_is_drawn_where_it_lies() -> None:
+    chart = drawn("certainty")
+    assert "from $60" in chart.alt_text and "All statements $8–70 (20 pairs)" in chart.alt_text
+    boxes = [patch for patch in chart.figure.findobj(Rectangle) if patch.get_height() == 8]
+    # A box and a mark for each row, the mark within its box.
+    assert len(boxes) == 2 * len(chart.data)
+    for box, mark in zip(boxes[::2], boxes[1::2], strict=True):
+        assert box.get_x() - 2 <= mark.get_x() and mark.get_x() + mark.get_width() <= box.get_x() + box.get_width() + 2

@@ -10,6 +10,7 @@ import pandas as pd
 
 from labormarket.charts.by_field import draw_pay_by_field
 from labormarket.charts.by_group import draw_pay_by_platform, draw_pay_by_profession
+from labormarket.charts.certainty import draw_certainty
 from labormarket.charts.chart import Chart, StaleFindingError
 from labormarket.charts.day_jobs import draw_day_jobs
 from labormarket.charts.effective_pay import draw_effective_pay
@@ -45,6 +46,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         "premiums": ChartEntry("What is a field, a credential, a kind of platform worth?", draw_premiums),
         "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
         "pay_over_time": ChartEntry("How has stated pay moved over the years?", draw_pay_over_time),
+        "certainty": ChartEntry("How sure is the middle of pay, group by group?", draw_certainty),
         "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
         "evidence_by_platform": ChartEntry(
             "What do the figures rest on: how many statements, of which kind?", draw_evidence_by_platform
