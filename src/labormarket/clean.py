@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labormarket.distinct import Encoded, combine, encode, keep_used, merge_equal, spread
+from labormarket.distinct import Cases, Encoded, combine, encode, keep_used, merge_equal, number, spread
 from labormarket.hourly import ExchangeRates, add_context, add_hourly, hangs_on_year, year_of
 from labormarket.pay import parse_pay_column
 from labormarket.platforms import match_platform_column
@@ -105,18 +105,23 @@ def read_pay(columns: Mapping[str, Encoded], rows: int, rates: ExchangeRates, re
     statements = combine({name: columns[name] for name in STATING}, rows)
     read = reader(columns["pay_text"][0]).take(statements.places["pay_text"])
     pay = add_context(statements.distinct.assign(**{name: read[name].array for name in PAY_FIELDS}))
-    years, which_year = merge_equal(*with_years(columns["published_on"]))
-    at_a_rate = hangs_on_year(pay["currency"]).to_numpy()[statements.which]
-    dated = keep_used(years, np.where(at_a_rate, which_year, -1))
-    numbers = pd.Series(np.arange(len(pay)))
-    cases = combine({"statement": (numbers, statements.which), "published_on": dated}, rows)
-    priced = pay.take(cases.places["statement"]).reset_index(drop=True)
-    return Told(price(priced.assign(published_on=cases.distinct["published_on"]), rates), cases.which, PAY_AND_HOURLY)
+    at_a_rate = np.flatnonzero(hangs_on_year(pay["currency"]).to_numpy()[statements.which])
+    published, which_date = columns["published_on"]
+    dated = tell_years_apart(pay, statements.which[at_a_rate], (published, which_date[at_a_rate]))
+    which = statements.which.copy()
+    which[at_a_rate] = len(pay) + dated.which
+    every = pd.concat([pay.assign(published_on=""), dated.distinct], ignore_index=True)
+    return Told(price(every, rates), which, PAY_AND_HOURLY)
 
 
-def with_years(dates: Encoded) -> Encoded:
-    """Cut dates down to their years, which are all that an exchange rate hangs on."""
-    return year_of(dates[0]).astype("Int64").astype("str").fillna(""), dates[1]
+def tell_years_apart(pay: pd.DataFrame, which: np.ndarray, dates: Encoded) -> Cases:
+    """Find the distinct pairs of a pay range and a year: `which` says for some rows their row of `pay`."""
+    places, used = number(which)
+    years = year_of(dates[0]).astype("Int64").astype("str").fillna("")
+    published_on = keep_used(*merge_equal(years, dates[1]))
+    cases = combine({"used": (pd.Series(used), places), "published_on": published_on}, len(which))
+    distinct = pay.take(cases.distinct["used"].to_numpy()).assign(published_on=cases.distinct["published_on"].array)
+    return cases._replace(distinct=distinct)
 
 
 def price(pay: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def merge_equal(texts: pd.Series, codes: np.ndarray) -> Encoded:
 
 
 def combine(columns: Mapping[str, Encoded], rows: int) -> Cases:
-    """Find the distinct combinations of encoded columns, in the order of their first rows.
+    """Find the distinct combinations of encoded columns, whose every text stands in some row.
 
     >>> letters, digits = encode(pd.Series(["a", "b", "a"])), encode(pd.Series(["1", "1", "1"]))
     >>> cases = combine({"letter": letters, "digit": digits}, rows=3)
@@ -91,7 +91,8 @@ def combine(columns: Mapping[str, Encoded], rows: int) -> Cases:
         if len(texts) <= 1:
             places.append(np.zeros(len(places[0]), dtype=np.int64))
             continue
-        which, found = number(which * len(texts) + codes)
+        # The texts of the first column that has several are the combinations so far.
+        which, found = number(which * len(texts) + codes) if len(places[0]) > 1 else (codes, np.arange(len(texts)))
         before, here = np.divmod(found, len(texts))
         places = [*(place[before] for place in places), here]
     place_of = dict(zip(columns, places[1:], strict=True))

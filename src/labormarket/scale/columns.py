@@ -40,13 +40,19 @@ def spread_told(told: Told, name: str, wanted: pa.DataType) -> pa.Array:
     >>> spread_told(said, "tier", ENCODED).to_pylist(), spread_told(said, "usd", pa.float64()).to_pylist()
     ([None, 'low'], [None, 1.0])
     """
-    distinct = told.table[name].array
+    distinct = told.table[name]
     if pa.types.is_dictionary(wanted):
-        encoded = pa.array(distinct, wanted.value_type, from_pandas=True).dictionary_encode()
+        encoded = to_arrow(distinct).cast(wanted.value_type).dictionary_encode()
         codes = encoded.indices.fill_null(-1).to_numpy()[told.which]
         return pa.DictionaryArray.from_arrays(missing_where(codes, codes < 0), encoded.dictionary, safe=False)
     values = distinct.to_numpy()[told.which]
     return missing_where(values, np.isnan(values)) if values.dtype == np.float64 else pa.array(values, wanted)
+
+
+def to_arrow(column: pd.Series) -> pa.Array:
+    """Hand a column to Arrow as one array: pandas holds texts in as many pieces as they were put together from."""
+    values = pa.array(column.array, from_pandas=True)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def missing_where(values: np.ndarray, missing: np.ndarray) -> pa.Array:

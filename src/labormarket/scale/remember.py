@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from labormarket.clean import ColumnReader, Readers
+from labormarket.scale.columns import to_arrow
 
 MOST_TEXTS = 200_000
 """Distinct texts kept for each of the three readers: some 100 MB at most, and a month of a large board's wordings."""
@@ -47,8 +47,7 @@ class Remember:
 
     def find(self, texts: pd.Series) -> np.ndarray:
         """Return the place of each text among those that were met, -1 where it wasn't."""
-        met = pa.array(self.texts, pa.large_string())
-        places = pc.index_in(pa.array(texts, pa.large_string()), value_set=met)
+        places = pc.index_in(to_arrow(texts), value_set=to_arrow(self.texts))
         return places.fill_null(-1).to_numpy()  # type: ignore[no-any-return]
 
     def learn(self, unknown: pd.Series) -> None:
