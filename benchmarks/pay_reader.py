@@ -86,6 +86,16 @@ def peers() -> dict[str, Callable[[str], object]]:
     except ImportError:
         pass
     try:
+        from money_parser import price_dec
+
+        def money(text: str) -> list[float]:
+            amount = price_dec(text, None)
+            return [] if amount is None else [float(amount)]
+
+        found["money-parser"] = money
+    except ImportError:
+        pass
+    try:
         from quantulum3 import parser
 
         def quantities(text: str) -> list[float]:
