@@ -75,6 +75,8 @@ def _runs_on(seen: Seen) -> bool:
     following = grammar.RUNS_ON.match(seen.following)
     if following is None or seen.extras:
         return False
+    if following["rate"]:  # "$0.002/1K"
+        return True
     if following["price"]:
         return following["price"] != "i" or grammar.LABEL_MARK.search(seen.lead) is None
     return not seen.is_name(seen.last + following.start("word"))

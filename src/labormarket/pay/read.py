@@ -6,14 +6,16 @@ from functools import partial
 from itertools import islice
 
 from labormarket.pay import grammar
+from labormarket.pay.draft import CLAUSE_REACH, currency_of
 from labormarket.pay.evidence import STRONG, WEAK
 from labormarket.pay.guards import Guards
 from labormarket.pay.normalise import normalise
+from labormarket.pay.periods import period_of
 from labormarket.pay.plan import Plan, VaguePlan
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens, scan
 from labormarket.pay.shapes import DIGITS, Moves, original, reduce
-from labormarket.pay.statements import CLAUSE_REACH, currency_of, period_of, statements
+from labormarket.pay.statements import statements
 
 # Boards repeat the shape of a statement with other digits. How a shape was read is kept, with the questions about its
 # digits that decided (Guards): another text of that shape that answers them alike is read by putting its digits in.
