@@ -1,5 +1,6 @@
 """The published tables of estimates: counts beside every figure, no figure from too little, the same on every run."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -67,7 +68,10 @@ def test_the_headline_is_a_summary_of_the_pay_table(estimates: pd.DataFrame) -> 
 
 
 def test_two_runs_say_the_same(evidence: Evidence) -> None:
-    one, other = (settle(estimate_groups(evidence, draws=10)) for _ in range(2))
+    pay = evidence.tables["pay"].iloc[::3]
+    some = replace(evidence, tables={**evidence.tables, "pay": pay})
+    one, other = (settle(estimate_groups(some, draws=10)) for _ in range(2))
+    assert one["usd_per_hour_ci95_low"].notna().any()
     pd.testing.assert_frame_equal(one, other)
 
 

@@ -40,6 +40,13 @@ def statements() -> pd.DataFrame:
     return frame
 
 
+@pytest.fixture(scope="module")
+def cleaned(statements: pd.DataFrame) -> pd.DataFrame:
+    """What `clean` makes of the statements that state pay."""
+    whole = clean(statements, RATES)
+    return whole[whole["bound"].notna()].reset_index(drop=True)
+
+
 def write_dump(frame: pd.DataFrame, path: Path) -> Path:
     """Write the frame in the form that the path's ending names."""
     if path.suffix == ".parquet":
@@ -76,18 +83,18 @@ FORMS = ["x.csv", "x.tsv", "x.csv.gz", "x.jsonl", "x.jsonl.zst", "x.csv.bz2", "x
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_every_form_gives_what_clean_gives(statements: pd.DataFrame, tmp_path: Path, name: str) -> None:
+def test_every_form_gives_what_clean_gives(
+    statements: pd.DataFrame, cleaned: pd.DataFrame, tmp_path: Path, name: str
+) -> None:
     summary = clean_small(write_dump(statements, tmp_path / name), tmp_path / "out")
     pay, refused = read_all(tmp_path / "out")
-    whole = clean(statements, RATES)
-    expected = whole[whole["bound"].notna()].reset_index(drop=True)
     assert summary[:3] == (len(statements), len(pay), len(refused))
     assert len(pay) + len(refused) == len(statements)
-    assert pay["pay_as_stated"].astype("str").tolist() == expected["pay_text"].tolist()
+    assert pay["pay_as_stated"].astype("str").tolist() == cleaned["pay_text"].tolist()
     for column in ("currency", "period", "bound", "platform", "owner", "profession", "tier", "hourly_basis"):
-        assert pay[column].astype("str").fillna("").tolist() == expected[column].astype("str").fillna("").tolist()
+        assert pay[column].astype("str").fillna("").tolist() == cleaned[column].astype("str").fillna("").tolist()
     for column in ("low", "high", "usd_per_hour_low", "usd_per_hour_high"):
-        pd.testing.assert_series_equal(pay[column], expected[column])
+        pd.testing.assert_series_equal(pay[column], cleaned[column])
     assert set(refused["reason"]) == {"the text states no pay", "pay_text is empty"}
     places = sorted([*pay["input_row"], *refused["input_row"]])
     first = 1 if name.startswith("x.jsonl") or name == "x.parquet" else 2

@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -30,8 +31,12 @@ sys.path.insert(0, str(Path(__file__).parent))  # the child processes import it 
 import writers
 
 ROOT = Path(__file__).parents[2]
-OUTPUTS = ("data", "charts", "docs", "dump", "cleaned")
+OUTPUTS = ("data", "charts", "docs", "dump", "cleaned", "page")
 JOURNAL = "cleaned/.progress/"  # what of a dump is done: neither there before the run nor after it
+SITE = "page/site/"
+BESIDE = re.compile(r"page/\.site\.labormarket-[^/]+/(?:new|(old))/")  # where a site is made and the last one put aside
+OLDER_SITE = {SITE + MARK: b"ours", SITE + "index.html": b"an older page", SITE + "data/gone_since.js": b"older data"}
+KILLS = 50  # of each command
 RAW = "data/raw/ai_training_article/2026-11-23_statements.csv"
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is a thing of Unix")
@@ -64,12 +69,17 @@ def write_files(root: Path, files: dict[str, bytes]) -> Path:
     return root
 
 
+def files_below(folder: str, files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in files.items() if name.startswith(folder)}
+
+
 class Case:
     """One command on one project: its files before, and after a run that nothing stopped."""
 
     def __init__(self, command: str, before: dict[str, bytes], root: Path) -> None:
         self.command, self.before, self.root = command, before, root
         self.seconds = 0.0
+        self._writes = 0
 
     @cached_property
     def after(self) -> dict[str, bytes]:
@@ -83,15 +93,48 @@ class Case:
         assert after != self.before, "the command must change something, or the test proves nothing"
         return after
 
+    def run_until_killed(self, root: Path, child: Callable[..., ForkServerProcess], chance: random.Random) -> bool:
+        """Run the command and kill it, half the time at a random moment, else at one of its writes; tell whether."""
+        if chance.random() < 0.5:
+            run = child(target=writers.run_until_write, args=(self.command, root, chance.randrange(self.writes(child))))
+            run.start()
+        else:
+            run = child(target=writers.run, args=(self.command, root))
+            run.start()
+            run.join(chance.uniform(0, self.seconds))
+            if run.is_alive():
+                os.kill(run.pid, signal.SIGKILL)
+        run.join()
+        assert run.exitcode in (0, -signal.SIGKILL)
+        return run.exitcode != 0
+
+    def writes(self, child: Callable[..., ForkServerProcess]) -> int:
+        """How often the command creates, moves or deletes something in the project; counted once."""
+        if not self._writes:
+            root = write_files(self.root.with_name(f"{self.command} counted"), self.before)
+            run = child(target=writers.run_until_write, args=(self.command, root, None))
+            run.start()
+            run.join()
+            assert run.exitcode == 0
+            self._writes = int((root / "writes").read_text("utf-8"))
+        return self._writes
+
     def check_whole(self, root: Path) -> bool:
         """Hold every file to its old or its new content; tell whether anything was new already."""
         now = files_of(root)
         for name, content in now.items():
             if name.startswith(JOURNAL) and name.endswith(".json"):
                 json.loads(content)
-            elif not name.endswith(whole_file.PART):
+            elif not name.endswith(whole_file.PART) and not BESIDE.match(name):
                 assert content in (self.before.get(name), self.after.get(name)), f"{name} is neither old nor new"
-        assert set(self.before) <= set(now), "a file is gone"
+        assert {name for name in self.before if not name.startswith(SITE)} <= set(now), "a file is gone"
+        # A site is replaced whole. Between its two moves the old one stands aside, and the next run finds it there.
+        site = files_below(SITE, now) or {
+            BESIDE.sub(SITE, name): content
+            for name, content in now.items()
+            if (found := BESIDE.match(name)) and found.group(1)
+        }
+        assert site in (files_below(SITE, self.before), files_below(SITE, self.after)), "the site is a mixture"
         return now != self.before
 
     def check_mended(self, root: Path, child: Callable[..., ForkServerProcess]) -> None:
@@ -109,7 +152,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
     raw = committed[RAW].replace(b"up to $15 per hour", b"up to $16 per hour", 1)
     register = committed[REGISTER.as_posix()].replace(checksum(committed[RAW]).encode(), checksum(raw).encode())
     changed = committed | {RAW: raw, REGISTER.as_posix(): register}
-    before = {"build": changed, "add": committed, "clean": committed | {"dump/listings.csv": writers.DUMP}}
+    before = {
+        "build": changed,
+        "add": committed,
+        "clean": committed | {"dump/listings.csv": writers.DUMP},
+        "site": committed | OLDER_SITE,
+    }
     folder = tmp_path_factory.mktemp("cases")
     return {command: Case(command, before[command], folder / command) for command in writers.WRITERS}
 
@@ -137,30 +185,33 @@ def test_killed_between_two_files(
 
 
 @pytest.mark.slow
-def test_killed_two_hundred_times_at_random(
-    cases: dict[str, Case], children: multiprocessing.context.ForkServerContext, tmp_path: Path
+@pytest.mark.parametrize("command", writers.WRITERS)
+def test_killed_fifty_times_at_random(
+    command: str,
+    cases: dict[str, Case],
+    children: multiprocessing.context.ForkServerContext,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    chance = random.Random(10)
-    killed, interrupted = 0, dict.fromkeys(cases, 0)
-    for trial in range(200):
-        command = list(cases)[trial % len(cases)]
-        case = cases[command]
-        assert case.after
+    case, chance = cases[command], random.Random(command)
+    assert case.after
+    assert case.writes(children.Process) > 1
+    killed = interrupted = 0
+    for trial in range(1, 3 * KILLS):  # some runs end before they are killed
         root = write_files(tmp_path / str(trial), case.before)
-        run = children.Process(target=writers.run, args=(command, root))
-        run.start()
-        run.join(chance.uniform(0, case.seconds * 1.3))
-        if run.is_alive():
-            os.kill(run.pid, signal.SIGKILL)
-            killed += 1
-        run.join()
-        interrupted[command] += case.check_whole(root) and run.exitcode != 0
-        if trial % 10 < len(cases):
+        was_killed = case.run_until_killed(root, children.Process, chance)
+        killed += was_killed
+        interrupted += case.check_whole(root) and was_killed
+        if trial % 3 == 0:
             case.check_mended(root, children.Process)
         shutil.rmtree(root)
-    print(f"{killed} killed, of them in the middle of the writing: {interrupted}")
-    assert killed > 100
-    assert interrupted["build"] and interrupted["clean"], "no kill fell into the writing: the moments are badly chosen"
+        if was_killed and killed % 10 == 0:
+            with capsys.disabled():
+                print(f"\n{command}: {killed} of {KILLS} kills, {interrupted} of them while writing", flush=True)
+        if killed == KILLS:
+            break
+    assert killed == KILLS
+    assert interrupted, "no kill fell into the writing: the moments are badly chosen"
 
 
 @pytest.mark.parametrize(

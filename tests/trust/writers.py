@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from labormarket.build import build
 from labormarket.hourly import ExchangeRates
 from labormarket.intake import Intake, plan_file, register_plan
 from labormarket.scale import Place, clean_dump
+from labormarket.site import build_site
 
 HANDED_IN = (
     b"platform,job title,pay\n"
@@ -42,7 +44,16 @@ def run_clean(root: Path) -> None:
     clean_dump(Place.of(str(dump)), Place.of(str(root / "cleaned")), ExchangeRates.read(root), block_bytes=8_000)
 
 
-WRITERS: dict[str, Callable[[Path], None]] = {"build": run_build, "add": run_add, "clean": run_clean}
+def run_site(root: Path) -> None:
+    build_site(root / "page" / "site")
+
+
+WRITERS: dict[str, Callable[[Path], None]] = {
+    "build": run_build,
+    "add": run_add,
+    "clean": run_clean,
+    "site": run_site,
+}
 
 
 def run(command: str, root: Path) -> None:
@@ -74,6 +85,43 @@ def run_until_move(command: str, root: Path, move: int) -> None:
     Path.replace = counted_replace  # type: ignore[method-assign]
     Place.writing = counted_writing  # type: ignore[method-assign]
     run(command, root)
+
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
+
+
+def run_until_write(command: str, root: Path, write: int | None) -> None:
+    """Run a command, and die as by kill -9 just before its `write`-th change of the project's folder.
+
+    Without `write` it runs to its end and leaves the number of changes in `root`/writes.
+    """
+    done, writing = 0, Place.writing
+
+    def count() -> None:
+        nonlocal done
+        if done == write:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done += 1
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:  # Python tells of each change before it makes it
+        is_change = event in CHANGES or (event == "open" and int(str(arguments[2] or 0)) & WRITING)
+        path = arguments[0] if is_change else None
+        if isinstance(path, str | Path) and Path(path).absolute().is_relative_to(root):
+            count()
+
+    @contextmanager
+    def counted_writing(self: Place) -> Iterator[BinaryIO]:  # by Arrow, of which Python knows nothing
+        count()
+        with writing(self) as stream:
+            yield stream
+            count()
+
+    sys.addaudithook(watch)
+    Place.writing = counted_writing  # type: ignore[method-assign]
+    run(command, root)
+    if write is None:
+        (root / "writes").write_text(str(done), "utf-8")
 
 
 def run_with_small_files(command: str, root: Path, limit: int) -> None:
