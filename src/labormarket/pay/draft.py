@@ -124,6 +124,9 @@ def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lea
     join = match["join"]
     if high.digits <= low.digits - MOST_SHORTER and not (high.factor or low.currencies):  # "37187384 - 41.50/hr"
         return False
+    mends = low.factor or high.factor or high.currencies
+    if low.currencies and high.digits <= low.digits - 2 and not mends:  # "£600 - 6 month contract"
+        return False
     if _clash(low.currencies, high.currencies, country):
         return False
     if join == "/" and high.factor and high.digits == 1 and low.mark:  # "$0.002/1K"

@@ -38,6 +38,12 @@ def _is_working_time(seen: Seen) -> bool:
     return seen.beside and bool(grammar.HOURS_LABEL.search(seen.lead))
 
 
+def _is_count(seen: Seen) -> bool:
+    if seen.beside:
+        return False
+    return bool(grammar.COUNT_AFTER.match(seen.following) or grammar.LEAD_COUNT.search(seen.lead))
+
+
 def _is_pension_plan(seen: Seen) -> bool:
     low = seen.amounts[0]
     plan_like = low.digits == 3 and (low.magnitude == "1e3" or seen.following[:1] in ("(", "W"))
@@ -112,7 +118,7 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Seen], bool]], ...] = (
     ("a time of day", BARE, lambda seen: seen.clock),
     ("two numbers with a slash", ANY, lambda seen: seen.slash),
     ("a pension plan", BARE, _is_pension_plan),
-    ("a count", BARE, lambda seen: not seen.beside and bool(grammar.COUNT_AFTER.match(seen.following))),
+    ("a count", BARE, _is_count),
     (
         "a length of time or a number of pieces",
         BARE,

@@ -16,7 +16,7 @@ AMOUNT = (
 FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
 # "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
 _PER = (
-    r"(?:[eE]N-[um]u|/?[eE]a?W{0,2}[um]|/?p|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
+    r"(?:[eE]N-[um]u|/?[eE]a?(?:W(?:-?W)?)?[um]|/?p|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
     r"|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
 )
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
@@ -65,7 +65,8 @@ LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y[^,]*\Z")  # "the minimum gr
 LEAD_TO = re.compile(r"(?:^|[:\-(y,)|])(?P<cue>t)[~e]?\Z")
 LEAD_BETWEEN = re.compile(r"b.{0,3}\Z")
 LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")
-LEAD_CURRENCY = re.compile(r"(?P<cue>d)[:(]?\Z")
+LEAD_CURRENCY = re.compile(r"(?P<cue>d)(?:[:(]|\):?)?\Z")
+LEAD_COUNT = re.compile(r"q[:(]?\Z")
 LEAD_LABEL = re.compile(r"l[:(W]?\Z")
 # Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
 LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")

@@ -121,7 +121,7 @@ def master() -> re.Pattern[str]:
     # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
     return re.compile(
         rf" ?(?:((?<!\d){LETTER}{{4,}})|{FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
-        rf"|((?=[^\W\d]{{1,3}}[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
+        rf"|((?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
         rf"|({GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\s*\n\s*|\t| {{4,}}))"
     )
 
@@ -174,7 +174,13 @@ def scan(text: str, guards: Guards, *, most: int | None = None) -> Tokens:
                 at += steps - 1
                 if steps > 1:
                     end = matches[at - 1].end()
-        if kind == "k" and kinds[-1:] == ["N"] and word not in TOUCHING and _goes_on(str(value), matches, at):
+        if (
+            kind == "k"
+            and kinds[-1:] == ["N"]
+            and not values[-1]
+            and word not in TOUCHING
+            and _goes_on(str(value), matches, at)
+        ):
             kind = "K"
         kinds.append(kind)
         values.append(value)
@@ -283,7 +289,8 @@ def _goes_on(magnitude: str, matches: list[re.Match[str]], at: int) -> bool:
     word = rest[1][branch]
     cue = lexicon().unspaced.get(word) or lexicon().tree.get(word.lower(), {}).get("")
     if cue is not None and cue.kind == "k":
-        return str(cue.value).startswith("1e")
+        lower = int(str(cue.value).removeprefix("1e")) if str(cue.value).startswith("1e") else zeros
+        return lower > zeros or len(digits) + lower <= zeros  # "3천 500만" and "1억 2천만", not "250만50만"
     return len(digits) == zeros or branch == _SIGN or (cue is not None and cue.kind in "d€")
 
 

@@ -9,6 +9,9 @@ from labormarket.pay.amounts import FACTORS
 from labormarket.pay.draft import Draft
 from labormarket.pay.guards import Guards, is_one
 from labormarket.pay.periods import period_before, period_of
+from labormarket.pay.scan import Tokens
+
+TIMES = frozenset(("hour", "day", "week", "month", "year"))
 
 
 class StatedPeriod(NamedTuple):
@@ -28,6 +31,12 @@ def one_piece_before(draft: Draft) -> tuple[int, int] | None:
     return None if found is None else (found.start("number"), found.end("unit"))
 
 
+def _is_bare_time(tokens: Tokens, at: int) -> bool:
+    """Whether a unit of time alone closes the clause: "EUR 3000 - 4500 MONTH"."""
+    closed = tokens.kinds[at + 1 : at + 2] in ("", *".;,)^")
+    return tokens.kinds[at : at + 1] == "u" and tokens.values[at] in TIMES and closed
+
+
 def find_period(text: str, draft: Draft, guards: Guards) -> StatedPeriod:
     """Look for the period in the order in which a reader would: beside, behind, before, in the magnitude."""
     tokens, per, last = draft.tokens, draft.per, draft.last
@@ -35,7 +44,12 @@ def find_period(text: str, draft: Draft, guards: Guards) -> StatedPeriod:
     if per is None and draft.low.currencies and (twin := grammar.TWIN.match(tokens.kinds, last)):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
+    label = tokens.values[draft.first - 1] if draft.lead.endswith("y") else None
+    if per and label and tokens.kinds[per[0]] == ",":  # "时薪25元，日结": paid by the hour, and each day
+        return StatedPeriod(label, (draft.first - 1, draft.first), beside=True, carried=True, opens=opens)
     named = period_of(tokens, per) if per else None
+    if named is None and _is_bare_time(tokens, last) and draft.currencies:
+        per, named = (last, last + 1), tokens.values[last]
     if named is not None:
         return StatedPeriod(named, per, beside=True, carried=False, opens=opens)
     carried = False
