@@ -13,12 +13,14 @@ from xml.sax.saxutils import escape
 
 import matplotlib
 import pandas as pd
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from labormarket.charts import CHART_REFERENCES
 from labormarket.charts.compact import compact_svg
+from labormarket.charts.dark_paper import add_dark_paper
 from labormarket.charts.pixels import compact_png
-from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC, Style
+from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
 from labormarket.sources import Card, find_project_root, read_reference, read_register
 from labormarket.tables import guard_text, unguard_text, write_whole
 from labormarket.visible import as_json, show_hidden
@@ -53,7 +55,7 @@ def publish_chart(
     folder: Path | None = None,
     register: Iterable[Card] | None = None,
 ) -> Mapping[str, Path]:
-    """Write `<name>.png` (2x), `.svg`, `.csv` and `.json`; return their paths by suffix.
+    """Write `<name>.png` (2x), `.svg` (see `add_dark_paper`), `.csv` and `.json`; return their paths.
 
     `data` holds exactly the plotted rows; `folder` is the project's charts/ unless given, `register` its SOURCES.csv.
     Two runs write the same bytes. Raises PublishError for an empty title, alt text or table, a name that is no file
@@ -85,7 +87,9 @@ def publish_chart(
     # All four are made before the first is written.
     contents = {
         "png": compact_png(_render(fig, "png")),
-        "svg": compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text)),
+        "svg": _add_dark(
+            fig, compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text))
+        ),
         "csv": write_rows(data).encode("utf-8"),
         "json": (as_json(description, indent=2) + "\n").encode("utf-8"),
     }
@@ -219,6 +223,11 @@ def _render(fig: Figure, form: str) -> bytes:
     with matplotlib.rc_context(RC):
         fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), metadata=metadata)
     return content.getvalue()
+
+
+def _add_dark(fig: Figure, svg: bytes) -> bytes:
+    """Let a drawing on light paper turn dark by its address; one that was drawn dark stays so."""
+    return add_dark_paper(svg) if to_hex(fig.get_facecolor()) == LIGHT.ground else svg
 
 
 def _add_description(svg: bytes, *, name: str, title: str, alt_text: str) -> bytes:

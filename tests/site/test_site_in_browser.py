@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from labormarket.publish import read_rows
@@ -375,6 +378,40 @@ def test_ten_thousand_statements_stay_smooth(
     print(f"10,000 statements: open {opened:.2f} s, filter {filtered:.0f} ms")
     assert page.locator("tbody tr").count() == 50
     assert filtered < 250 and opened < 5
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_charts_are_dark_in_the_dark(
+    viewport: dict[str, int], visit: Callable[..., Page], folder: Path, address: str
+) -> None:
+    middle = {}
+    for place in (folder.as_uri(), address.rstrip("/")):
+        for scheme in ("light", "dark"):
+            page = visit(f"{place}/index.html", color_scheme=scheme, viewport=viewport)
+            picture = page.locator(".chart img").first
+            picture.evaluate("(image) => image.decode()")
+            with Image.open(io.BytesIO(picture.screenshot())) as shown:
+                middle[scheme] = median(shown.convert("L").tobytes())
+        assert middle["light"] > 225 and middle["dark"] < 50, middle
+
+
+def test_what_is_printed_is_the_same_by_night(visit: Callable[..., Page], folder: Path) -> None:
+    printed = []
+    for scheme in ("light", "dark"):
+        page = visit(f"{folder.as_uri()}/index.html", color_scheme=scheme)
+        page.evaluate("for (const image of document.images) image.loading = 'eager'")
+        page.wait_for_load_state("networkidle")
+        printed.append(re.sub(rb"/(Creation|Mod)Date \([^)]*\)", b"", page.pdf(format="A4", print_background=True)))
+    assert len(printed[0]) > 100_000 and printed[0] == printed[1]
+
+
+def test_letters_of_phone_pictures_are_fitted_to_their_place(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(f"{folder.as_uri()}/charts/wage_ladder_phone.svg")
+    measure = "(text) => [text.lengthAdjust.baseVal, text.textLength.baseVal.value, text.getComputedTextLength()]"
+    fitted = [text.evaluate(measure) for text in page.locator("text").all()[:40]]
+    assert len(fitted) > 20
+    for adjust, wanted, drawn in fitted:
+        assert adjust == 2 and drawn == pytest.approx(wanted, abs=0.1)  # SVG_LENGTHADJUST_SPACINGANDGLYPHS
 
 
 def test_paper_shows_charts_and_no_buttons(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from labormarket.charts.dark_paper import FRAGMENT
 from labormarket.publish import LICENCE, PUBLISHER
 from labormarket.site.conclusions import Conclusions
 from labormarket.site.method import Listing
@@ -87,6 +88,7 @@ class PageWriter:
             policy=CONTENT_POLICY,
             licence=LICENCE,
             tables=TABLES.values(),
+            scheme=FRAGMENT,
         )
         return (re.sub(r"\n\s*\n+", "\n", text).strip() + "\n").encode("utf-8")
 

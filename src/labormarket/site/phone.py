@@ -15,6 +15,7 @@ from matplotlib.text import Text
 
 from labormarket.charts import CHARTS, Style, draw_chart
 from labormarket.charts.compact import compact_svg
+from labormarket.charts.dark_paper import add_dark_paper
 from labormarket.charts.letters import SVG
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.publish import add_references
@@ -25,6 +26,8 @@ WIDTH = "column"
 FAMILY = "'Source Sans 3', -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 CSS_WEIGHT = {"Regular": "400", "Semibold": "600", "Bold": "700"}
 WEIGHT_OF_FILE = {Path(file).name: weight for weight, file in FONT_FILES.items()}
+FITTED_TEXTS = b'<!DOCTYPE svg [<!ATTLIST text lengthAdjust CDATA "spacingAndGlyphs">]>\n'
+"""Says once of all texts that their letters are fitted, not only the spaces between them."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,10 @@ def set_as_text(figure: Figure) -> bytes:
         if group.get("id") in lines:
             for element in group.findall(f"{{{SVG}}}text"):
                 _fit(element, lines[group.get("id", "")])
-    return compact_svg(etree.tostring(root))
+    return FITTED_TEXTS + add_dark_paper(compact_svg(etree.tostring(root)))
 
 
 def _fit(element: etree._Element, line: Text) -> None:
     weight = WEIGHT_OF_FILE[Path(str(line.get_fontproperties().get_file())).name]
     element.set("font-weight", CSS_WEIGHT[weight])
     element.set("textLength", f"{text_width(line.get_text(), weight, float(line.get_fontsize())):.2f}")
-    element.set("lengthAdjust", "spacingAndGlyphs")
