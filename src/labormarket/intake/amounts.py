@@ -18,21 +18,24 @@ OTHER_BEFORE = re.compile(
     r"|settle(?:d|ment)?(?:\s+(?:for|of))?|fined?|lawsuit(?:\s+for)?|bonus(?:es)?(?:\s+of)?|sign-?on|referral(?:\s+\w+)?(?:\s+of)?"
     r"|stake(?:\s+(?:for|of))?|invest(?:ed|ment|ing)?(?:\s+of)?|acquired(?:\s+\w+)?(?:\s+for)?|budgets?(?:\s+of)?|costs?(?:\s+\w+)?"
     r"|subscription(?:\s+of)?|fees?(?:\s+of)?|sp(?:en[dt]s?|ending)|sav(?:es?|ed|ing)|total(?:ing|ling|s)?(?:\s+of)?|deal(?:\s+of)?"
-    r"|instead\s+of|down\s+from|up\s+from|rather\s+than|compared\s+with\s+the|paid\s+out|pays\s+out|pay(?:ing|ed)?\s+out|market(?:\s+\w+)?\s+(?:of|at|worth))"
+    r"|instead\s+of|down\s+from|up\s+from|rather\s+than|compared\s+with\s+the|paid\s+out|pays\s+out|pay(?:ing|ed)?\s+out"
+    r"|(?:lunch|meal|food|travel|wellness|phone|internet|home[ -]office|equipment|learning|education|commut\w+)"
+    r"\s+(?:stipend|allowance|budget|credit|reimbursement)s?(?:\s+of)?|market(?:\s+\w+)?\s+(?:of|at|worth))"
     r"\s*(?:(?:about|around|some|roughly|nearly|more\s+than|over|up\s+to|at\s+least|an?|as\s+much\s+as|of|is|was|by|at)\s+)*$",
     re.IGNORECASE,
 )
 OTHER_BEHIND = re.compile(
     r"^\s*(?:-?\s*(?:million|billion|trillion)\b|valuation|in\s+(?:\w+\s+)?(?:funding|revenue|venture|damages|capital|total)"
     r"|(?:federal\s+|state\s+|national\s+)?minimum\s+wage|(?:sign-?on|referral|signing|welcome|one-time)?\s*bonus|settlement|fine\b"
-    r"|to\s+(?:settle|resolve|buy|acquire|end)\b|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
+    r"|(?:[\w-]+\s+){0,2}(?:allowance|budget|reimbursement|voucher|gift\s+card)s?\b"
+    r"|(?:an?\s+\w+\s*)?,\s+(?:which\s+is\s+)?(?:the|its)\s+(?:[\w-]+\s+){0,3}minimum(?:\s+wage)?\b|to\s+(?:settle|resolve|buy|acquire|end)\b|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
     r"|(?:an?|per|each)\s+(?:\w+\s+)?(?:to|for)\s+(?:its|all|their)\s+(?:roughly\s+|some\s+)?\d|federal\b|to\s+(?:its|clients|customers))",
     re.IGNORECASE,
 )
 CHANGE = re.compile(
     r"\b(?:fell|fallen|falls?|cut(?:ting)?|dropp?(?:ed|s|ing)?|lower(?:ed|s|ing)?|reduc(?:ed?|es|ing)|slash(?:ed|es|ing)?|rose|risen|rises?"
     r"|rais(?:ed?|es|ing)|increas(?:ed?|es|ing)|went|gone|declin(?:ed?|es|ing)|hik(?:ed?|es|ing)|slid|jump(?:ed|s)?|climb(?:ed|s)?"
-    r"|chang(?:ed?|es|ing)|moved?|shrank|halved)\b[^.;]{0,50}$",
+    r"|chang(?:ed?|es|ing)|moved?|shrank|halved)\b[^.;]{0,50}$|\b(?:up|down)\s+$",
     re.IGNORECASE,
 )
 VAGUE = re.compile(
@@ -89,7 +92,23 @@ AT_LARGE = re.compile(
     re.IGNORECASE,
 )
 UNIT_AT_END = re.compile(r",?\s+(?:all\s+)?(?:per\s+hour|an\s+hour|hourly)\W*$")
-HOURLY = re.compile(r"\bhourly (?:rates?|pay|wages?|fees?)\b", re.IGNORECASE)
+HOURLY = re.compile(
+    r"\bhourly (?:rates?|pay|wages?|fees?)\b|\b(?:pays?|paid)\s+(?:\w+\s+)?by\s+the\s+hour\b"
+    r"|\b(?:figures|rates|amounts|numbers)\s+(?:\w+\s+){0,3}are\s+(?:all\s+)?(?:hourly|per\s+hour|an\s+hour)\b",
+    re.IGNORECASE,
+)
+# Said of the whole text: "All figures are hourly".
+ALL_HOURLY = re.compile(
+    r"\b(?:all|the)\s+(?:figures|rates|amounts|numbers)\s+(?:\w+\s+){0,4}are\s+(?:all\s+)?(?:hourly|per\s+hour|an\s+hour)\b",
+    re.IGNORECASE,
+)
+# "In the Philippines the figure is closer to $3."
+FIGURE_IS = re.compile(
+    r"\bthe\s+(?:going\s+)?(?:figure|rate|number|pay)\s+(?:there\s+)?(?:is|was|falls\s+to|drops\s+to|rises\s+to)\s+"
+    r"(?:(?:closer\s+to|nearer(?:\s+to)?|about|just|only|around|roughly|nearly)\s+)*(?P<sum>[$€£]\d[\d,.]*(?<![.,]))(?![\w%])"
+    r"(?!\s*(?:m|bn|million|billion)\b)",
+    re.IGNORECASE,
+)
 AGAIN = re.compile(r"\s*(?:[(\[=≈~]|or)\s*[(\[]?\s*(?:or|about|roughly|around|i\.e\.|equivalent to|=|≈|~)?\s*")
 LEAST_BARE = 500  # a smaller number without a currency, by the day or week, may count hours
 OF_ALL = "wages at large, no platform's pay"
@@ -199,6 +218,10 @@ def with_ranges(text: str, found: Sequence[PayRange], *, among_pay: bool) -> lis
             continue
         if (pay.high or pay.low or 0) <= MOST_FOR_AN_HOUR:
             every.append(pay._replace(text=match[0], span=match.span()))
+    for match in FIGURE_IS.finditer(text) if among_pay else ():
+        pay = parse_pay(match["sum"])
+        if pay is not None and not any(a < match.end() and match.start("sum") < b for a, b in (p.span for p in every)):
+            every.append(pay._replace(text=match["sum"], span=match.span("sum")))
     return sorted(every, key=lambda pay: pay.span)
 
 
@@ -286,6 +309,8 @@ def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
         return "a number without a currency or a unit"
     if AT_LARGE.search(up_to_amount):
         return OF_ALL
+    if re.search(r"\b(?:up|down)\s+from\s+(?:(?:the|about|around|as\s+much\s+as)\s+)*$", up_to_amount, re.IGNORECASE):
+        return "a change of pay, not a range"
     from_before = re.match(r"from\b", text[start:end], re.IGNORECASE) or re.search(r"\bfrom\s+$", before)
     if from_before and CHANGE.search(before.removesuffix("from ")):
         return "a change of pay, not a range"

@@ -20,7 +20,7 @@ TO_WHOM = re.compile(
 FILLER = re.compile(
     r"^(?:(?:an?|the|its|their|top|most|many|some|other|such|all|any|those|someone|somebody|people|anyone|workers?|contractors?|individuals|"
     r"with|who|have|has|having|holding|hold|holds|do|doing|complete|completing|perform|performing|work|works|working|in|on|like|"
-    r"simple|more|highly|as|both|jobs|roles|tasks|projects|of|hire|hiring)\b[\s,]*)*$",
+    r"simple|general|more|highly|as|both|jobs|roles|tasks|projects|of|hire|hiring)\b[\s,]*)*$",
     re.IGNORECASE,
 )
 JOIN = re.compile(
@@ -32,7 +32,7 @@ JOIN = re.compile(
 EARNS = re.compile(
     r"^\s*(?:(?:who|that|can|could|may|might|will|would|often|typically|usually|now|also|currently|generally|reportedly)\s+)*"
     r"(?:can|could|may|might|will|earn|make|get|receive|start|begin|command|fetch|charge|are|is|was|were|bring|take|pull|collect|expect|see|go|top"
-    r"|reach|stand|land|draw)(?:s|es|ed|ing)?\b|^\s*[:(–—]|^\s*,?\s*(?:at|from|up|between|starting|with)\b",
+    r"|reach|stand|land|draw)(?:s|es|ed|ing)?\b|^\s*[:(–—]|^\s*,?\s*(?:at(?!\s[^,.;]+\s(?:and|or|but|while)\s)|from|up|between|starting|with)\b",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r";|,?\s+(?:while|whereas|but|although|though)\s|,\s+and\s|\.\s")
@@ -45,10 +45,17 @@ SAME_AS = re.compile(
 THAT_FOR = re.compile(r"\s+(?:that|which)\s+[^,.;:$€£]{0,40}\b(?:for|to)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 # Between two amounts of the same people, whom no title names anew.
 STEP = re.compile(
-    r"\b(?:report|reports|now|later|today|and|but|while|whereas|versus|vs|to|them|they|or)\b|,", re.IGNORECASE
+    r"\b(?:report|reports|now|later|today|and|but|while|whereas|versus|vs|to|them|they|or)\b|,|^\s+at\s+$",
+    re.IGNORECASE,
 )
 STEP_ENDS = re.compile(
-    r"[.;:?!]|\b(?:those|who|people|workers|some|others?|everyone|anyone|rest|another|newcomers?|else)\b", re.IGNORECASE
+    r"[.;:?!]|\b(?:those(?!\s+in\s+(?-i:[A-Z]))|who|people|workers|some|others?|everyone|anyone|rest|another|newcomers?|else"
+    r"|(?:for|as)\s+an?)\b",
+    re.IGNORECASE,
+)
+# "...; the same job done from Germany pays | $24"
+SAME_WORK = re.compile(
+    r"[;,:]\s+(?:and\s+|but\s+)?(?:for\s+)?the\s+same\s+(?:job|work|role|task|project)s?\b[^,.;:]*", re.IGNORECASE
 )
 LONGEST_STEP = 60
 AT = re.compile(r"\b(?:at|on|with|from|via|through|by|working for|work for)\s+$", re.IGNORECASE)
@@ -103,6 +110,8 @@ def titles_of(text: str, amounts: Sequence[Amount], titles: Sequence[Title]) -> 
 
 def goes_on(between: str) -> bool:
     """Tell whether the people of the amount before are still spoken of: "$45 at Outlier and $70 at Mercor"."""
+    if SAME_WORK.fullmatch(re.sub(r"^\s+(?:an|per)\s+\w+", "", between)):
+        return True
     return len(between) < LONGEST_STEP and bool(STEP.search(between)) and not STEP_ENDS.search(between)
 
 

@@ -29,6 +29,7 @@ ASIDE_WORDS = (
     *("rivals? (?:to|of)", "(?:rivals|competitors) (?:like|such as)", "competitor (?:to|of)", "compete[sd]? with"),
     *("clients?", "customers?", "backers?", "owner", "parent(?: company)?", "formerly", "ex", "behind"),
     *("owned by", "acquired by", "bought by", "belongs to", "run by", "operated by", "backed by", "founded by"),
+    *("before that(?: as)?", "previously(?: as)?", "originally(?: as)?"),
     *("subsidiary of", "part of", "arm of", "unit of", "division of", "spun (?:out of|off from)", "sold to"),
     *("contract(?:s|ed)? with", "partner(?:s|ed)? with", "work(?:s|ed)? for", "models? (?:for|at|from)"),
 )
@@ -52,6 +53,14 @@ OWNED_UNNAMED = re.compile(
     r"(?:subsidiary|arm|unit|division|offshoot|spin-?off))\b",
     re.IGNORECASE,
 )
+# "Its DataAnnotation arm": the arm is named itself.
+POSSESSED = re.compile(r"(?:\b(?:its|their|whose)|['’]s)\s+(?:own\s+)?$", re.IGNORECASE)
+# A verb in the singular behind a name: it alone is the subject ("... on Mercor, and SuperAnnotate | pays ...").
+ALONE = re.compile(
+    r"\s+(?:(?:\w+ly|now|also|still|itself)\s+)?(?:pays|offers|gives|lists|has|quotes|wants|hires|charges|starts|advertises"
+    r"|promises|is|was|puts|says|employs|recruits|lets|posts)\b"
+)
+BY_WAY_OF = re.compile(r"\b(?:on|at|via|through|with|for|from|by)\s+$", re.IGNORECASE)
 APPOSITION = re.compile(
     r"^\s*[,(–—]\s*(?:a|an|the|one of|part of|owned by|run by|which is)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -134,7 +143,7 @@ def is_aside(text: str, found: Sequence[Mention], at: int) -> bool:
         and not (client[0].lower() == "for " and mention.platform not in labs())
     ):
         return True
-    if OWNED_UNNAMED.match(text[mention.end :]):
+    if OWNED_UNNAMED.match(text[mention.end :]) and not POSSESSED.search(before):
         return True
     if at + 1 < len(found):
         between = text[mention.end : found[at + 1].start]
@@ -201,7 +210,7 @@ def groups(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
             if re.fullmatch(
                 r"\s*(?:,|and|or|&|,\s*and|,\s*or|as well as|,\s*as well as|,\s*like|,)?\s*(?:on|at|from|via)?\s*",
                 between,
-            ):
+            ) and not (BY_WAY_OF.search(text[: result[-1][0].start]) and ALONE.match(text, mention.end)):
                 result[-1].append(mention)
                 continue
         result.append([mention])

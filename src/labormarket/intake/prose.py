@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from labormarket.intake.amounts import HOURLY, Amount, find_amounts
-from labormarket.intake.pairing import CLAUSE, Pair, pair
+from labormarket.intake.amounts import ALL_HOURLY, HOURLY, Amount, find_amounts
+from labormarket.intake.elsewhere import UNSAID, is_at_large, is_elsewhere, market_pattern, reason_apart
+from labormarket.intake.pairing import Pair, pair
 from labormarket.intake.platform_mentions import Mention, find_platforms, groups, labs
 from labormarket.intake.sentences import sentences
 from labormarket.intake.strangers import unknown_payer
@@ -39,24 +39,24 @@ SEVERAL = re.compile(
     r"\b(?:they|them|their|both|each|these|those|all|(?:two|three)\s+\w+|(?:this|such)\s+(?:kind|type|sort|work)|companies|platforms|sites|firms|startups)\b",
     re.IGNORECASE,
 )
-WHO = re.compile(r",\s+who(?:se)?\s[^,$£€]*$")
-QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
-IF_YOU = re.compile(
-    r"\bif\s+(?:you|one|someone|an?)\b[^.]*\b(?:you|one|they|he|she)(?:['’]d|\s+would)\b", re.IGNORECASE
+# Those of the sentence before who are paid something else: "They had been earning $21.", "In Manila the figure is $3."
+SAME_PEOPLE = re.compile(
+    r"^(?:\w+\s+|[^,]{3,20},\s+)?they\s+(?:\w+\s+){0,2}(?:earn|mak|ma[dk]e|g[eo]t|paid|receiv)\w*\b"
+    r"|\bthe\s+(?:going\s+)?(?:figure|rate|number)\s+(?:there\s+)?(?:is|was|falls|drops|rises)\b",
+    re.IGNORECASE,
 )
-CONTRACT = re.compile(
-    r"^(?:[^,.;]*\s)?contracts?\s+(?:with|between)\s[^,.;]*\b(?:was|were|is|put|set|valued)\b", re.IGNORECASE
+# Speakers and callers, who aren't the ones that are paid: "a recruiter messaged her", "contracts seen by reporters".
+CALLS = re.compile(r"\s+(?:messaged|contacted|e-?mailed|approached|reached\s+out|wrote\s+to|called|rang|sent)\b")
+HEARD = re.compile(
+    r"\b(?:(?:seen|reviewed|obtained|viewed|verified|interviewed|shared)\s+(?:by|with)|told|according\s+to)\s+(?:an?\s+|the\s+|several\s+)?$",
+    re.IGNORECASE,
 )
-UNSAID = (
-    (QUESTION, "a question states nothing"),
-    (IF_YOU, "an amount supposed, not paid"),
-    (CONTRACT, "what a client pays a company"),
+HEADS = re.compile(
+    r"(?:.*\s)?(?:chief executive|executive|ceo|founder|co-founder|cofounder|director|recruiter|reporter)"
 )
-SETS_OFF = re.compile(
-    r"\b(?:above|below|more\s+than|less\s+than|higher\s+than|lower\s+than|compared\s+(?:with|to)|versus)\s+(?:the|an?|what)\s"
+SAYS = re.compile(
+    r"(?:\s+of\s+[^,.;]{1,30})?(?:,\s[^,.;]{1,40},)?\s+(?:has\s+|have\s+|also\s+)?(?:said|says|told|estimate[sd]?|claim(?:s|ed)|wrote|put)\b"
 )
-COMPARED = "set beside pay for comparison"
-REACH = 30  # characters behind an amount in which "at Outlier" may stand
 
 
 @dataclass
@@ -65,6 +65,8 @@ class Topic:
 
     platforms: tuple[str, ...] = ()
     titles: tuple[Title, ...] = ()
+    people: tuple[Title, ...] = ()  # those of the last pay stated
+    hourly: bool = False  # the text has said that all its figures are
     last: tuple[str, ...] = ()  # the platforms named last under this heading, however far back
     headings: dict[int, tuple[tuple[str, ...], tuple[Title, ...]]] = field(default_factory=dict)
 
@@ -72,7 +74,7 @@ class Topic:
         """Open a section: the sections at its level and below are closed."""
         self.headings = {kept: held for kept, held in self.headings.items() if kept < level}
         self.headings[level] = (platforms, titles)
-        self.platforms, self.titles, self.last = (), (), ()
+        self.platforms, self.titles, self.people, self.last = (), (), (), ()
 
     @property
     def heading_platforms(self) -> tuple[str, ...]:
@@ -143,12 +145,13 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
             topic.enter_heading(passage.level, headed, tuple(title for title in said if title.strength > 2))
             return
     before: list[Amount] = []
-    hourly = False
+    hourly = topic.hourly
     for number, (start, end) in enumerate(sentences(text)):
         sentence = text[start:end]
         mentions = find_platforms(sentence)
         amounts, left_out = find_amounts(sentence, before, hourly=hourly)
         hourly = hourly or bool(HOURLY.search(sentence))
+        topic.hourly = topic.hourly or bool(ALL_HOURLY.search(sentence))
         before = amounts or before
         skipped += [Skipped(f"character {passage.start + start}: {words!r}", reason) for words, reason in left_out]
         if amounts and (unsaid := next((why for pattern, why in UNSAID if pattern.search(sentence)), "")):
@@ -159,10 +162,10 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
         pairs = pair(sentence, amounts, titles, named)
         carried = carry(topic, sentence, opens_paragraph=number == 0)
         for at, made in enumerate(pairs):
-            if is_compared(sentence, pairs[at - 1] if at else None, made, mentions):
-                skipped.append(Skipped(f"character {passage.start + start}: {made.amount.text!r}", COMPARED))
+            if why := reason_apart(sentence, pairs[at - 1] if at else None, made, mentions):
+                skipped.append(Skipped(f"character {passage.start + start}: {made.amount.text!r}", why))
                 continue
-            outside = unknown_payer(sentence, mentions, made.amount) or is_aside(sentence, made, named)
+            outside = unknown_payer(sentence, mentions, made.amount) or is_elsewhere(sentence, made, named)
             known = replace(made, platforms=()) if outside else made
             reached = () if outside or is_at_large(sentence, made.amount) else carried
             people = people_of(topic, sentence, made, titles)
@@ -174,7 +177,15 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
 
 def titles_in(text: str, mentions: Sequence[Mention], amounts: Sequence[Amount]) -> list[Title]:
     """Find the titles of a sentence, none of which reaches over a platform or an amount."""
-    return find_titles(text, (*((m.start, m.end) for m in mentions), *((a.figures, a.end) for a in amounts)))
+    found = find_titles(text, (*((m.start, m.end) for m in mentions), *((a.figures, a.end) for a in amounts)))
+    return [title for title in found if not only_speaks(text, title)]
+
+
+def only_speaks(text: str, title: Title) -> bool:
+    """Tell whether somebody only calls, is told or speaks for a company, and isn't the one who is paid."""
+    if CALLS.match(text, title.end) or HEARD.search(text[: title.start]):
+        return True
+    return bool(HEADS.fullmatch(title.raw) and SAYS.match(text, title.end))
 
 
 def carry(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[str, ...]:
@@ -196,44 +207,6 @@ def reached_by(topic: Topic, sentence: str, *, opens_paragraph: bool) -> tuple[s
     return topic.heading_platforms
 
 
-def is_compared(sentence: str, last: Pair | None, made: Pair, mentions: Sequence[Mention]) -> bool:
-    """Tell whether an amount only sets off the one before it: "$80 an hour, far above a stipend of $35,000 a year"."""
-    if last is None:
-        return False
-    since = last.amount.end
-    if any(since <= mention.start < made.amount.end + REACH for mention in mentions):
-        return False
-    return bool(SETS_OFF.search(sentence[since : made.amount.figures]))
-
-
-def is_aside(sentence: str, made: Pair, named: Sequence[Sequence[Mention]]) -> bool:
-    """Tell whether an amount is said beside the platforms of its sentence, not of them.
-
-    So is what people earn elsewhere ("Teachers, who earn $32 in a classroom, are offered $28 by micro1") and what is
-    paid at large in a clause of its own ("on Remotasks ..., and in poorer countries annotators make $1").
-    """
-    start, end = made.amount.start, made.amount.end
-    if WHO.search(sentence[:start]) and "," in sentence[end:] and not any(group[0].start < start for group in named):
-        return True
-    since = max([m.end() for m in CLAUSE.finditer(sentence, 0, start)], default=0)
-    if any(since <= mention.start < end for group in named for mention in group):
-        return False
-    return bool(since and market_pattern().search(sentence, since, end))
-
-
-def is_at_large(sentence: str, amount: Amount) -> bool:
-    """Tell whether an amount is the market's at large: a phrase that says so stands before it or in its own clause."""
-    end = CLAUSE.search(sentence, amount.end)
-    return bool(market_pattern().search(sentence, 0, end.start() if end else len(sentence)))
-
-
-@cache
-def market_pattern() -> re.Pattern[str]:
-    """Return the pattern of the phrases that speak of the market at large."""
-    phrases = sorted(word_lists()["market"], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
-
-
 def people_of(topic: Topic, sentence: str, made: Pair, titles: Sequence[Title]) -> tuple[Title, ...]:
     """Return the titles of an amount, or those that the sentence before or the heading names.
 
@@ -244,6 +217,8 @@ def people_of(topic: Topic, sentence: str, made: Pair, titles: Sequence[Title]) 
     own = any(title.strength > 1 and title.end <= made.amount.start for title in titles)
     if topic.titles and not own and BACK_TO_PEOPLE.search(sentence):
         return topic.titles
+    if topic.people and not own and SAME_PEOPLE.search(sentence):
+        return topic.people
     return made.titles or topic.heading_titles
 
 
@@ -270,6 +245,13 @@ def move_on(
     topic.last = topic.platforms or topic.last
     said = tuple(title for title in titles if title.strength > 1)
     topic.titles = said if said and not pairs else ()
+    topic.people = paid_people(pairs) or (topic.people if not said else ())
+
+
+def paid_people(pairs: Sequence[Pair]) -> tuple[Title, ...]:
+    """Return the titles of the last pay of a sentence, where they say something."""
+    titles = pairs[-1].titles if pairs else ()
+    return titles if any(title.strength > 1 for title in titles) else ()
 
 
 def statements_of(

@@ -145,6 +145,8 @@ def continues(tokens: list[Token], at: int, text: str, barriers: tuple[tuple[int
     if at + 1 >= len(tokens) or not adjacent(tokens[at], tokens[at + 1], text, barriers):
         return False
     following = tokens[at + 1]
+    if singular(following.lower) in word_lists()["houses"] and kind_of(tokens, at) != "work":
+        return True
     if not following.text[0].isalpha() or following.lower in word_lists()["stop"] - word_lists()["work_nouns"]:
         return False
     return bool(kind_of(tokens, at + 1)) or (
