@@ -8,6 +8,7 @@ from decimal import Decimal
 from labormarket.pay.scan import Tokens
 
 FACTORS = {"lakh_per_year": 100_000, "crore_per_year": 10_000_000}
+INDIAN = frozenset(("1e5", "1e7", *FACTORS))
 
 
 @dataclass(slots=True)

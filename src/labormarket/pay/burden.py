@@ -9,7 +9,7 @@ has nothing of the kind must stand as pay stands in a field or a headline: at it
 from __future__ import annotations
 
 from labormarket.pay import grammar
-from labormarket.pay.amounts import FACTORS
+from labormarket.pay.amounts import FACTORS, INDIAN
 from labormarket.pay.cues import UNSPACED
 from labormarket.pay.seen import REACH, Seen
 
@@ -26,7 +26,8 @@ def stands_where_pay_stands(seen: Seen) -> bool:
 def _is_called_pay(seen: Seen) -> bool:
     if seen.pay_word or seen.series:
         return True
-    if any(amount.magnitude in FACTORS for amount in seen.amounts):  # lakhs a year
+    magnitudes = {amount.magnitude for amount in seen.amounts}
+    if not magnitudes.isdisjoint(FACTORS) or (seen.beside and not magnitudes.isdisjoint(INDIAN)):
         return True
     after = grammar.CALLED_PAY_AFTER.match(seen.following)
     # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
@@ -89,4 +90,4 @@ def _speaks_of_prices(seen: Seen) -> bool:
     sentence = range(
         max(start, seen.first - REACH * 2), min(wall.start() if wall else len(seen.kinds), seen.last + REACH * 2)
     )
-    return any(seen.kinds[at] == "x" and seen.tokens.values[at] == "price" for at in sentence)
+    return any(seen.is_price(at) for at in sentence)

@@ -39,8 +39,9 @@ def _is_working_time(seen: Seen) -> bool:
 
 
 def _is_count(seen: Seen) -> bool:
-    if seen.beside:
-        return False
+    if seen.beside:  # "350 weekly paid staff"
+        counted = grammar.COUNT_AFTER.match(seen.following) or (seen.following[:1] == "y" and seen.counts_things())
+        return seen.kinds[seen.last - 1] == "p" and bool(counted)
     return bool(grammar.COUNT_AFTER.match(seen.following) or grammar.LEAD_COUNT.search(seen.lead))
 
 
@@ -62,8 +63,12 @@ def _is_other_money(seen: Seen) -> bool:
         return True
     before = grammar.LEAD_NOT_PAY.search(seen.lead)
     # "bonuses, $40 an hour", "Prize clerk - $15 an hour": the mark ends what the word is about
-    if before is not None and not (seen.beside and grammar.ENDS_OTHER_MONEY.search(before.group())):
-        return True
+    if before is not None:
+        ended = seen.beside and grammar.ENDS_OTHER_MONEY.search(before.group())
+        start = seen.first - len(seen.lead) + before.start()
+        # "studio to let, $12 an hour": who reads of a thing for hire reads its price
+        if not ended or any(seen.is_price(at) for at in range(start, seen.first)):
+            return True
     title = grammar.LEAD_TITLE.search(seen.lead)
     # words that are in job titles too count against a rate only as "a budget of ..."
     return title is not None and (not seen.beside or bool(grammar.TITLE_OF.match(title.group())))
@@ -169,6 +174,10 @@ def _weigh_bare(seen: Seen) -> tuple[int, str]:
     if not seen.pay_word and seen.ask(is_year):
         return REFUSED, "a year"
     near = len(seen.lead) - seen.lead.rfind("y") <= 3
+    if seen.pay_word and not seen.lead.endswith(("y", "y:", "y~")) and seen.ask(is_year):  # "salary review in 2026"
+        return REFUSED, "a year"
+    if seen.counts_things():
+        return REFUSED, "a number of things"
     if seen.pay_word and (near or following[:1] not in ("W", "q")):
         return WEAK, ""
     if seen.prose:

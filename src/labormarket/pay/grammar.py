@@ -21,7 +21,7 @@ _PER = (
 )
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
 # "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
-JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&<?"
+JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&o?<o{0,2}|&"
 
 STATEMENT = re.compile(
     rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
@@ -69,7 +69,7 @@ LEAD_CURRENCY = re.compile(r"(?P<cue>d)(?:[:(]|\):?)?\Z")
 LEAD_COUNT = re.compile(r"q[:(]?\Z")
 LEAD_LABEL = re.compile(r"l[:(W]?\Z")
 # Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
-LEAD_NOT_PAY = re.compile(r"x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")
+LEAD_NOT_PAY = re.compile(r"xo{0,2}y(?:[^Wyp]*W){0,3}[^Wy]*\Z|x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")
 ENDS_OTHER_MONEY = re.compile(r"[,)]|W.*-")
 LEAD_TITLE = re.compile(r"X[^Wy\-,]*\Z")
 # A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").

@@ -21,7 +21,8 @@ _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
 _SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
 _MEND = re.compile(
-    r"(?<=\d)[½¼¾]|<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
+    r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})*[½¼¾]|"
+    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
     + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
 )
 
@@ -36,7 +37,9 @@ def _mended(match: re.Match[str]) -> str:
         return "\n" if found[1].isalpha() else found[1]
     if found[0] == "<":
         return " "
-    return _FRACTIONS.get(found) or _BROKEN.get(found, "")
+    if found[-1] in _FRACTIONS and found[0].isdigit():
+        return found[:-1] + _FRACTIONS[found[-1]]
+    return _BROKEN.get(found, "")
 
 
 def needs_mending(text: str) -> bool:

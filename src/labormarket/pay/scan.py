@@ -79,7 +79,7 @@ LIKE_WORDS = frozenset(
 )
 # Single letters that are a currency right before, or right after, a number of this look.
 LETTER_BEFORE = {
-    **dict.fromkeys(("P", "R"), re.compile(r" ?(?:\d\d|\d,\d{3})")),
+    **dict.fromkeys(("P", "R"), re.compile(r" ?\d(?:\d|,\d{3}|[kK]\b)")),
     "N": re.compile(r"\d{1,3}(?:,?\d{3}|k)"),
 }
 LETTER_AFTER = frozenset("рđ")
@@ -287,6 +287,8 @@ def _goes_on(magnitude: str, matches: list[re.Match[str]], at: int) -> bool:
     if rest[1].start(branch) - end > 1:
         return len(digits) == zeros
     word = rest[1][branch]
+    if word in TOUCHING or word in APART:
+        return False
     cue = lexicon().unspaced.get(word) or lexicon().tree.get(word.lower(), {}).get("")
     if cue is not None and cue.kind == "k":
         lower = int(str(cue.value).removeprefix("1e")) if str(cue.value).startswith("1e") else zeros
@@ -305,7 +307,7 @@ def _kind_of_number(
     if last == "-":
         glued = kinds[-2:-1] in (["W"], ["g"], ["X"]) and ends[-2] == starts[-1]
         return "J" if glued and end - start <= 4 else kind
-    if last == "W" and text[start - 1].isalpha() and text[start - 1] < UNSPACED[0]:
+    if last in "Wu" and text[start - 1].isalpha() and text[start - 1] < UNSPACED[0]:
         if text[starts[-1] : start] not in CIRCA or text[end : end + 1].isalpha():
             return "J"
         kinds[-1] = "~"

@@ -64,6 +64,18 @@ class Seen:
         start = self.tokens.starts[at] if at < len(self.kinds) else 0
         return start > self.tokens.ends[at - 1] and self.text[start] >= UNSPACED[0]
 
+    def is_price(self, at: int) -> bool:
+        """Whether a word is about a thing that people pay for: a lease, a ticket, a discount."""
+        return self.kinds[at] == "x" and bool(self.tokens.values[at] == "price")
+
+    def counts_things(self) -> bool:
+        """Whether a word in small letters follows: "earn 2,000 points", "18 paid leaves"."""
+        after = self.last + self.following.startswith("y")
+        if self.extras or self.kinds[after : after + 1] not in ("W", "X", "x", "q"):
+            return False
+        start = self.tokens.starts[after]
+        return self.text[start].islower() and start > self.tokens.ends[after - 1]
+
     def ask(self, question: Callable[[str, int, int], bool]) -> bool:
         """Whether the answer to a question about digits is yes for each of its numbers."""
         return all(self.guards.ask(question, self.text, amount.start, amount.end) for amount in self.amounts)

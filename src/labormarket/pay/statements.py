@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labormarket.pay import grammar
-from labormarket.pay.amounts import FACTORS, Amount, read_amount
+from labormarket.pay.amounts import INDIAN, Amount, read_amount
 from labormarket.pay.bounds import find_bound, opens_extras
 from labormarket.pay.draft import CLAUSE_REACH, Draft, currency_of, draft_of
 from labormarket.pay.evidence import weigh
@@ -17,8 +17,6 @@ from labormarket.pay.ranges import Bound
 from labormarket.pay.scan import Tokens
 from labormarket.pay.seen import REACH, Seen
 from labormarket.pay.stated_periods import find_period, one_piece_before
-
-INDIAN = frozenset({"1e5", "1e7", *FACTORS})
 
 
 @dataclass(slots=True)
