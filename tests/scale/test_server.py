@@ -1,6 +1,7 @@
 """Workers are forked from a process that has everything: begun where it pays, and complete."""
 
 import multiprocessing.forkserver
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,9 @@ def test_it_begins_where_there_is_work_for_several(
 def test_the_command_begins_it_before_anything_heavy() -> None:
     code = "import sys, labormarket.cli, labormarket.scale.server; assert not {'pandas', 'pyarrow'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_memory_is_kept_where_the_system_lets_it() -> None:
+    ours = "from labormarket.scale.memory import keep_freed_memory; print(keep_freed_memory())"
+    said = subprocess.run([sys.executable, "-c", ours], check=True, capture_output=True, text=True).stdout
+    assert said.strip() == str("glibc" in platform.libc_ver()[0])

@@ -37,6 +37,9 @@ def clean(
     from labormarket.cli.messages import say, stop_on_error
     from labormarket.hourly import ExchangeRates
     from labormarket.scale import Place, clean_dump, on_cluster, parse_mapping, weigh
+    from labormarket.scale.memory import keep_freed_memory
+
+    keep_freed_memory()
 
     with stop_on_error():
         mapping, rates = parse_mapping(column or []), ExchangeRates.read()

@@ -33,6 +33,8 @@ HANDED_ON = {
 """Columns of the pay table that stand in the dump already: the name there."""
 READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON.values(), *READ_COLUMNS)))
 INPUT_ROW = "input_row"
+NEVER_MISSING = frozenset({"source_id", "pay_as_stated", "bound", "approximate", INPUT_ROW})
+"""What every read row has, whatever the dump lacks: Parquet then keeps no account of missing values."""
 
 
 def text_type(field: str) -> pa.DataType:
@@ -44,7 +46,8 @@ def pay_schema() -> pa.Schema:
     """Columns of the read rows: those of the pay table, and the row's place in its file."""
     types = {"number": pa.float64(), "boolean": pa.bool_()}
     columns = [(spec.name, types.get(spec.type) or text_type(spec.name)) for spec in TABLES["pay"].columns]
-    return pa.schema([*columns, (INPUT_ROW, pa.int64())])
+    every = [*columns, (INPUT_ROW, pa.int64())]
+    return pa.schema([pa.field(name, kind, nullable=name not in NEVER_MISSING) for name, kind in every])
 
 
 def refused_schema() -> pa.Schema:
@@ -125,7 +128,7 @@ def read_pieces(batch: Batch) -> Iterator[Piece]:
     wanted = list(dict.fromkeys(batch.fields.values()))
     with Place.of(groups.address).open() as source:
         file = pq.ParquetFile(source, read_dictionary=[name for name in wanted if name not in PLAIN])
-        for part in file.iter_batches(ROWS_AT_ONCE, row_groups=list(groups.numbers), columns=wanted, use_threads=False):
+        for part in file.iter_batches(ROWS_AT_ONCE, row_groups=list(groups.numbers), columns=wanted):
             columns = {field: as_text(part[name], field) for field, name in batch.fields.items()}
             yield Piece(pa.table(columns), first + np.arange(part.num_rows))
             first += part.num_rows

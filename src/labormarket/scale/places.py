@@ -113,16 +113,40 @@ class Part(NamedTuple):
     sha256: str
 
 
+class Counted:
+    """A stream for Arrow to write to: passes bytes on to another, counting them and working out their SHA-256.
+
+    It knows nothing of the one who writes: Python can't see what Arrow holds, so a circle would never be let go.
+    """
+
+    closed = False
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream, self.bytes, self.digest = stream, 0, hashlib.sha256()
+
+    def write(self, content: Any) -> int:
+        """Take bytes on their way."""
+        self.digest.update(content)
+        self.stream.write(content)
+        self.bytes += len(content)
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        """Leave the stream to the one who opened it."""
+
+
 class PartWriter:
     """Writes tables of one schema to one Parquet file, keeping count."""
 
     def __init__(self, name: str, stream: BinaryIO, schema: pa.Schema) -> None:
-        self.name, self.rows, self.bytes, self.digest = name, 0, 0, hashlib.sha256()
-        self.stream, self.closed = stream, False
+        self.name, self.rows, self.counted = name, 0, Counted(stream)
+        self.gathered = pa.BufferedOutputStream(pa.PythonFile(self.counted, mode="w"), BYTES_AT_ONCE)
         encoded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         repeated = [field.name for field in schema if pa.types.is_floating(field.type)]
         rising = [field.name for field in schema if pa.types.is_integer(field.type)]  # places of rows: each the next
-        self.gathered = pa.BufferedOutputStream(pa.PythonFile(self, mode="w"), BYTES_AT_ONCE)
         self.parquet = pq.ParquetWriter(
             self.gathered,
             schema,
@@ -145,23 +169,10 @@ class PartWriter:
         self.parquet.close()
         self.gathered.flush()
 
-    def write(self, content: Any) -> int:
-        """Take bytes from the Parquet writer, on their way to the file."""
-        self.digest.update(content)
-        self.stream.write(content)
-        self.bytes += len(content)
-        return len(content)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        """Leave the stream to the one who opened it."""
-
     @property
     def part(self) -> Part:
         """What was written."""
-        return Part(self.name, self.rows, self.bytes, self.digest.hexdigest())
+        return Part(self.name, self.rows, self.counted.bytes, self.counted.digest.hexdigest())
 
 
 @contextmanager

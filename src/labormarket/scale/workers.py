@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from labormarket.hourly import ExchangeRates
 from labormarket.scale.batch import Done, clean_batch
+from labormarket.scale.memory import keep_freed_memory
 from labormarket.scale.places import Place
 from labormarket.scale.plan import Planned
 from labormarket.scale.server import worker_context
@@ -45,7 +46,7 @@ def in_processes(
     """Clean in processes of this machine, replacing those that die."""
     unfinished: list[Planned] = []
     for attempt in range(REPLACEMENTS + 1):
-        pool = ProcessPoolExecutor(workers, mp_context=worker_context(), initializer=stay_on_one_core)
+        pool = ProcessPoolExecutor(workers, mp_context=worker_context(), initializer=settle_in)
         held = unfinished
         unfinished = []
         try:
@@ -63,9 +64,10 @@ def in_processes(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def stay_on_one_core() -> None:
-    """Keep Arrow to one core in each worker: the others have workers of their own."""
+def settle_in() -> None:
+    """Keep Arrow to one core in each worker: the others have workers of their own. Keep memory from batch to batch."""
     pa.set_cpu_count(1)
+    keep_freed_memory()
 
 
 def submit_all(
