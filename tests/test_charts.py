@@ -167,6 +167,17 @@ def test_every_language_has_every_text_with_the_same_gaps(lang: str) -> None:
             assert set(re.findall(r"\{(\w+)\}", other[section][key])) == gaps, f"{lang}: {section}.{key}"
 
 
+def test_a_chart_in_another_language_names_professions_in_it() -> None:
+    jobs = {"Software developer": "Softwareentwickler/in", "Chemist": "Chemiker/in", "Lawyer": "Anwalt/Anwältin"}
+    said = {lang: text_of(draw("wage_ladder", Style(lang=lang)).figure) for lang in ("en", "de")}
+    named = [job for job in jobs if job in said["en"]]
+    assert named
+    for job in named:
+        assert jobs[job] in said["de"] and job not in said["de"]
+    # The rows beside the picture keep their key in every language.
+    assert draw("wage_ladder", Style(lang="de")).data.equals(draw("wage_ladder", Style()).data)
+
+
 def test_every_tier_has_a_name_in_every_language() -> None:
     for lang in LANGUAGES:
         assert len({Words(lang).tier(tier) for tier in TIER_NAMES}) == len(TIER_NAMES)

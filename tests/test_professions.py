@@ -1,6 +1,7 @@
 """The lists of the professions room are sound, and titles with odd dress find their profession."""
 
 import csv
+import unicodedata
 from importlib.resources import files
 
 import pandas as pd
@@ -9,9 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labormarket.comparisons.day_jobs import SURVEYED_TOGETHER
-from labormarket.professions import AI_GROUP, CREDENTIALS, match_profession, match_profession_column, professions
+from labormarket.professions import (
+    AI_GROUP,
+    CREDENTIALS,
+    match_profession,
+    match_profession_column,
+    names_in,
+    professions,
+)
 from labormarket.professions.words import key_of
 from labormarket.sources import read_reference
+from labormarket.tables import load_table
 
 
 def rows_of(name):
@@ -181,3 +190,39 @@ def test_any_text_gets_an_answer(text):
 def test_every_profession_finds_itself(dress):
     names = [row["profession"] for row in TAXONOMY]
     assert [match_profession(f"{name.upper()} {dress}").profession for name in names] == names
+
+
+ALPHABETS = {"de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíóúüñ"}
+"""The letters of each language beyond a to z."""
+
+
+@pytest.mark.parametrize("language", ALPHABETS)
+def test_names_in_other_languages_belong_to_one_profession_and_to_that_language(language):
+    names = names_in(language)
+    assert set(names) <= {row["profession"] for row in TAXONOMY}
+    assert len(set(names.values())) == len(names), "two professions under one name"
+    for profession, name in names.items():
+        assert name == unicodedata.normalize("NFC", name).strip() and "  " not in name
+        letters = {letter for letter in name.lower() if letter.isalpha()}
+        assert letters <= set("abcdefghijklmnopqrstuvwxyz") | set(ALPHABETS[language]), (profession, name)
+        # What the matcher surely reads from the name is the profession it stands for.
+        match = match_profession(name)
+        assert match.profession in (profession, None) or match.how == "fuzzy", (profession, name, match)
+
+
+def test_the_columns_of_names_are_not_swapped():
+    for language, alphabet in ALPHABETS.items():
+        alone = set(alphabet) - set("".join(other for key, other in ALPHABETS.items() if key != language))
+        ours = {letter for name in names_in(language).values() for letter in name.lower()}
+        assert alone & ours and not any(
+            alone & {letter for name in names_in(other).values() for letter in name.lower()}
+            for other in ALPHABETS
+            if other != language
+        )
+    assert sum(name[:1].isupper() for name in names_in("de").values()) == len(names_in("de"))
+
+
+def test_nearly_every_profession_that_is_paid_has_a_name_in_every_language():
+    paid = set(load_table("pay")["profession"].dropna())
+    for language in ALPHABETS:
+        assert len(paid & set(names_in(language))) >= 0.95 * len(paid), paid - set(names_in(language))

@@ -99,8 +99,8 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
     values = {
         "low": describe_middle(words, lowest),
         "high": describe_middle(words, highest),
-        "low_label": lowest[column],
-        "high_label": highest[column],
+        "low_label": name_group(words, column, lowest[column]),
+        "high_label": name_group(words, column, highest[column]),
     }
     title = state_finding(
         style,
@@ -120,7 +120,9 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         value_heading=words("groups.middle"),
     )
     described = [
-        words("groups.alt_row", label=row[column], middle=middle, n=words.number(row["cells"]))
+        words(
+            "groups.alt_row", label=name_group(words, column, row[column]), middle=middle, n=words.number(row["cells"])
+        )
         for row, middle in zip(shown.to_dict("records"), middles, strict=True)
     ]
     counts = {"least": words.number(grouping.least), "left_out": words.number(left_out)}
@@ -140,6 +142,11 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         body=rows.height(),
         draw=rows.draw,
     )
+
+
+def name_group(words: Words, column: str, name: Hashable) -> str:
+    """Name a group in this language: a platform has one name everywhere."""
+    return words.profession(str(name)) if column == "profession" else str(name)
 
 
 def describe_middle(words: Words, row: Mapping[Hashable, Any]) -> str:
@@ -170,7 +177,7 @@ def _make_row(
         draw_rug(page, scale, y, members["midpoint"], color, height=12)
         draw_mark(page, scale, y, pay, color, height=7)
 
-    label = str(group[column])
+    label = name_group(words, column, group[column])
     return Row(
         label=label if column == "platform" else words.sentence_case(label),
         value=describe_middle(words, group),

@@ -84,7 +84,7 @@ def draw_day_jobs(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     described = [
         words(
             "day_jobs.alt_row",
-            profession=row["profession"],
+            profession=words.profession(row["profession"]),
             platform=row["platform"],
             ratio=_write_ratio(words, row),
         )
@@ -135,7 +135,7 @@ def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
         draw_tick(page, scale.clip(row["day_job_median"]), y)
 
     return Row(
-        label=words.sentence_case(str(row["profession"])),
+        label=words.sentence_case(words.profession(row["profession"])),
         beside=str(row["platform"]),
         value=_write_ratio(words, row),
         draw=draw,

@@ -155,7 +155,7 @@ def set_line(group: etree._Element) -> etree._Element:
 
     >>> group = etree.Element("g", {"transform": "translate(18 464.76) scale(.095 -.095)"})
     >>> set_line(group).attrib, group.attrib
-    ({'transform': 'translate(1516-39138)'}, {'transform': 'scale(.011875 -.011875)'})
+    ({'transform': 'translate(1516 -39138)'}, {'transform': 'scale(.011875 -.011875)'})
     """
     for child in list(group):
         group.remove(child)
@@ -168,7 +168,7 @@ def set_line(group: etree._Element) -> etree._Element:
     across, down = round(float(upright[1]) / factors[0]), round(-float(upright[2]) / factors[1])
     group.set("transform", f"scale({x} -{y})")
     line = etree.SubElement(group, f"{{{SVG}}}g")
-    line.set("transform", f"translate({across}{down})" if down < 0 else f"translate({across} {down})")
+    line.set("transform", f"translate({across} {down})")
     return line
 
 

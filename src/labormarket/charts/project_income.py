@@ -91,7 +91,7 @@ def draw_project_income(tables: Mapping[str, pd.DataFrame], style: Style) -> Cha
     described = [
         words(
             "project_income.alt_row",
-            profession=row["profession"],
+            profession=words.profession(row["profession"]),
             months=_months(words, row),
             dollars=_dollars(words, row),
         )
@@ -142,7 +142,7 @@ def _make_row(words: Words, row: Mapping[Hashable, Any], *, named: bool) -> Row:
         draw_mark(page, scale, y, pay, page.palette.steps[3])
 
     return Row(
-        label=words.sentence_case(row["profession"]),
+        label=words.sentence_case(words.profession(row["profession"])),
         beside=row["platform"] if named else "",
         value=_dollars(words, row),
         count=words.number(row["statements"]),

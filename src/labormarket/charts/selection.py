@@ -52,7 +52,7 @@ class Selection:
     def describe(self, lang: str) -> str:
         """Name the selection in words, for the subtitle."""
         words = Words(lang)
-        names = [*self.platforms, *self.professions]
+        names = [*self.platforms, *map(words.profession, self.professions)]
         names += [words.tier(tier) for tier in self.tiers] + [words.country(code) for code in self.countries]
         if self.since:
             names.append(words("selection.since", date=self.since))

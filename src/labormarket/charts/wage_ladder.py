@@ -178,7 +178,7 @@ def make_row(words: Words, cell: dict[Hashable, Any]) -> Row:
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
         draw_pay(page, scale, y, pay, color, words)
 
-    label = words.sentence_case(cell["profession"]) or words("labels.no_profession")
+    label = words.sentence_case(words.profession(cell["profession"])) or words("labels.no_profession")
     return Row(
         label=label,
         beside=cell["platform"] or words("labels.no_platform"),

@@ -12,6 +12,8 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from labormarket.professions import names_in
+
 LOCALES = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
 WHOLE_DOLLARS_FROM = 100
 """From here on cents are left out of labels; the rows beside the chart keep them."""
@@ -55,6 +57,14 @@ class Words:
     def field(self, name: str) -> str:
         """Return a field of work in this language."""
         return self(f"fields.{name}")
+
+    def profession(self, name: str) -> str:
+        """Return a profession in this language, or its English name where nobody has named it.
+
+        >>> Words("fr").profession("chemist"), Words("en").profession("chemist"), Words("de").profession("flâneur")
+        ('chimiste', 'chemist', 'flâneur')
+        """
+        return names_in(self.lang).get(name, name)
 
     def listed(self, names: list[str]) -> str:
         """Return names as a list in a sentence.

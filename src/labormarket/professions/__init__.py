@@ -1,6 +1,6 @@
 """Job titles -> canonical profession, SOC code and group; the lists and rules are CSV files beside this one."""
 
-from labormarket.professions.lists import AI_GROUP, CREDENTIALS, professions
+from labormarket.professions.lists import AI_GROUP, CREDENTIALS, names_in, professions
 from labormarket.professions.match import ProfessionMatch, explain_match, match_profession, match_profession_column
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "explain_match",
     "match_profession",
     "match_profession_column",
+    "names_in",
     "professions",
 ]

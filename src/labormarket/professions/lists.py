@@ -27,6 +27,19 @@ def group_of_code() -> dict[str, str]:
     return {row["soc_major"]: row["group"] for row in read_list("groups.csv") if row["soc_major"]}
 
 
+@cache
+def names_in(language: str) -> dict[str, str]:
+    """Return the names of professions in a language ("de", "fr", "es"); one that names.csv leaves empty isn't there.
+
+    German names are those of both sexes (/in), as the employment agency writes them; French and Spanish ones stand in
+    the generic form of their national classifications of occupations.
+
+    >>> names_in("es")["translator"], names_in("en")
+    ('traductor', {})
+    """
+    return {row["profession"]: row[language] for row in read_list("names.csv") if row.get(language)}
+
+
 def professions() -> pd.DataFrame:
     """Return every profession that a title can match: one row each, all text, missing where the list is empty.
 
