@@ -37,6 +37,8 @@ report: $(READY)
 site: $(READY)  ## the web page, in _site/
 	$(BIN)/labormarket site --out _site
 
+# Two processes share the cores already: threads of the linear algebra inside each would only wait for one another.
+test: export OPENBLAS_NUM_THREADS := 1
 test: $(READY)  ## unit tests, doctests, and every notebook re-executed and compared
 	$(BIN)/python -m pytest -p no:nbval --numprocesses 2 --dist worksteal
 	$(BIN)/python -m pytest --nbval --nbval-current-env --numprocesses 2 --dist loadfile -W default notebooks

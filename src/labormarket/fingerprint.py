@@ -85,7 +85,7 @@ def files_of(modules: Iterable[str]) -> set[Path]:
     imported from. A room's files that aren't code (lists, rules, fonts) count with every module of the room.
 
     >>> sorted(path.name for path in files_of(["labormarket.tiers"]))
-    ['__init__.py', 'tiers.py']
+    ['__init__.py', 'distinct.py', 'tiers.py']
     """
     code: set[Path] = set()
     waiting = list(modules)
