@@ -18,6 +18,7 @@ from labormarket.professions import (
     names_in,
     professions,
 )
+from labormarket.professions.lexicon import lexicon
 from labormarket.professions.words import key_of
 from labormarket.sources import read_reference
 from labormarket.tables import load_table
@@ -90,6 +91,34 @@ def test_every_alias_means_one_profession():
     assert {row["profession"] for row in rows_of("rules.csv")} <= known | {""}
     assert {row["profession"] for row in rows_of("fields.csv")} <= known
     assert {row["soc_code"] for row in rows_of("soc_aliases.csv")} <= CODES
+
+
+def test_an_alias_of_two_lists_is_never_doubtful():
+    rows = rows_of("soc_aliases.csv")
+    assert {row["doubtful"] for row in rows} == {"", "yes"}
+    assert {row["lists"] for row in rows} <= {"1", "2", "3"}
+    assert [row for row in rows if row["doubtful"] and row["lists"] != "1"] == []
+    assert len({(row["soc_code"], row["alias"]) for row in rows}) == len(rows)
+
+
+def test_a_doubtful_alias_stands_for_its_group_unless_another_list_vouches_for_it():
+    rows = rows_of("soc_aliases.csv")
+    others = {
+        key_of(row["alias"])
+        for name in ("soc_aliases.csv", "aliases.csv")
+        for row in rows_of(name)
+        if not row.get("doubtful")
+    }
+    others |= {key_of(row[field]) for row in rows_of("soc_titles.csv") for field in ("title", "profession")}
+    others |= {key_of(row["profession"]) for row in TAXONOMY}
+    major = {row["soc_major"]: row["group"] for row in rows_of("groups.csv")}
+    known = lexicon()
+    doubted = [row for row in rows if row["doubtful"] and key_of(row["alias"]) not in others]
+    assert len(doubted) > 5_000
+    for row in doubted:
+        meaning = known.by_key[key_of(row["alias"])]
+        assert (meaning.profession, meaning.soc_code) == (None, None), row
+        assert meaning.group in {major[row["soc_code"][:2]], None}, row  # None: codes of two groups claim it
 
 
 def test_every_profession_is_in_the_table_once():

@@ -12,9 +12,8 @@ from labormarket.professions.lexicon import lexicon
 def groups_by_head() -> dict[str, Counter[str]]:
     """Last word of a name -> how many names with that last word each SOC major group has."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, meaning in lexicon().by_key.items():
-        if meaning.soc_code:
-            found[name.rsplit(" ", 1)[-1]][meaning.soc_code[:2]] += 1
+    for name, code in lexicon().codes.items():
+        found[name.rsplit(" ", 1)[-1]][code[:2]] += 1
     return dict(found)
 
 

@@ -20,10 +20,14 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`by_key` is the words of a name in order -> meaning; `by_bag` the same words in any order."""
+    """`by_key` is the words of a name in order -> meaning; `by_bag` the same words in any order.
+
+    `codes` is the SOC code of every name that one code claims, doubtful names included: what a likeness learns from.
+    """
 
     by_key: dict[str, Meaning]
     by_bag: dict[str, Meaning]
+    codes: dict[str, str]
 
 
 @cache
@@ -75,7 +79,8 @@ def shared(claims: set[Meaning]) -> Meaning:
 def lexicon() -> Lexicon:
     """Index the taxonomy's names and aliases, SOC's titles and their aliases.
 
-    A profession's own name means that profession. An alias that the two lists give to different SOC codes is ambiguous.
+    A profession's own name means that profession. An alias that the lists give to different SOC codes is ambiguous, and
+    one that soc_aliases.csv calls doubtful stands for its group alone, unless another list vouches for it.
     """
     own = {key_of(name): meaning for name, meaning in meanings().items() if name in taxonomy()}
     by_alias: dict[str, set[Meaning]] = {}
@@ -85,19 +90,29 @@ def lexicon() -> Lexicon:
     for title in read_list("soc_titles.csv"):
         for name in (title["title"], title["profession"]):
             by_title.setdefault(key_of(name), set()).add(meaning_of_code()[title["soc_code"]])
+    vouched = set(by_title) | set(by_alias) | set(own)
     for alias in read_list("soc_aliases.csv"):
-        by_title.setdefault(key_of(alias["alias"]), set()).add(meaning_of_code()[alias["soc_code"]])
+        key = key_of(alias["alias"])
+        by_title.setdefault(key, set()).add(meaning_of_code()[alias["soc_code"]])
+        if not alias["doubtful"]:
+            vouched.add(key)
     by_key = {key: shared(claims) for key, claims in by_title.items()}
+    doubtful = by_key.keys() - vouched
+    doubted = {key: code for key in doubtful if (code := by_key[key].soc_code)}
+    by_key |= {key: Meaning(None, None, by_key[key].group) for key in doubtful}
     for key, claims in by_alias.items():
         meaning = shared(claims)
         # A meaning without a code is AI work or a broad group, of which SOC's titles know nothing.
         rivals = {rival for rival in by_title.get(key, ()) if meaning.soc_code and rival.soc_code != meaning.soc_code}
         by_key[key] = shared({meaning} | rivals)
     by_key |= own
+    codes = {key: code for key in by_key if (code := by_key[key].soc_code or doubted.get(key))}
     bags: dict[str, set[Meaning]] = {}
-    for key, meaning in by_key.items():
-        bags.setdefault(bag_of(key.split()), set()).add(meaning)
-    return Lexicon(by_key, {bag: shared(claims) for bag, claims in bags.items()})
+    for key in by_key.keys() - doubtful:
+        bags.setdefault(bag_of(key.split()), set()).add(by_key[key])
+    for key in doubtful:  # the same words in an order that is certain take precedence
+        bags.setdefault(bag_of(key.split()), {by_key[key]})
+    return Lexicon(by_key, {bag: shared(claims) for bag, claims in bags.items()}, codes)
 
 
 @cache

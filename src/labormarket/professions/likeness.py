@@ -85,7 +85,7 @@ def weigh(names: dict[str, str]) -> Evidence:
 @cache
 def evidence() -> Evidence:
     """The evidence of every name that has a SOC code."""
-    return weigh({name: meaning.soc_code for name, meaning in lexicon().by_key.items() if meaning.soc_code})
+    return weigh(lexicon().codes)
 
 
 def likeliest(titles: Sequence[tuple[str, ...]], known: Evidence) -> list[tuple[str, float] | None]:
@@ -97,17 +97,7 @@ def likeliest(titles: Sequence[tuple[str, ...]], known: Evidence) -> list[tuple[
     """
     if not titles:
         return []
-    from scipy.sparse import csr_array
-
-    held: list[int] = []
-    ends = [0]
-    rows = known.rows
-    for words in titles:
-        held.extend([rows[feature] for feature in features(words) if feature in rows])
-        ends.append(len(held))
-    ones = np.ones(len(held), dtype=np.float32)
-    present = csr_array((ones, held, ends), shape=(len(titles), len(known.rows)))
-    totals = (present @ known.weights).toarray()
+    totals = evidence_for_each(titles, known)
     every = np.arange(len(titles))
     best = totals.argmax(axis=1)
     most = totals[every, best]
@@ -121,6 +111,35 @@ def likeliest(titles: Sequence[tuple[str, ...]], known: Evidence) -> list[tuple[
         else:
             answers.append((known.codes[column], ahead))
     return answers
+
+
+def evidence_for_each(titles: Sequence[tuple[str, ...]], known: Evidence) -> np.ndarray:
+    """The sum of the weights of each title's features: a row per title, a column per code."""
+    from scipy.sparse import csr_array
+
+    held: list[int] = []
+    ends = [0]
+    rows = known.rows
+    for words in titles:
+        held.extend([rows[feature] for feature in features(words) if feature in rows])
+        ends.append(len(held))
+    ones = np.ones(len(held), dtype=np.float32)
+    present = csr_array((ones, held, ends), shape=(len(titles), len(known.rows)))
+    return (present @ known.weights).toarray()  # type: ignore[no-any-return]
+
+
+def own_leads(names: dict[str, str], known: Evidence) -> list[float]:
+    """Return the lead of each name's own code over every other, divided by the root of its words; below 0 it trails."""
+    titles = [tuple(name.split()) for name in names]
+    totals = evidence_for_each(titles, known)
+    column = {code: number for number, code in enumerate(known.codes)}
+    leads = []
+    for words, code, row in zip(titles, names.values(), totals, strict=True):
+        own = 0.0
+        if code in column:
+            own, row[column[code]] = float(row[column[code]]), 0.0
+        leads.append((own - float(row.max())) / len(words) ** 0.5)
+    return leads
 
 
 def codes_of_row(known: Evidence, row: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.anatomy import Anatomy, take_apart
+from labormarket.professions.endings import by_ending
 from labormarket.professions.heads import share_of_head
 from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meaning_of_code, meanings
 from labormarket.professions.likeness import by_likeness, repair_words
@@ -81,7 +82,7 @@ def match_profession(title: str) -> ProfessionMatch:
     """Return the profession that a job title means, or none: refusing beats guessing.
 
     Language, seniority, degree, places and noise are set apart first. Then rules.csv decides, then the names and
-    aliases of the taxonomy and of SOC, then their words in another order, then a likeness.
+    aliases of the taxonomy and of SOC, then their words in another order, then a likeness, then a known ending.
 
     >>> match_profession("AI Trainer – Physics PhD (Remote, Urgent)")
     ProfessionMatch(profession='physicist', soc_code='19-2012', group='life, physical, and social science',
@@ -134,7 +135,7 @@ def explain_match(title: str) -> dict[str, str]:
 
 
 def decide_all(anatomies: Sequence[Anatomy]) -> list[Decision]:
-    """Decide each title by rules and names, then the rest together by the words they share with names."""
+    """Decide each title by rules and names, then the rest together by the words they share, then by their ending."""
     decisions = [decide(anatomy) for anatomy in anatomies]
     open_ones = [number for number, decision in enumerate(decisions) if decision is None]
     cores = {number: core_of(anatomies[number]) for number in open_ones}
@@ -147,6 +148,9 @@ def decide_all(anatomies: Sequence[Anatomy]) -> list[Decision]:
             decisions[number] = Decision(meaning, "fuzzy", why, score)
         elif anatomies[number].framed:
             decisions[number] = by_frame(anatomies[number])
+        elif ended := by_ending(anatomies[number].parts[0]):
+            meaning, share, why = ended
+            decisions[number] = Decision(meaning, "fuzzy", why, 100 * share)
     return [decision or UNKNOWN for decision in decisions]
 
 
