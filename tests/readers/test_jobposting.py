@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from labormarket.intake.detect import read_file
 from labormarket.sources.readers import Reading, UnreadableError, jobposting
 
 POSTING: dict[str, Any] = {
@@ -124,10 +125,53 @@ def test_the_same_posting_twice_is_one() -> None:
     assert reading.skipped[0].reason == "the same JobPosting again"
 
 
-def test_an_estimate_is_not_the_employers_pay() -> None:
-    reading = jobposting.read(page(json.dumps(POSTING | {"estimatedSalary": [HOURLY]})))
-    assert reading.statements == ()
+DISTRIBUTION = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "GBP", "duration": "P1Y",
+                "percentile10": "21000", "median": "30000", "percentile90": "52000"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("estimate", "expected", "reason"),
+    [
+        (HOURLY, ["USD 40 - 60 per hour"], ""),
+        ([HOURLY], ["USD 40 - 60 per hour"], ""),
+        (DISTRIBUTION, ["GBP 30000 per year"], ""),
+        ([DISTRIBUTION | {"duration": "PT1H", "median": 15.5}], ["GBP 15.5 per hour"], ""),
+        (DISTRIBUTION | {"minValue": 20000, "maxValue": 60000}, ["GBP 20000 - 60000 per year"], ""),
+        ({key: value for key, value in DISTRIBUTION.items() if key != "median"}, [], "percentiles alone"),
+        ([DISTRIBUTION | {"name": "Bonus"}], [], "an estimate of 'Bonus'"),
+        ({"@type": "MonetaryAmount", "currency": "USD"}, [], "without an amount"),
+        ("from $40 an hour", ["from $40 an hour"], ""),
+    ],
+)
+def test_an_estimate_is_marked_as_none_of_the_employers(estimate: object, expected: list[str], reason: str) -> None:
+    reading = jobposting.read(page(json.dumps(POSTING | {"estimatedSalary": estimate})))
+    assert [statement.pay_text for statement in reading.statements] == expected
+    assert all(s.kind == "statistic" and s.note.startswith("an estimate") for s in reading.statements)
+    assert [skip.reason for skip in reading.skipped if reason not in skip.reason] == []
+    assert bool(reading.skipped) == bool(reason)
+
+
+def test_the_employers_own_pay_comes_before_an_estimate() -> None:
+    reading = read_salary(HOURLY, estimatedSalary=[DISTRIBUTION])
+    assert [(s.kind, s.pay_text) for s in reading.statements] == [("advertised", "USD 40 - 60 per hour")]
     assert "estimate" in reading.skipped[0].reason
+    empty = read_salary({"@type": "MonetaryAmount", "currency": "GBP"}, estimatedSalary=[DISTRIBUTION])
+    assert [(s.kind, s.pay_text) for s in empty.statements] == [("statistic", "GBP 30000 per year")]
+
+
+def test_an_occupation_is_an_estimate_of_nobodys_pay() -> None:
+    occupation = {"@type": "Occupation", "name": "Data Annotator", "estimatedSalary": [DISTRIBUTION],
+                  "description": "Annotators earn $20 an hour."}  # fmt: skip
+    reading = jobposting.read(page(json.dumps({"@graph": [occupation]})))
+    assert [(s.platform, s.profession_raw, s.kind) for s in reading.statements] == [("", "Data Annotator", "statistic")]
+    assert reading.passages == ()
+
+
+def test_the_text_of_a_page_with_an_occupation_is_read_too() -> None:
+    occupation = {"@type": "Occupation", "name": "Data Annotator", "estimatedSalary": DISTRIBUTION}
+    kind, reading = read_file(page(json.dumps(occupation), body="<p>Mercor pays poets $50 an hour.</p>"))
+    assert (kind, [s.kind for s in reading.statements]) == ("page", ["statistic"])
+    assert any("poets" in passage.text for passage in reading.passages)
 
 
 MICRODATA = """

@@ -92,10 +92,12 @@ def read_json(content: bytes, where: dict[str, str]) -> tuple[str, Reading]:
 def read_page(content: bytes, text: str, where: dict[str, str], content_type: str) -> tuple[str, Reading]:
     """Read an HTML page: its job postings where it has any, else its tables and its text."""
     reading = jobposting.read(content, content_type=content_type, **where)
-    if reading.statements or reading.passages:
+    estimates = all(statement.kind == "statistic" for statement in reading.statements)
+    if reading.passages or not estimates:
         return "job posting", reading
     tree = parse_html(text)
     if wall := wall_of(page_title(tree), " ".join(block for block, _ in paragraphs(tree)), text):
         raise UnreadableError(wall)
     found = page_text.read_html(content, content_type=content_type, **where)
-    return "page", Reading(found.statements, found.passages, (*reading.skipped, *found.skipped))
+    stated = (*reading.statements, *found.statements)  # estimates of occupations stand beside the text of their page
+    return "page", Reading(stated, found.passages, (*reading.skipped, *found.skipped))

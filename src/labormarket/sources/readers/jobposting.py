@@ -1,4 +1,4 @@
-"""schema.org JobPosting in a saved page (JSON-LD or microdata) or in a JSON-LD file of its own."""
+"""schema.org JobPosting and Occupation in a saved page (JSON-LD or microdata) or in a JSON-LD file of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
+from labormarket.sources.readers.estimated_pay import estimates_of
 from labormarket.sources.readers.json_text import items, load_json, mapping, parse_miswritten_json, words
 from labormarket.sources.readers.listing_place import country_code, date_of
 from labormarket.sources.readers.markup import decode_page, html_to_text, page_title, parse_html
@@ -22,18 +23,15 @@ from labormarket.sources.readers.reading import (
     Skipped,
     UnreadableError,
 )
-from labormarket.sources.readers.structured_pay import StatedPay, state_pay
+from labormarket.sources.readers.schema_salary import first, pay_of
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
-LOW = ("minValue", "minvalue", "min", "minimum", "lowPrice", "minPrice")
-HIGH = ("maxValue", "maxvalue", "max", "maximum", "highPrice", "maxPrice")
-VALUE = ("value", "amount", "price", "name")
-UNIT = ("unitText", "unittext", "unitCode", "unit", "duration", "referenceQuantity")
-CURRENCY = ("currency", "priceCurrency", "salaryCurrency", "currencyCode", "unitCurrency")
 
 
 def read(content: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Reading:
     """Read every JobPosting of a page: `baseSalary` as statements, its description as a passage.
+
+    An `estimatedSalary`, of a posting without pay of its own or of an Occupation, is a statement of kind "statistic".
 
     JSON-LD keeps its numbers as written and one broken script doesn't cost the others, which is why the scripts are
     opened here and not by extruct; microdata is extruct's.
@@ -54,10 +52,12 @@ def read(content: bytes, *, name: str = "", url: str = "", content_type: str = "
     for where, posting in found:
         listing = listing_of(posting, where, page=title, url=url)
         if not listing.profession_raw:
-            skipped.append(Skipped(where, "a JobPosting without a title"))
+            skipped.append(Skipped(where, "a JobPosting or Occupation without a title"))
             continue
         pays = list(pay_of(posting))
+        guesses = list(estimates_of(posting))
         key = (listing.profession_raw, listing.platform, listing.source_url, *(pay.pay_text for _, pay in pays if pay))
+        key += tuple(pay.pay_text for _, pay, _ in guesses if pay)
         if key in seen:
             skipped.append(Skipped(where, "the same JobPosting again"))
             continue
@@ -67,8 +67,14 @@ def read(content: bytes, *, name: str = "", url: str = "", content_type: str = "
                 skipped.append(Skipped(f"{where}.{part}", "a pay field without an amount"))
             else:
                 statements.append(replace(listing, where=f"{where}.{part}", **vars(pay)))
-        if "estimatedSalary" in posting and not pays:
-            skipped.append(Skipped(f"{where}.estimatedSalary", "an estimate by the site, not the employer's pay"))
+        for part, pay, reason in guesses:
+            if pay is None or any(stated for _, stated in pays):
+                reason = reason or "an estimate by the site beside the employer's own pay"
+                skipped.append(Skipped(f"{where}.{part}", reason))
+            else:
+                statements.append(replace(listing, kind="statistic", where=f"{where}.{part}", **vars(pay)))
+        if is_of_type(posting, "occupation"):
+            continue  # what is said of an occupation is no employer's offer
         description = first(posting, "description", "responsibilities")
         if body := html_to_text(description if isinstance(description, str) else ""):
             passages.append(Passage(body[:MAX_PASSAGE], listing))
@@ -116,14 +122,14 @@ def as_json_ld(item: object) -> object:
 
 
 def postings_in(data: Any, where: str, level: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each JobPosting at any depth: in lists, @graph, itemListElement, mainEntity and the like."""
+    """Give each JobPosting or Occupation at any depth: in lists, @graph, itemListElement, mainEntity and the like."""
     if level > MAX_DEPTH:
         return
     if isinstance(data, list):
         for number, part in enumerate(data):
             yield from postings_in(part, f"{where}[{number}]", level + 1)
     elif isinstance(data, dict):
-        if is_posting(data):
+        if is_of_type(data, "jobposting", "occupation"):
             yield where, data
             return
         for key, part in data.items():
@@ -131,25 +137,14 @@ def postings_in(data: Any, where: str, level: int = 0) -> Iterator[tuple[str, di
                 yield from postings_in(part, f"{where}.{key}", level + 1)
 
 
-def is_posting(data: dict[str, Any]) -> bool:
-    """Tell whether an object is a JobPosting, whatever the prefix, case or company of its type."""
-    kinds = {re.split(r"[/:#]", words(kind))[-1].lower() for kind in items(data.get("@type") or data.get("type"))}
-    return "jobposting" in kinds
+def is_of_type(data: dict[str, Any], *kinds: str) -> bool:
+    """Tell whether an object is of one of the types (in lower case), whatever the prefix, case or company of its type.
 
-
-def first(data: dict[str, Any], *keys: str) -> Any:
-    """Return the first field present under one of the names, with or without the schema: prefix; lists give their head.
-
-    >>> first({"schema:title": ["Tutor", "AI tutor"]}, "title")
-    'Tutor'
+    >>> is_of_type({"@type": ["schema:JobPosting", "Thing"]}, "jobposting"), is_of_type({}, "jobposting")
+    (True, False)
     """
-    for key in keys:
-        for spelt in (key, f"schema:{key}", f"http://schema.org/{key}", f"https://schema.org/{key}"):
-            if data.get(spelt) not in (None, "", []):
-                value = data[spelt]
-                value = value[0] if isinstance(value, list) else value
-                return value["@value"] if isinstance(value, dict) and "@value" in value else value
-    return None
+    stated = {re.split(r"[/:#]", words(kind))[-1].lower() for kind in items(data.get("@type") or data.get("type"))}
+    return not stated.isdisjoint(kinds)
 
 
 def listing_of(posting: dict[str, Any], where: str, *, page: str, url: str) -> RawStatement:
@@ -183,50 +178,6 @@ def country_of(posting: dict[str, Any]) -> str:
         codes.add(country_code(words(country) or words(first(mapping(country), "name", "identifier"))))
     codes.discard("")
     return codes.pop() if len(codes) == 1 else ""
-
-
-def pay_of(posting: dict[str, Any]) -> Iterator[tuple[str, StatedPay | None]]:
-    """Give the pay of each `baseSalary` (or `salary`, as some write it): text, number, amount, range, or a list."""
-    outer = words(first(posting, "salaryCurrency", "currency", "priceCurrency"))
-    for field in ("baseSalary", "basesalary", "salary", "schema:baseSalary"):
-        for number, salary in enumerate(items(posting.get(field))):
-            yield f"{field}[{number}]", state_salary(salary, outer, field)
-        if posting.get(field) not in (None, "", []):
-            return
-
-
-def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | None:
-    """Write one salary as text; the ends, the unit and the currency may stand on any of its levels."""
-    levels: list[dict[str, Any]] = []
-    bare = ""
-    value = salary
-    while isinstance(value, dict | list) and len(levels) < 8:
-        if isinstance(value, list):  # a list inside an amount: the first; several salaries stand in baseSalary itself
-            value = value[0] if value else None
-            continue
-        levels.append(value)
-        value = next((value[key] for key in VALUE if key in value and value[key] not in (None, "")), None)
-        if isinstance(value, dict | list):
-            continue
-        bare = words(value)
-    if not levels:
-        bare = words(salary)
-    held = {
-        name: next((text for level in levels for key in keys if (text := words(inner(level.get(key))))), "")
-        for name, keys in (("low", LOW), ("high", HIGH), ("unit", UNIT), ("currency", CURRENCY))
-    }
-    currency = held["currency"] or outer_currency
-    stated = {"minValue": held["low"], "maxValue": held["high"], "value": bare, "unitText": held["unit"]}
-    fields = ", ".join(f"{key}={text}" for key, text in (stated | {"currency": currency}).items() if text)
-    ends = {"low": held["low"], "high": held["high"], "unit": held["unit"]}
-    return state_pay(**ends, value=bare, currency=currency, fields=f"{field}: {fields}")
-
-
-def inner(value: Any) -> Any:
-    """Return the plain value of a field that was wrapped in a list or an object."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return first(value, "@value", "value", "name", "unitText", "unitCode") if isinstance(value, dict) else value
 
 
 def canonical_url(tree: lxml.html.HtmlElement) -> str:
