@@ -79,10 +79,12 @@ COMPUTED = re.compile(
     r"|equivalent\s+to|at\s+\d+\s+hours\s+(?:a|per)\s+week)\b",
     re.IGNORECASE,
 )
+TAIL = re.compile(r"\s+(?:as|for|to|with|from|plus|and|at|on)(?:\s+[a-z][\w-]*){0,4}$")
 # "It starts experts at $40": a floor, of which the phrase that would be kept says nothing.
 STARTS_THEM = re.compile(r"\bstart(?:s|ed|ing)?\s+[^.;$€£₹]{3,80}\bat\s*$", re.IGNORECASE)
 NOT_A_CENT = re.compile(r"(?:an?|one|single)?\s*(?:single\s+)?(?:cent|penny|dime|nickel)", re.IGNORECASE)
 MINIMUM_WAGE = re.compile(
+    r"\b(?:under|below|above|over|than|meets?|exceeds?)\s+(?:the|a|its|[\w-]+['’]s)\s+(?:[\w-]+\s+){0,2}minimum(?:\s+of)?\s*$|"
     r"\b(?:minimum|living)\s+wage\b(?:\s+(?!pay)\w+){0,4}(?:,[^,.;$€£]{0,40},)?(?:\s+(?:is|was|of|at|stands|remains))*\s*$",
     re.IGNORECASE,
 )
@@ -104,8 +106,9 @@ ALL_HOURLY = re.compile(
 )
 # "In the Philippines the figure is closer to $3."
 FIGURE_IS = re.compile(
-    r"\bthe\s+(?:going\s+)?(?:figure|rate|number|pay)\s+(?:there\s+)?(?:is|was|falls\s+to|drops\s+to|rises\s+to)\s+"
-    r"(?:(?:closer\s+to|nearer(?:\s+to)?|about|just|only|around|roughly|nearly)\s+)*(?P<sum>[$€£]\d[\d,.]*(?<![.,]))(?![\w%])"
+    r"(?:\bthe\s+(?:going\s+)?(?:figure|rate|number|pay)\s+(?:there\s+)?(?:is|was|falls\s+to|drops\s+to|rises\s+to)"
+    r"|\bthey(?:['’]re|\s+are|\s+were)\s+(?:now\s+)?on)\s+"
+    r"(?:(?:closer\s+to|nearer(?:\s+to)?|about|just|only|around|roughly|nearly)\s+)*(?P<sum>[$€£₹]\d[\d,.]*(?<![.,]))(?![\w%])"
     r"(?!\s*(?:m|bn|million|billion)\b)",
     re.IGNORECASE,
 )
@@ -152,7 +155,7 @@ def find_amounts(
     for found in with_vague(
         text, with_ranges(text, with_missed(text, find_pay(text)), among_pay=hourly or bool(before))
     ):
-        pay = self_standing(text, without_to(text, found))
+        pay = self_standing(text, without_tail(text, without_to(text, found)))
         start, end = pay.span
         words = text[start:end]
         reason = reason_against(text, pay, kept)
@@ -174,6 +177,16 @@ def without_to(text: str, pay: PayRange) -> PayRange:
         return pay
     again = parse_pay(text[start + lead.end() : end])
     return pay if again is None else again._replace(span=(start + lead.end(), end), text=text[start + lead.end() : end])
+
+
+def without_tail(text: str, pay: PayRange) -> PayRange:
+    """Leave the words that begin the next phrase out of an amount: "$40 an hour | as a data" (engineer)."""
+    start, end = pay.span
+    tail = TAIL.search(text[start:end])
+    again = parse_pay(text[start : start + tail.start()]) if tail else None
+    if tail is None or again is None or again[:6] != pay[:6]:
+        return pay
+    return pay._replace(span=(start, start + tail.start()), text=text[start : start + tail.start()])
 
 
 def without_from(text: str, amount: Amount, after: Sequence[Amount]) -> Amount:
@@ -216,7 +229,8 @@ def with_ranges(text: str, found: Sequence[PayRange], *, among_pay: bool) -> lis
         pay = parse_pay(match[0])
         if pay is None or pay.bound in (Bound.EXACT, Bound.VAGUE):
             continue
-        if (pay.high or pay.low or 0) <= MOST_FOR_AN_HOUR:
+        size = pay.high or pay.low or 0
+        if size <= MOST_FOR_AN_HOUR or any(size <= 5 * (other.high or other.low or 0) for other in found):
             every.append(pay._replace(text=match[0], span=match.span()))
     for match in FIGURE_IS.finditer(text) if among_pay else ():
         pay = parse_pay(match["sum"])

@@ -10,6 +10,7 @@ from labormarket.intake.amounts import Amount
 from labormarket.intake.pairing import CLAUSE, Pair
 from labormarket.intake.platform_mentions import Mention
 from labormarket.intake.vocabulary import word_lists
+from labormarket.pay import Period
 
 WHO = re.compile(r",\s+who(?:se)?\s[^,$£€]*$")
 QUESTION = re.compile(r"\?[\"'”’)]*\s*$")
@@ -25,7 +26,7 @@ UNSAID = (
     (CONTRACT, "what a client pays a company"),
 )
 SETS_OFF = re.compile(
-    r"\b(?:above|below|more\s+than|less\s+than|higher\s+than|lower\s+than|compared\s+(?:with|to)|versus)\s+(?:the|an?|what)\s"
+    r"\b(?:beats?|tops|exceeds|dwarfs|trails|double|twice|triple|half|against|above|below|more\s+than|less\s+than|higher\s+than|lower\s+than|compared\s+(?:with|to)|versus)\s+(?:the|an?|what)\s"
 )
 COMPARED = "set beside pay for comparison"
 REACH = 30  # characters behind an amount in which "at Outlier" may stand
@@ -45,12 +46,21 @@ AT_A_HOUSE = re.compile(
     rf"|\b(?:his|her|their|my|your|a|the)\s+(?:[\w-]+\s+){{0,2}}(?:{HOUSE}|employer|salary|paycheck)\s+(?:pays|paid|is|was)\b",
     re.IGNORECASE,
 )
-# What one person earned before: "who used to make $3,500 a week".
+# What one person earns or earned otherwise: "who used to make $3,500 a week", "she bills $90".
 FORMER_WORK = re.compile(
-    r"\b(?:who|he|she|I)\s+once\s+(?:made|earned|brought)\b|(?<!they )\bused\s+to\s+(?:make|earn|bring)\b"
+    r"\b(?:who|he|she|I)\s+(?:(?:normally|usually|otherwise|also|now)\s+)?(?:bills?|billed|charges?|charged)\b"
+    r"|\b(?:who|he|she|I)\s+once\s+(?:made|earned|brought)\b|(?<!they )\bused\s+to\s+(?:make|earn|bring)\b"
     r"|\bbefore\s+(?:joining|signing\s+up|that,?\s+(?:he|she|I))\b",
     re.IGNORECASE,
 )
+
+# "A lecturer here makes $1,500 a month": an ordinary wage, where the sentence points to no platform.
+SOMEBODY = re.compile(
+    r"""^["'“‘]?(?:(?:But|And|Yet|Still|Here|Today|In\s[^,]{3,30}),?\s+)?(?:An?|The\s+(?:average|typical))\s"""
+    r"(?!.*\b(?:its?|their|they|there|platform|site|company|firm|start-?up|marketplace)\b)",
+    re.IGNORECASE,
+)
+SALARIED = (Period.WEEK, Period.MONTH, Period.YEAR)
 
 
 def reason_apart(sentence: str, last: Pair | None, made: Pair, mentions: Sequence[Mention]) -> str:
@@ -88,6 +98,8 @@ def is_elsewhere(sentence: str, made: Pair, named: Sequence[Sequence[Mention]]) 
     """
     start, end = made.amount.start, made.amount.end
     if WHO.search(sentence[:start]) and "," in sentence[end:] and not any(group[0].start < start for group in named):
+        return True
+    if not named and made.amount.pay.period in SALARIED and SOMEBODY.match(sentence):
         return True
     since, stop = clause_of(sentence, made.amount)
     spoken = any(since <= mention.start < stop for group in named for mention in group)

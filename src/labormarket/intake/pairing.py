@@ -74,15 +74,20 @@ def pair(
     text: str, amounts: Sequence[Amount], titles: Sequence[Title], groups: Sequence[Sequence[Mention]]
 ) -> list[Pair]:
     """Pair every amount of a sentence with its titles and its platforms."""
-    whom = titles_of(text, amounts, titles)
+    whom = titles_of(text, amounts, titles, [mention.end for group in groups for mention in group])
     return [
         Pair(amount, tuple(whom[at]), tuple(platforms_of(text, amounts, at, groups)))
         for at, amount in enumerate(amounts)
     ]
 
 
-def titles_of(text: str, amounts: Sequence[Amount], titles: Sequence[Title]) -> list[list[Title]]:
-    """Return the titles of each amount: those it is said to go to, else those just before it."""
+def titles_of(
+    text: str, amounts: Sequence[Amount], titles: Sequence[Title], named: Sequence[int] = ()
+) -> list[list[Title]]:
+    """Return the titles of each amount: those it is said to go to, else those just before it.
+
+    `named` are the places where the name of a platform ends: "Prolific studies" are no people of the amount before.
+    """
     result: list[list[Title]] = [[] for _ in amounts]
     free_from = 0  # where the words begin that may still name the next amount's people
     for at, amount in enumerate(amounts):
@@ -103,13 +108,18 @@ def titles_of(text: str, amounts: Sequence[Amount], titles: Sequence[Title]) -> 
         if not result[at] and at + 1 == len(amounts):
             said = [title for title in behind if title.strength > 1]
             result[at] = run_from(text, said, 0) if said and not CLAUSE.search(text[amount.end : said[0].start]) else []
-        if not result[at] and at and goes_on(text[amounts[at - 1].end : amount.figures]):
+        if not result[at] and at and goes_on(text, amounts[at - 1].end, amount.figures, named):
             result[at] = result[at - 1]
     return result
 
 
-def goes_on(between: str) -> bool:
+def goes_on(text: str, start: int, stop: int, named: Sequence[int]) -> bool:
     """Tell whether the people of the amount before are still spoken of: "$45 at Outlier and $70 at Mercor"."""
+    between = text[start:stop]
+    for end in named:
+        own = re.match(r"\s+([a-z]+)", text[end:stop]) if start < end < stop else None
+        if own and own[1] not in word_lists()["stop"]:
+            return False
     if SAME_WORK.fullmatch(re.sub(r"^\s+(?:an|per)\s+\w+", "", between)):
         return True
     return len(between) < LONGEST_STEP and bool(STEP.search(between)) and not STEP_ENDS.search(between)

@@ -55,6 +55,13 @@ OWNED_UNNAMED = re.compile(
 )
 # "Its DataAnnotation arm": the arm is named itself.
 POSSESSED = re.compile(r"(?:\b(?:its|their|whose)|['’]s)\s+(?:own\s+)?$", re.IGNORECASE)
+# "I work for OneForma, which pays me"
+WHICH_PAYS = re.compile(r",?\s+(?:which|who)\s+(?:(?:now|still|only|also)\s+)?(?:pays?|paid)\b")
+# "Its owner Toloka pays": the owner speaks for itself.
+RELATED_SUBJECT = re.compile(
+    r"(?:^|[.;!?]\s+|,\s+(?:and|but|while)\s+)(?:Its|Their)\s+(?:\w+\s+)?(?:owner|parent(?:\s+company)?|rival|competitor|backer)\s*,?\s*$",
+    re.IGNORECASE,
+)
 # A verb in the singular behind a name: it alone is the subject ("... on Mercor, and SuperAnnotate | pays ...").
 ALONE = re.compile(
     r"\s+(?:(?:\w+ly|now|also|still|itself)\s+)?(?:pays|offers|gives|lists|has|quotes|wants|hires|charges|starts|advertises"
@@ -139,6 +146,8 @@ def is_aside(text: str, found: Sequence[Mention], at: int) -> bool:
     if (
         not lead
         and client
+        and not RELATED_SUBJECT.search(before)
+        and not WHICH_PAYS.match(text, mention.end)
         and not opens(before)
         and not (client[0].lower() == "for " and mention.platform not in labs())
     ):

@@ -28,7 +28,7 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 BACK_TO_PEOPLE = re.compile(
-    r"\b(?:they|them|these|those|such|the\s+(?:role|job|work|position|gig|project)s?|each|this\s+work|who)\b"
+    r"\b(?:they|them|these|those|such|the\s+(?:role|job|work|position|gig|project)s?|each|this\s+work)\b"
     r"|^(?:pay|rates?|the\s+(?:pay|rate)|compensation|it\s+pays|the\s+\w+\s+pays)\b",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ SEVERAL = re.compile(
 # Those of the sentence before who are paid something else: "They had been earning $21.", "In Manila the figure is $3."
 SAME_PEOPLE = re.compile(
     r"^(?:\w+\s+|[^,]{3,20},\s+)?they\s+(?:\w+\s+){0,2}(?:earn|mak|ma[dk]e|g[eo]t|paid|receiv)\w*\b"
+    r"|\bthey(?:['’]re|\s+are|\s+were)\s+(?:now\s+)?on\b"
     r"|\bthe\s+(?:going\s+)?(?:figure|rate|number)\s+(?:there\s+)?(?:is|was|falls|drops|rises)\b",
     re.IGNORECASE,
 )
@@ -215,11 +216,19 @@ def people_of(topic: Topic, sentence: str, made: Pair, titles: Sequence[Title]) 
     if any(title.strength > 1 for title in made.titles):
         return made.titles
     own = any(title.strength > 1 and title.end <= made.amount.start for title in titles)
-    if topic.titles and not own and BACK_TO_PEOPLE.search(sentence):
+    back = BACK_TO_PEOPLE.search(sentence)
+    if back and made.titles and made.titles[0].start < back.start() and says_who(made.titles[0]):
+        return made.titles  # "Workers there say that they make $4 an hour"
+    if topic.titles and not own and back:
         return topic.titles
     if topic.people and not own and SAME_PEOPLE.search(sentence):
         return topic.people
     return made.titles or topic.heading_titles
+
+
+def says_who(title: Title) -> bool:
+    """Tell whether a title says anything: "worker" does, "people" doesn't."""
+    return title.raw not in word_lists()["anybody"]
 
 
 def move_on(

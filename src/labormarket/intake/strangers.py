@@ -17,6 +17,11 @@ SUBJECT = re.compile(
     rf"(?:^|[,;:]\s+|\b(?:and|but|while|whereas)\s+)(?P<name>{NAME})(?:,[^,.;]{{0,60}},)?\s+"
     r"(?:now\s+|also\s+|still\s+|typically\s+|reportedly\s+)?(?:pays?|paid|offers?|offered|advertises?|quotes?|promises?)\b"
 )
+# "professors at Stanford": where somebody studies or teaches.
+ACADEMIC = re.compile(
+    r"\b(?:professors?|lecturers?|students?|graduates?|alumni|scholars?|postdocs?|fellows?|faculty|phds?|candidates?)\s+$",
+    re.IGNORECASE,
+)
 # Places to be paid at, through or by that hire nobody for this work.
 NO_PAYER = frozenset(
     "paypal wise stripe payoneer linkedin reddit glassdoor indeed discord slack zoom whatsapp telegram upwork fiverr"
@@ -38,6 +43,7 @@ def unknown_payer(sentence: str, mentions: Sequence[Mention], amount: Amount) ->
     since = max([m.end for m in mentions if m.end <= amount.start], default=0)
     named = [*WHERE.finditer(sentence, since, amount.start), *SUBJECT.finditer(sentence, since, amount.start)]
     behind = WHERE.match(sentence, amount.end + len(sentence[amount.end :]) - len(sentence[amount.end :].lstrip()))
+    named = [match for match in named if not ACADEMIC.search(sentence[: match.start()])]
     for match in [*named, *([behind] if behind else [])]:
         start, end = match.span("name")
         if not any(a < end and start < b for a, b in known_at) and is_name(match["name"]):

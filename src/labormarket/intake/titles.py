@@ -26,6 +26,10 @@ OF_A_FIELD = frozenset({
 KINDS = frozenset(
     {"field", "fields", "areas", "subjects", "disciplines", "domains", "specialties", "topics", "industries"}
 )
+# Words in capitals between quotation marks, behind "a".
+QUOTED = re.compile(
+    r"\ban?\s+[\"“](?P<title>[A-Z][\w&/-]*(?:\s+(?:[A-Z][\w&/-]*|of|and|for|in)){0,5})[\"”](?=\s+[a-z(]|\s*[($€£])"
+)
 JOINS = frozenset({",", "and", "or", "&", "/"})
 
 
@@ -98,6 +102,7 @@ def find_titles(text: str, barriers: tuple[tuple[int, int], ...] = ()) -> list[T
             at = max(past, at + 1)
         else:
             at += 1
+    found = with_quoted(text, found)
     # "anyone with a doctorate in chemistry": the degree says who, the word before it nothing
     return [
         title
@@ -107,6 +112,18 @@ def find_titles(text: str, barriers: tuple[tuple[int, int], ...] = ()) -> list[T
         or after.strength < 3
         or not HOLDS.fullmatch(text[title.end : after.start])
     ]
+
+
+def with_quoted(text: str, found: list[Title]) -> list[Title]:
+    """Add the titles that stand between quotation marks and that no list knows: 'a "Strategic Projects Lead" gets'."""
+    every = list(found)
+    for match in QUOTED.finditer(text):
+        start, end = match.span("title")
+        inside = [title for title in found if title.start < end and start < title.end]
+        if all(title.strength < 3 for title in inside):
+            every = [title for title in every if title not in inside]
+            every.append(Title(match["title"].lower(), start, end, 3))
+    return sorted(every, key=lambda title: title.start)
 
 
 def kind_of(tokens: list[Token], at: int) -> str:
@@ -135,7 +152,7 @@ def is_modifier(token: Token) -> bool:
     word = token.lower
     if not token.text[0].isalpha() or word in word_lists()["stop"] or word in FIELD_END:
         return False
-    if word.endswith("'s") and word not in ("master's", "bachelor's"):
+    if re.search(r"'(?:s|ll|re|ve|d|m|t)$", word) and word not in ("master's", "bachelor's"):
         return False
     return not (word.endswith("ly") and word not in ("family", "early", "elderly", "supply", "assembly", "anomaly"))
 
@@ -167,6 +184,9 @@ def titles_at(
 ) -> tuple[list[Title], int]:
     """Return the titles that end at a head word, with those of its list of fields, and the token after them."""
     first = at
+    said_of_work = at and tokens[at - 1].lower not in word_lists()["plain"]
+    if kind == "work" and singular(tokens[at].lower) in word_lists()["work_nouns"] and not said_of_work:
+        return [], at + 1
     while (
         first > taken
         and at - first < MOST_MODIFIERS
