@@ -3,8 +3,8 @@
     python tools/doubt_aliases.py
 
 An alias that two lists written apart give to the same code is right 98 times in 100, whatever its words say. Of those
-that stand in one list alone one in eight is wrong, and of those whose words speak for another code, or that one of
-SOC's codes for everything else has, one in four: they stand for their group, not for a guess.
+that stand in one list alone one in six is wrong, and of those whose words speak for another code, or that one of SOC's
+codes for everything else has, three in ten: they stand for their group, not for a guess. (Official titles, unseen.)
 """
 
 from __future__ import annotations
