@@ -87,7 +87,6 @@ def _speaks_of_prices(seen: Seen) -> bool:
     """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
     start = max((seen.kinds.rfind(wall, 0, seen.first) for wall in ".;^"), default=-1) + 1
     wall = grammar.SENTENCE_WALL.search(seen.kinds, seen.last)
-    sentence = range(
-        max(start, seen.first - REACH * 2), min(wall.start() if wall else len(seen.kinds), seen.last + REACH * 2)
-    )
+    end = seen.last if seen.extras else min(wall.start() if wall else len(seen.kinds), seen.last + REACH * 2)
+    sentence = range(max(start, seen.first - REACH * 2), end)  # "+ pension, parking" are extras
     return any(seen.is_price(at) for at in sentence)

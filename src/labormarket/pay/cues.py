@@ -35,6 +35,8 @@ LANGUAGES = (
     "hu",
     "ro",
     "vi",
+    "fi",
+    "uk",
 )
 
 KIND_NAMES = {

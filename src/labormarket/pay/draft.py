@@ -131,6 +131,10 @@ def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lea
         return False
     if join == "/" and high.factor and high.digits == 1 and low.mark:  # "$0.002/1K"
         return False
+    if join == "/" and (
+        (match["per_low"] and not high.currencies) or grammar.NOT_PAY_AFTER.match(tokens.kinds, match.end())
+    ):
+        return False  # "$27 hourly / 40 hours", "$180k base / $360k OTE"
     if join == "/":  # "$550/600", "550/600 per day", "40/50k", but not "24/7" or "2/3 days"
         both_thousands = high.factor == THOUSAND and low.digits == high.digits > 1
         return bool(low.currencies) or bool(match["per_high"]) or both_thousands

@@ -186,6 +186,8 @@ def _weigh_bare(seen: Seen) -> tuple[int, str]:
         return WEAK, ""
     if len(amounts) == 2:
         low, high = amounts[0].digits, amounts[1].digits
+        if low <= 4 and following[:1] in ("W", "q"):  # "1200-1250 Harbour Road"
+            return REFUSED, "a bare range before a word"
         return (WEAK, "") if high >= 4 and high - low <= 3 else (REFUSED, "a bare range too small for a salary")
     return (WEAK, "") if _is_lone_salary(seen) else (REFUSED, "a bare number")
 

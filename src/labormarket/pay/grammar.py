@@ -16,12 +16,12 @@ AMOUNT = (
 FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
 # "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
 _PER = (
-    r"(?:[eE]N-[um]u|/?[eE]a?(?:W(?:-?W)?)?[um]|/?p|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
+    r"(?:[eE]N-[um]u|/?[eE]a?(?:W(?:-?W)?)?[um]|/?p|/z|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
     r"|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
 )
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
 # "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
-JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|/|&o?<o{0,2}|&"
+JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|<:|/|&o?<o{0,2}|&"
 
 STATEMENT = re.compile(
     rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
@@ -37,7 +37,7 @@ DOUBTFUL_ROW = re.compile(r"N(?:,,|,d,p)")
 # ---- what follows it
 
 AFTER = re.compile(
-    rf"(?P<bound>[+\]\[<>])?(?P<per>{FILL}{PER})?(?P<bound_after_per>[\]\[<>+])?(?P<currency>[gy,(]{{0,3}}d(?!N)\)?)?"
+    rf"(?:g(?=[\]\[<>]))?(?P<bound>[+\]\[<>])?(?P<per>{FILL}{PER})?(?P<bound_after_per>[\]\[<>+])?(?P<currency>[gy,(]{{0,3}}d(?!N)\)?)?"
 )
 # The same amount in another currency, which may carry the period: "£6/$8 per hour", "Ksh250 ($2 per hour)".
 _OTHER = r"(?:[$€d]{1,2}N|N[€d])k?(?:[-t&][$€d]?Nk?[€d]?)?"

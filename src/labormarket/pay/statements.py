@@ -107,6 +107,8 @@ def _statement(text: str, draft: Draft, floor: int, country: str | None, guards:
         currency=currency_of(names, country), prose=prose, guards=guards,
     )  # fmt: skip
     strength, reason = weigh(seen)
+    if extras and kinds[last - 1] == "+":  # the plus of "+ bonus" is no part of it
+        last -= 1
     if kinds[last - 1] == ")" and "(" not in kinds[bounded.opening : last]:
         last -= 1
     return Statement(
