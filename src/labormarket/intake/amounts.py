@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from labormarket.intake.vocabulary import is_person
 from labormarket.pay import Bound, PayRange, find_pay, parse_pay
 
 # Words before or behind an amount that make it something else than a person's pay.
@@ -28,7 +29,7 @@ OTHER_BEHIND = re.compile(
     r"^\s*(?:-?\s*(?:million|billion|trillion)\b|valuation|in\s+(?:\w+\s+)?(?:funding|revenue|venture|damages|capital|total)"
     r"|(?:federal\s+|state\s+|national\s+)?minimum\s+wage|(?:sign-?on|referral|signing|welcome|one-time)?\s*bonus|settlement|fine\b"
     r"|(?:[\w-]+\s+){0,2}(?:allowance|budget|reimbursement|voucher|gift\s+card)s?\b"
-    r"|(?:an?\s+\w+\s*)?,\s+(?:which\s+is\s+)?(?:the|its)\s+(?:[\w-]+\s+){0,3}minimum(?:\s+wage)?\b|to\s+(?:settle|resolve|buy|acquire|end)\b|round\b|startup|company|stake|investment|deal\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
+    r"|(?:an?\s+\w+\s*)?,\s+(?:which\s+is\s+)?(?:the|its)\s+(?:[\w-]+\s+){0,3}minimum(?:\s+wage)?\b|to\s+(?:settle|resolve|buy|acquire|end)\b|round\b|startup|company|stake|investment|deal\b|(?:a|per)\s+(?:head|hire|recruit|referral)\b|fee\b|subscription|in\s+(?:fees|fines|bonuses|equity|stock)"
     r"|(?:an?|per|each)\s+(?:\w+\s+)?(?:to|for)\s+(?:its|all|their)\s+(?:roughly\s+|some\s+)?\d|federal\b|to\s+(?:its|clients|customers))",
     re.IGNORECASE,
 )
@@ -65,6 +66,7 @@ CLIENT = re.compile(
 CUT = re.compile(
     r"\b(?:platform|company|start-?up|firm|site|agency|vendor|it)\s+(?:then\s+|itself\s+)?"
     r"(?:keeps?|kept|takes?|took|pockets?|pocketed|charges?|charged|collects?|collected)\s+(?:about\s+|around\s+|roughly\s+)?$"
+    r"|\b(?:charg(?:es?|ed|ing)|costs?|bill(?:s|ed)?)\s+(?:you|me|him|her|us|them|an?\s+[\w -]{3,30}?)\s+(?:\w+\s+)?$"
     r"|\brefer(?:s|red|ring)?\s+(?:an?|your)\s+\w+[^.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -103,6 +105,10 @@ HOURLY = re.compile(
 ALL_HOURLY = re.compile(
     r"\b(?:all|the)\s+(?:figures|rates|amounts|numbers)\s+(?:\w+\s+){0,4}are\s+(?:all\s+)?(?:hourly|per\s+hour|an\s+hour)\b",
     re.IGNORECASE,
+)
+# "then lawyers with | $130", "a poet | $45"
+BESIDE_PEOPLE = re.compile(
+    r"\b(?P<who>[A-Za-z]+)\s+(?:(?:with|at|on|gets?)\s+)?(?P<sum>[$€£₹]\d[\d,.]*(?<![.,]))(?![\w%])(?!\s*(?:m|bn|million|billion|in)\b)",
 )
 # "In the Philippines the figure is closer to $3."
 FIGURE_IS = re.compile(
@@ -232,9 +238,12 @@ def with_ranges(text: str, found: Sequence[PayRange], *, among_pay: bool) -> lis
         size = pay.high or pay.low or 0
         if size <= MOST_FOR_AN_HOUR or any(size <= 5 * (other.high or other.low or 0) for other in found):
             every.append(pay._replace(text=match[0], span=match.span()))
-    for match in FIGURE_IS.finditer(text) if among_pay else ():
+    beside = [match for match in BESIDE_PEOPLE.finditer(text) if is_person(match["who"])]
+    for match in [*FIGURE_IS.finditer(text), *beside] if among_pay else ():
         pay = parse_pay(match["sum"])
-        if pay is not None and not any(a < match.end() and match.start("sum") < b for a, b in (p.span for p in every)):
+        if pay is None or (match in beside and (pay.low or 0) > MOST_FOR_AN_HOUR):
+            continue
+        if not any(a < match.end() and match.start("sum") < b for a, b in (other.span for other in every)):
             every.append(pay._replace(text=match["sum"], span=match.span("sum")))
     return sorted(every, key=lambda pay: pay.span)
 

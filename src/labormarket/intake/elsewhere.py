@@ -43,6 +43,8 @@ HOUSE = (
 AT_A_HOUSE = re.compile(
     rf"\b(?:at|in|for|with)\s+(?:one\s+of\s+)?(?:an?|the|those|these|his|her|their|my|your|local|public|private|big)\s+"
     rf"(?:[\w-]+\s+){{0,2}}{HOUSE}\b"
+    r"|\b(?:whose|his|her|my|our)\s+(?:[\w-]+\s+){1,2}(?:pays|paid)\b"
+    r"|\bin\s+(?:our|my|his|her|your)\s+(?:town|city|village|county|state|area|neighbou?rhood|country)\b"
     rf"|\b(?:his|her|their|my|your|a|the)\s+(?:[\w-]+\s+){{0,2}}(?:{HOUSE}|employer|salary|paycheck)\s+(?:pays|paid|is|was)\b",
     re.IGNORECASE,
 )

@@ -27,6 +27,13 @@ COMPANY = re.compile(
     r"\b(?:the|this|that)\s+(?:[\w'’-]+\s+){0,2}(?:company|startup|start-up|firm|platform|marketplace|outfit)\b",
     re.IGNORECASE,
 )
+# A pronoun that stands for one who hires; "It has a limit, though" may stand for anything.
+IT_HIRES = re.compile(
+    r"\b(?:it|they)\s+(?:(?:also|now|still|mostly|only|then)\s+)?"
+    r"(?:pays?|offers?|hires?|lists?|wants?|recruits?|employs?|advertises?|looks?|seeks?|posts?|asks?|runs?|started|began|is|was|are)\b"
+    r"|\b(?:its|their|these|those|both)\s",
+    re.IGNORECASE,
+)
 BACK_TO_PEOPLE = re.compile(
     r"\b(?:they|them|these|those|such|the\s+(?:role|job|work|position|gig|project)s?|each|this\s+work)\b"
     r"|^(?:pay|rates?|the\s+(?:pay|rate)|compensation|it\s+pays|the\s+\w+\s+pays)\b",
@@ -250,7 +257,8 @@ def move_on(
         hires = [group for group in named if not labs().issuperset(m.platform for m in group)]
         topic.platforms = tuple(m.platform for m in (hires or named)[0])
     elif opens_paragraph:
-        topic.platforms = carry(topic, sentence, opens_paragraph=True)
+        far = not POINTER.search(sentence) or COMPANY.search(sentence) or IT_HIRES.search(sentence)
+        topic.platforms = carry(topic, sentence, opens_paragraph=True) if far or pairs else ()
     topic.last = topic.platforms or topic.last
     said = tuple(title for title in titles if title.strength > 1)
     topic.titles = said if said and not pairs else ()

@@ -13,6 +13,7 @@ from labormarket.professions.words import key_of
 
 NAME = r"[A-Z][\w&’'-]*(?:\.[a-z]{2,4})?(?:\s+[A-Z][\w&-]*){0,2}"
 WHERE = re.compile(rf"\b(?:at|via|through)\s+(?P<name>{NAME})")
+PAID_BY = re.compile(rf"[^.;$€£]{{0,30}}\bby\s+(?P<name>{NAME})")
 SUBJECT = re.compile(
     rf"(?:^|[,;:]\s+|\b(?:and|but|while|whereas)\s+)(?P<name>{NAME})(?:,[^,.;]{{0,60}},)?\s+"
     r"(?:now\s+|also\s+|still\s+|typically\s+|reportedly\s+)?(?:pays?|paid|offers?|offered|advertises?|quotes?|promises?)\b"
@@ -44,6 +45,8 @@ def unknown_payer(sentence: str, mentions: Sequence[Mention], amount: Amount) ->
     named = [*WHERE.finditer(sentence, since, amount.start), *SUBJECT.finditer(sentence, since, amount.start)]
     behind = WHERE.match(sentence, amount.end + len(sentence[amount.end :]) - len(sentence[amount.end :].lstrip()))
     named = [match for match in named if not ACADEMIC.search(sentence[: match.start()])]
+    if re.search(r"\bpaid\b[^.;]*$", sentence[since : amount.start]):
+        behind = behind or PAID_BY.match(sentence, amount.end)
     for match in [*named, *([behind] if behind else [])]:
         start, end = match.span("name")
         if not any(a < end and start < b for a, b in known_at) and is_name(match["name"]):

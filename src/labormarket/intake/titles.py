@@ -131,6 +131,8 @@ def kind_of(tokens: list[Token], at: int) -> str:
     token = tokens[at]
     if not token.text[0].isalpha():
         return ""
+    if at and tokens[at - 1].lower in ("mr", "mr.", "mrs", "mrs.", "ms", "ms."):
+        return ""  # a name, whatever it ends like: "Mr. Lindqvist"
     plain, lists = singular(token.lower), word_lists()
     if is_degree(token.text):
         return "degree"
