@@ -255,3 +255,23 @@ def test_nearly_every_profession_that_is_paid_has_a_name_in_every_language():
     paid = set(load_table("pay")["profession"].dropna())
     for language in ALPHABETS:
         assert len(paid & set(names_in(language))) >= 0.95 * len(paid), paid - set(names_in(language))
+
+
+@pytest.mark.parametrize(
+    ("title", "profession"),
+    [
+        *(("Übersetzer (m/w/d)", "translator"), ("Chemikerin", "chemist"), ("Ärztin", "physician")),
+        *(("AI Trainer – physicien", "physicist"), ("ingénieur civil", "civil engineer")),
+        *(("abogado", "lawyer"), ("Director ejecutivo", "chief executive")),
+    ],
+)
+def test_a_title_in_another_language_is_matched_by_its_name(title, profession):
+    matched = match_profession(title)
+    assert (matched.profession, matched.how) == (profession, "alias")
+
+
+@pytest.mark.parametrize("language", ALPHABETS)
+def test_a_name_in_another_language_never_gets_the_code_of_another_profession(language):
+    for profession, name in names_in(language).items():
+        code = match_profession(name.partition("/")[0]).soc_code
+        assert code in (match_profession(profession).soc_code, None), (profession, name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from labormarket.professions.lists import group_of_code, outside_taxonomy, read_list
+from labormarket.professions.lists import NAME_LANGUAGES, group_of_code, names_in, outside_taxonomy, read_list
 from labormarket.professions.words import key_of
 
 
@@ -112,7 +113,33 @@ def lexicon() -> Lexicon:
         bags.setdefault(bag_of(key.split()), set()).add(by_key[key])
     for key in doubtful:  # the same words in an order that is certain take precedence
         bags.setdefault(bag_of(key.split()), {by_key[key]})
+    for key, claims in translated().items():  # exact names only: no likeness is learnt from them
+        by_key.setdefault(key, shared(claims))
     return Lexicon(by_key, {bag: shared(claims) for bag, claims in bags.items()}, codes)
+
+
+@cache
+def translated() -> dict[str, set[Meaning]]:
+    """The names that professions have in other languages, German ones for both sexes ("Chemiker/in" is two)."""
+    found: dict[str, set[Meaning]] = {}
+    for language in NAME_LANGUAGES:
+        for profession, name in names_in(language).items():
+            for form in {name, *both_forms(name)}:
+                found.setdefault(key_of(form), set()).add(meanings()[profession])
+    return found
+
+
+def both_forms(name: str) -> tuple[str, ...]:
+    """The male and the female form of a German name; nothing where it has one form.
+
+    >>> both_forms("Chemiker/in"), both_forms("Arzt/Ärztin, Anästhesie"), both_forms("Fachkraft")
+    (('Chemiker', 'Chemikerin'), ('Arzt, Anästhesie', 'Ärztin, Anästhesie'), ())
+    """
+    match = re.fullmatch(r"(?P<male>[^/,]+)/(?P<female>[^\s/,]+)(?P<rest>.*)", name)
+    if match is None:
+        return ()
+    male, female, rest = match.groups()
+    return male + rest, (male + female if female == "in" else female) + rest
 
 
 @cache

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CREDENTIALS = ("none", "degree", "licence", "doctorate", "executive")
+NAME_LANGUAGES = ("de", "fr", "es")  # of names.csv
 AI_GROUP = "AI training and data work"
 
 
