@@ -84,6 +84,7 @@ COMPUTED = re.compile(
 TAIL = re.compile(r"\s+(?:as|for|to|with|from|plus|and|at|on)(?:\s+[a-z][\w-]*){0,4}$")
 # "It starts experts at $40": a floor, of which the phrase that would be kept says nothing.
 STARTS_THEM = re.compile(r"\bstart(?:s|ed|ing)?\s+[^.;$€£₹]{3,80}\bat\s*$", re.IGNORECASE)
+TAX_FORM = re.compile(r"(?<![$€£])\b(?:a|an|form|the)\s+1099\b", re.IGNORECASE)
 NOT_A_CENT = re.compile(r"(?:an?|one|single)?\s*(?:single\s+)?(?:cent|penny|dime|nickel)", re.IGNORECASE)
 MINIMUM_WAGE = re.compile(
     r"\b(?:under|below|above|over|than|meets?|exceeds?)\s+(?:the|a|its|[\w-]+['’]s)\s+(?:[\w-]+\s+){0,2}minimum(?:\s+of)?\s*$|"
@@ -328,6 +329,8 @@ def reason_against(text: str, pay: PayRange, kept: Sequence[Amount]) -> str:
         return "money that is no person's pay (a client's bill, a cut, a referral, a minimum wage)"
     if kept and AGAIN.fullmatch(text[kept[-1].end : start]):
         return "the same pay again, in another unit or currency"
+    if TAX_FORM.search(text[start:end]):
+        return "a tax form"
     if not (pay.currency or pay.period) and not re.search(r"[$€£₹¥]", text):
         return "a number without a currency or a unit"
     if AT_LARGE.search(up_to_amount):

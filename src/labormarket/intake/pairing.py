@@ -57,6 +57,11 @@ STEP_ENDS = re.compile(
 SAME_WORK = re.compile(
     r"[;,:]\s+(?:and\s+|but\s+)?(?:for\s+)?the\s+same\s+(?:job|work|role|task|project)s?\b[^,.;:]*", re.IGNORECASE
 )
+# "$25 for writing and $40 or more | for code": the second is for something else, whatever it is.
+FOR_WORK = re.compile(
+    r"\s*(?:(?:an|per)\s+\w+\s*)?(?:or\s+more\s*)?\bfor\s+"
+    r"(?!(?:the|now|up|one|two|three|an?|this|that|it|each|every|those|doing|about|over|most|all|years?|months?|weeks?)\b)[a-z]"
+)
 LONGEST_STEP = 60
 AT = re.compile(r"\b(?:at|on|with|from|via|through|by|working for|work for)\s+$", re.IGNORECASE)
 
@@ -108,7 +113,12 @@ def titles_of(
         if not result[at] and at + 1 == len(amounts):
             said = [title for title in behind if title.strength > 1]
             result[at] = run_from(text, said, 0) if said and not CLAUSE.search(text[amount.end : said[0].start]) else []
-        if not result[at] and at and goes_on(text, amounts[at - 1].end, amount.figures, named):
+        if (
+            not result[at]
+            and at
+            and not FOR_WORK.match(text, amount.end)
+            and goes_on(text, amounts[at - 1].end, amount.figures, named)
+        ):
             result[at] = result[at - 1]
     return result
 

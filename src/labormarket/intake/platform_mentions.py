@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from labormarket.intake.vocabulary import is_person
 from labormarket.platforms import aliases, match_platform, platforms
 
 # Names that are everyday words: they count only with their capital, and not where a fixed phrase follows.
@@ -50,11 +51,14 @@ RELATIVE = re.compile(
 # What stands behind an owner whose platform isn't named here: "the Scale AI subsidiary", "a Toloka-owned marketplace".
 OWNED_UNNAMED = re.compile(
     rf"^(?:['’]s?)?(?:\s+|-)(?:(?:own|back|run)\w*\s+{OWNER_WORD}|(?:[\w-]+\s+)?"
-    r"(?:subsidiary|arm|unit|division|offshoot|spin-?off))\b",
+    r"(?:subsidiary|arm|unit|division|offshoot|spin-?off))\b"
+    r"|^['’]s?\s+(?:[\w-]+\s+)?(?:partner|client|customer|supplier|vendor|rival|competitor|investor)s?\b",
     re.IGNORECASE,
 )
 # "Its DataAnnotation arm": the arm is named itself.
 POSSESSED = re.compile(r"(?:\b(?:its|their|whose)|['’]s)\s+(?:own\s+)?$", re.IGNORECASE)
+# "The channel belongs to Mercor": what follows is about Mercor; "Gengo, which belongs to ..., pays" is about Gengo.
+BELONGS = re.compile(r"^[^,;]*\bbelong(?:s|ed)?\s+to\s+$", re.IGNORECASE)
 # "I work for OneForma, which pays me"
 WHICH_PAYS = re.compile(r",?\s+(?:which|who)\s+(?:(?:now|still|only|also)\s+)?(?:pays?|paid)\b")
 # "Its owner Toloka pays": the owner speaks for itself.
@@ -133,6 +137,9 @@ def labs() -> frozenset[str]:
 
 def is_everyday(text: str, match: re.Match[str]) -> bool:
     """Tell whether the name is only a word of the sentence: "an Outlier", "Rev up", "the Invisible hand"."""
+    behind = re.match(r"(?:\s+[a-z-]+){1,3}", text[match.end() : match.end() + 60])
+    if behind and any(map(is_person, behind[0].split())):
+        return False  # "an Outlier biology tutor"
     before = text[max(0, match.start() - 4) : match.start()].lower()
     return before.endswith((" an ",)) and match[0] in ("Outlier", "Invisible") and text[match.end() :][:1] not in "'’,"
 
@@ -147,6 +154,7 @@ def is_aside(text: str, found: Sequence[Mention], at: int) -> bool:
         not lead
         and client
         and not RELATED_SUBJECT.search(before)
+        and not (len(found) == 1 and BELONGS.search(before))
         and not WHICH_PAYS.match(text, mention.end)
         and not opens(before)
         and not (client[0].lower() == "for " and mention.platform not in labs())

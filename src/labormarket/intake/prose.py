@@ -186,7 +186,14 @@ def read_paragraph(passage: Passage, topic: Topic, found: list[RawStatement], sk
 def titles_in(text: str, mentions: Sequence[Mention], amounts: Sequence[Amount]) -> list[Title]:
     """Find the titles of a sentence, none of which reaches over a platform or an amount."""
     found = find_titles(text, (*((m.start, m.end) for m in mentions), *((a.figures, a.end) for a in amounts)))
-    return [title for title in found if not only_speaks(text, title)]
+    ends = {m.end for m in mentions}
+    return [title for title in found if not (only_speaks(text, title) or is_of_company(text, title, ends))]
+
+
+def is_of_company(text: str, title: Title, ends: set[int]) -> bool:
+    """Tell whether a title is a company's friend and no worker: "labels streets for Sama's partner"."""
+    held = re.search(r"['’]s?\s+$", text[: title.start])
+    return bool(held and held.start() in ends and title.raw in ("partner", "founder", "director", "chief executive"))
 
 
 def only_speaks(text: str, title: Title) -> bool:
