@@ -20,14 +20,17 @@ class StatedBound(NamedTuple):
     approximate: bool
 
 
-def find_bound(draft: Draft, *, opens: bool) -> StatedBound:
-    """The bound of a draft; `opens` tells whether its twin in another currency has no upper end."""
+def find_bound(draft: Draft, *, opens: bool, extras: bool) -> StatedBound:
+    """The bound of a draft; `opens`: its twin in another currency has no upper end; `extras`: its plus adds some."""
     kinds, lead, lead_at = draft.tokens.kinds, draft.lead, draft.lead_at
     mark_at = _mark(draft)
     mark = "" if mark_at is None else kinds[mark_at]
-    plus = any("+" in draft.match[name] for name, _ in zip(("low", "high"), draft.amounts, strict=False))
-    plus = plus or (mark == "+" and not opens_extras(draft))
-    cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
+    plus = "+" in draft.match["low"] or (draft.high is not None and "+" in draft.match["high"])
+    plus = plus or (mark == "+" and not extras)
+    cue = about = None
+    if lead:
+        cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
+        about = grammar.LEAD_ABOUT.search(lead)
     sense = cue["cue"] if cue else ""
     if draft.high is not None:
         over = ">" in draft.match["more"] or plus or mark in ("]", ">")
@@ -41,7 +44,6 @@ def find_bound(draft: Draft, *, opens: bool) -> StatedBound:
     else:
         bound = Bound.EXACT
     cue_at = lead_at + cue.start("cue") if cue else None
-    about = grammar.LEAD_ABOUT.search(lead)
     opening = draft.first if cue_at is None else cue_at
     if about:
         opening = min(opening, lead_at + about.start())
@@ -52,7 +54,9 @@ def find_bound(draft: Draft, *, opens: bool) -> StatedBound:
 
 def opens_extras(draft: Draft) -> bool:
     """Whether a plus behind the amounts is that of "+ bonus", not that of "or more"."""
-    return any(_is_plus_of_extras(draft.tokens, at) for at in (_mark(draft), draft.after.start("bound")))
+    return _is_plus_of_extras(draft.tokens, _mark(draft)) or (
+        draft.after["bound"] == "+" and _is_plus_of_extras(draft.tokens, draft.after.start("bound"))
+    )
 
 
 def _mark(draft: Draft) -> int | None:
@@ -70,7 +74,7 @@ def _mark(draft: Draft) -> int | None:
 
 def _is_plus_of_extras(tokens: Tokens, at: int | None) -> bool:
     kinds, _, starts, ends = tokens
-    if at is None or at < 0 or kinds[at] != "+":
+    if at is None or kinds[at] != "+":
         return False
     if starts[at] != ends[at - 1]:
         return True

@@ -88,7 +88,7 @@ def _statement(text: str, draft: Draft, floor: int, country: str | None, guards:
             draft.low, draft.high, Bound.EXACT, None, None, False, 0, reason, first, last, going_on, False, None, None
         )
     stated = find_period(text, draft, guards)
-    bounded = find_bound(draft, opens=stated.opens)
+    bounded = find_bound(draft, opens=stated.opens, extras=extras)
     period = stated.name
     if period is None and bounded.called != "pay":
         period = bounded.called
