@@ -87,6 +87,7 @@ def forms(text: str) -> set[str]:
     for sign, decimals in (("½", ".5"), ("¼", ".25"), ("¾", ".75")):
         seen = re.sub(rf"(?<=\d){sign}", decimals, seen)
     seen = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), seen)
+    seen = re.sub(r"[ \t\u00a0]+", " ", seen)
     return {form.lower() for form in (seen, html.unescape(seen), unicodedata.normalize("NFKC", seen))}
 
 

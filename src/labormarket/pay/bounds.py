@@ -30,6 +30,8 @@ def find_bound(draft: Draft, *, opens: bool, extras: bool) -> StatedBound:
     cue = about = None
     if lead:
         cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
+        if cue is None and (least := grammar.LEAD_MINIMUM_PAY.search(lead)):
+            cue = least if draft.tokens.values[lead_at + least.start()] else None
         about = grammar.LEAD_ABOUT.search(lead)
     sense = cue["cue"] if cue else ""
     if draft.high is not None:

@@ -68,7 +68,12 @@ def _begins(seen: Seen) -> bool:
     # a small word ("is", "of", "receive") makes a sentence of a heading
     if words and seen.kinds[words[-1]] in "&|":  # "Donations of $5"
         return False
-    return all(seen.kinds[at] in "&|" or (seen.kinds[at] in "WuXql" and seen.is_name(at)) for at in words)
+    return all(
+        seen.kinds[at] in "&|"
+        or (seen.kinds[at] in "WuXql" and seen.is_name(at))
+        or seen.kinds[at - 1 : at + 1] == "lN"  # "Band 5 £29,970"
+        for at in words
+    )
 
 
 def _runs_on(seen: Seen) -> bool:

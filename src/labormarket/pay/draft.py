@@ -142,6 +142,8 @@ def _joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lea
         if "<" in join:  # "a minimum of $50 and a maximum of $80"
             return bool(grammar.LEAD_BOUND.search(lead))
         return bool(grammar.LEAD_BETWEEN.search(lead))
+    if join == "a" and match["open"]:  # "$98,000 plus a $5,000 bonus"
+        return False
     if join == "|":
         return bool(match["list"])
     if "-" in join and match["per_low"] and not match["per_high"]:  # "$16 an hour — $5 less than ..."

@@ -163,7 +163,7 @@ def _weigh_bare(seen: Seen) -> tuple[int, str]:
     amounts, following = seen.amounts, seen.following
     if any((amount.magnitude or "").startswith("money_") for amount in amounts) and not seen.prose:
         return WEAK, ""
-    if seen.lead == "p:" and seen.period == "hour":  # "Hourly: 22"
+    if seen.lead in ("p", "p:") and seen.period == "hour":  # "Hourly: 22", "hourly rate 10.50 - 11.00"
         return WEAK, ""
     if seen.largest >= 1000 and amounts[0].digits <= 3:
         if not seen.pay_word and len(amounts) == 1 and seen.text[amounts[0].end : amounts[0].end + 1] in ("w", "W"):

@@ -21,7 +21,7 @@ _PER = (
 )
 PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
 # "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
-JOIN = r"-?[tTa]-?|--?|\||\]?<|\]|[tTa][<F]|<:|/|&o?<o{0,2}|&"
+JOIN = r"-?[tTa]-?|--?|\||-?\]?<|\]|[tTa][<F]|<:|/|&o?<o{0,2}|&"
 
 STATEMENT = re.compile(
     rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
@@ -62,6 +62,7 @@ CLAUSE = re.compile(rf"{_WORDS}\^[:\-~]{{0,2}}\Z|{_WORDS}\Z")
 _CLEAR = r"[goypez~:(aFb&,|/d$€Ein^]"  # words that a cue reaches across
 LEAD_BOUND = re.compile(r"(?P<cue>[<T>fm])[goypez~:(aFb&|/d$€Ein^]*\Z")
 LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y[^,]*\Z")  # "the minimum gross salary under the agreement is"
+LEAD_MINIMUM_PAY = re.compile(r"(?P<cue>>)[Wog]{1,4}:\Z")  # "Mindestentgelt laut Kollektivvertrag:"
 LEAD_TO = re.compile(r"(?:^|[:\-(y,)|])(?P<cue>t)[~e]?\Z")
 LEAD_BETWEEN = re.compile(r"b.{0,3}\Z")
 LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")

@@ -36,7 +36,9 @@ def _mended(match: re.Match[str]) -> str:
             return chr(int(found[2:], 16))
         return "\n" if found[1].isalpha() else found[1]
     if found[0] == "<":
-        return " "
+        text, (start, end) = match.string, match.span()
+        between_digits = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+        return "*" if between_digits else " "  # no digits are grouped across a tag
     if found[-1] in _FRACTIONS and found[0].isdigit():
         return found[:-1] + _FRACTIONS[found[-1]]
     return _BROKEN.get(found, "")

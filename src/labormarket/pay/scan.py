@@ -269,7 +269,7 @@ def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
         return TOUCHING.get(word)
     if word == "T" and text[end : end + 1] == "€":
         return "1e3"
-    return APART.get(word) if distance == 1 else None
+    return APART.get(word) if distance == 1 and text[end - len(word) - 1] not in "'’" else None
 
 
 def _goes_on(magnitude: str, matches: list[re.Match[str]], at: int) -> bool:
