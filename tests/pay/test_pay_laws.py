@@ -238,6 +238,8 @@ LONG = (
     "\n",
     "<b ",
     "٣",
+    ", prize $5",
+    "£5 prize",
 )
 
 
@@ -248,13 +250,39 @@ def test_time_grows_with_length_alone(piece: str, reader: Callable[[str], object
     for _ in range(3):  # a busy machine costs another round, a quadratic reader all of them
         times = {}
         for size in (10_000, 40_000):
-            text = (piece * size)[:size]
+            text = f"$5/h {piece * size}"[:size]
             start = time.process_time()
             reader(text)
             times[size] = time.process_time() - start
         if times[40_000] < 10 * times[10_000] + 0.02:  # four times the text: a quadratic reader takes sixteen times
             return
     pytest.fail(f"seconds for so many characters: {times}")
+
+
+PIECES = st.sampled_from(
+    (
+        "$5/h ",
+        "pay $20-25/hr, ",
+        "prize $5 ",
+        "(~£6) ",
+        "1万5000円 ",
+        "fee: 12 € ",
+        "per week. ",
+        "up to ",
+        "Band 5 £900 ",
+        "\n",
+    )
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8), st.lists(PIECES, max_size=8))
+def test_what_stood_before_is_read_as_if_for_the_first_time(often: list[str], once: list[str]) -> None:
+    text = "".join(often * 3 + once + often)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("labormarket.pay.statements.REPEATING", 0)
+        remembered = find_pay(text)
+        patch.setattr("labormarket.pay.statements.REPEATING", len(text) + 1)
+        assert remembered == find_pay(text)
 
 
 def test_nothing_is_cut_off_in_a_long_text() -> None:

@@ -88,7 +88,8 @@ def forms(text: str) -> set[str]:
         seen = re.sub(rf"(?<=\d){sign}", decimals, seen)
     seen = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), seen)
     seen = re.sub(r"[ \t\u00a0]+", " ", seen)
-    return {form.lower() for form in (seen, html.unescape(seen), unicodedata.normalize("NFKC", seen))}
+    bare = re.sub(r"<[/!a-zA-Z][^<>]{0,200}>", " ", seen)  # "<b>25</b>k"
+    return {form.lower() for form in (seen, bare, html.unescape(seen), unicodedata.normalize("NFKC", seen))}
 
 
 def stands_in(amount: Decimal, text: str) -> bool:

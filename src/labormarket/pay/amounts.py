@@ -26,6 +26,13 @@ class Amount:
     currencies: list[str] = field(default_factory=list)
     rest: Amount | None = None  # the lower digits of "1만 5천": a number written in two parts
 
+    def moved(self, characters: int) -> Amount:
+        """The same amount, so many characters further on."""
+        return Amount(
+            self.start + characters, self.end + characters, self.mark, self.digits, self.number, self.factor,
+            self.magnitude, self.subunit, self.currencies, self.rest and self.rest.moved(characters),
+        )  # fmt: skip
+
 
 def read_amount(text: str, tokens: Tokens, first: int, last: int) -> Amount:
     """Put together the amount of a run of tokens, from the first to one before the last."""

@@ -90,8 +90,10 @@ def _runs_on(seen: Seen) -> bool:
 
 def _speaks_of_prices(seen: Seen) -> bool:
     """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
-    start = max((seen.kinds.rfind(wall, 0, seen.first) for wall in ".;^"), default=-1) + 1
-    wall = grammar.SENTENCE_WALL.search(seen.kinds, seen.last)
-    end = seen.last if seen.extras else min(wall.start() if wall else len(seen.kinds), seen.last + REACH * 2)
-    sentence = range(max(start, seen.first - REACH * 2), end)  # "+ pension, parking" are extras
+    nearest = max(0, seen.first - REACH * 2)
+    start = max(nearest, 1 + max(seen.kinds.rfind(wall, nearest, seen.first) for wall in ".;^"))
+    furthest = min(len(seen.kinds), seen.last + REACH * 2)
+    wall = grammar.SENTENCE_WALL.search(seen.kinds, seen.last, furthest)
+    end = seen.last if seen.extras else wall.start() if wall else furthest
+    sentence = range(start, end)  # "+ pension, parking" are extras
     return any(seen.is_price(at) for at in sentence)

@@ -10,7 +10,7 @@ from labormarket.pay.amounts import Amount
 from labormarket.pay.numbers import CLEANERS
 from labormarket.pay.ranges import Bound, PayRange, Period
 from labormarket.pay.scan import Tokens
-from labormarket.pay.statements import Statement
+from labormarket.pay.statement import Statement
 
 THOUSAND = 1000
 MOST_REVERSED = 10  # "45-25K" is reversed, "500-1k" is not

@@ -117,7 +117,8 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
         if not statement.strength:
             continue
         if statement.carried:
-            period, until = statement.period, _sentence_end(tokens, statement.last)
+            period = statement.period
+            until = until if statement.last <= until else _sentence_end(tokens, statement.last)
         elif statement.period is None and statement.first < until:
             statement.period = period
         found.append(_placed(Plan(statement, tokens).read(meant), text, offsets))

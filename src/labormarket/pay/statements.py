@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from labormarket.pay import grammar
-from labormarket.pay.amounts import INDIAN, Amount, read_amount
+from labormarket.pay.amounts import INDIAN, read_amount
 from labormarket.pay.bounds import find_bound, opens_extras
 from labormarket.pay.draft import CLAUSE_REACH, Draft, currency_of, draft_of
 from labormarket.pay.evidence import weigh
 from labormarket.pay.guards import Guards
 from labormarket.pay.periods import period_of
 from labormarket.pay.ranges import Bound
+from labormarket.pay.repeats import REPEATING, Repeats
 from labormarket.pay.scan import Tokens
 from labormarket.pay.seen import REACH, Seen
 from labormarket.pay.stated_periods import find_period, one_piece_before
-
-
-@dataclass(slots=True)
-class Statement:
-    """A statement that the grammar found, with what is for and against it."""
-
-    low: Amount
-    high: Amount | None
-    bound: Bound
-    period: str | None
-    currency: str | None
-    approximate: bool
-    strength: int  # 2: a sign, a unit or a magnitude; 1: a pay word, or a bare number of the size of pay; 0: refused
-    reason: str  # why it was refused
-    first: int  # tokens of the statement: first, and one past the last
-    last: int
-    next: int  # the token where the search goes on
-    carried: bool  # the period was stated before the amount, so it may hold for the statements after it
-    bound_cue: int | None  # the tokens that decided
-    period_cue: tuple[int, int] | None
+from labormarket.pay.statement import Statement
 
 
 def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *, prose: bool) -> Iterator[Statement]:
     """Every statement of the text in order, refused ones too."""
     kinds = tokens.kinds
-    at = floor = 0
+    at = floor = walked = 0
+    series = False  # a statement stands before in the sentence
+    repeats = Repeats(text, tokens) if prose and len(kinds) >= REPEATING else None
     while True:
         match = grammar.STATEMENT.search(kinds, at)
         if match is None:
@@ -51,16 +34,22 @@ def statements(text: str, tokens: Tokens, country: str | None, guards: Guards, *
         if prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
             at = max(match.end("low"), first + 1)  # a count, a date, a number of anything
             continue
-        row = grammar.TABLE_ROW.match(kinds, match.start())
-        found = (
-            _table_row(text, tokens, row)
-            if row
-            else _statement(text, draft_of(text, tokens, match, floor, country), floor, country, guards, prose=prose)
-        )
+        series = series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
+        walked = first
+        found = repeats.find(first, last, floor, series=series) if repeats else None
+        if found is None:
+            if row := grammar.TABLE_ROW.match(kinds, first):
+                found = _table_row(text, tokens, row)
+            else:
+                draft = draft_of(text, tokens, match, floor, country)
+                found = _statement(text, draft, country, guards, series=series, prose=prose)
+            if repeats:
+                repeats.keep(first, found)
         yield found
         at = found.next
         if found.strength:
-            floor = at
+            floor = walked = at
+            series = True
         elif twin := grammar.TWIN_IN_BRACKETS.match(kinds, found.last):  # "threshold: £5 (~$6)"
             at = twin.end()
 
@@ -76,7 +65,7 @@ def _table_row(text: str, tokens: Tokens, row: re.Match[str]) -> Statement:
     )  # fmt: skip
 
 
-def _statement(text: str, draft: Draft, floor: int, country: str | None, guards: Guards, *, prose: bool) -> Statement:
+def _statement(text: str, draft: Draft, country: str | None, guards: Guards, *, series: bool, prose: bool) -> Statement:
     kinds, first, last = draft.tokens.kinds, draft.first, draft.last
     names = draft.currencies
     extras = opens_extras(draft)
@@ -100,8 +89,7 @@ def _statement(text: str, draft: Draft, floor: int, country: str | None, guards:
         text, draft.tokens, draft.amounts, first, last, bounded.opening, draft.lead,
         signed=signed, beside=stated.beside, period=period,
         led_by_rate=stated.carried and per is not None and "W" not in kinds[per[1] : first],
-        series=floor > 0 and not grammar.SENTENCE_WALL.search(kinds, floor, first),
-        extras=extras, exact=bounded.bound is Bound.EXACT,
+        series=series, extras=extras, exact=bounded.bound is Bound.EXACT,
         slash=draft.match["join"] == "/" and draft.alone and not draft.low.currencies and not draft.match["per_low"],
         clock=per is not None and "z" in kinds[per[0] : per[1]] and not signed and draft.low.digits <= 2,
         currency=currency_of(names, country), prose=prose, guards=guards,
