@@ -87,6 +87,7 @@ def forms(text: str) -> set[str]:
     for sign, decimals in (("½", ".5"), ("¼", ".25"), ("¾", ".75")):
         seen = re.sub(rf"(?<=\d){sign}", decimals, seen)
     seen = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), seen)
+    seen = re.sub(r"\\([^\w\s])", r"\1", seen)  # Markdown's escapes: "25\.50"
     seen = re.sub(r"[ \t\u00a0]+", " ", seen)
     bare = re.sub(r"<[/!a-zA-Z][^<>]{0,200}>", " ", seen)  # "<b>25</b>k"
     return {form.lower() for form in (seen, bare, html.unescape(seen), unicodedata.normalize("NFKC", seen))}

@@ -65,6 +65,8 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
     done = 0
     for match in _MEND.finditer(wide):
         start, end = match.span()
+        if match[0].isascii() and not text[start:end].isascii():  # an escape or a tag only in full-width signs
+            continue
         mended = _mended(match)
         pieces += (wide[done:start], mended)
         offsets += range(done, start)
