@@ -10,7 +10,7 @@ from pathlib import Path
 from cases import DISTINCT, REPEATS, ROOT, clean_dumps, start_up
 from report import draw, floor_of, row_of, write_page
 
-from labormarket.tables import write_whole
+from labormarket.files.atomic_write import write_whole
 
 SIZES = {REPEATS: [10_000, 100_000, 1_000_000, 10_000_000], DISTINCT: [10_000, 100_000, 1_000_000]}
 FOLDER = ROOT / "docs" / "generated"

@@ -16,7 +16,7 @@ from labormarket.build import build
 from labormarket.charts import CHARTS
 from labormarket.cli import app
 from labormarket.fingerprint import digest_code, digest_table, files_of
-from labormarket.rerun import ingredients
+from labormarket.project.notebooks import ingredients
 from labormarket.sources import checksum
 from labormarket.steps import RECORD, WHOLE, Steps
 
@@ -199,7 +199,7 @@ def test_a_notebook_rests_on_the_tables_it_names(project: Path) -> None:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         found = ingredients(path, steps)
         # a chart that names reference figures needs their sources, and with them everything
-        assert ("raw" in found) == ("labormarket.publish" in path.read_text())
+        assert ("raw" in found) == ("labormarket.publishing.publish" in path.read_text())
         assert found["table pay"] == fingerprint.digest_file(project / "data/processed/pay.parquet")
         assert found["code"] == digest_code("labormarket.tables.load_table") or "charts" in path.read_text()
 

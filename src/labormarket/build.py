@@ -12,17 +12,25 @@ from labormarket import __version__
 from labormarket.charts import CHARTS, draw_chart
 from labormarket.clean import clean, why_unread
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
+from labormarket.comparisons.summaries import (
+    summarise_platforms,
+    summarise_professions,
+    summarise_sources,
+    summarise_tiers,
+)
 from labormarket.estimates.assemble import Evidence, estimate_everything
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.errors import SourceError
+from labormarket.files.project_lock import one_writer
 from labormarket.fingerprint import digest_code, digest_packages, digest_table, digest_texts
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
-from labormarket.publish import CHART_FOLDER, add_references, publish
+from labormarket.publishing.publish import CHART_FOLDER, add_references, publish
 from labormarket.sources import (
     PLATFORM_FACTS,
     Card,
-    SourceError,
     find_project_root,
     read_raw,
     read_reference,
@@ -30,16 +38,7 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.steps import WHOLE, Steps, Taken
-from labormarket.summaries import summarise_platforms, summarise_professions, summarise_sources, summarise_tiers
-from labormarket.tables import (
-    PROCESSED,
-    data_package,
-    dictionary_page,
-    load_table,
-    one_writer,
-    save_tables,
-    write_whole,
-)
+from labormarket.tables import PROCESSED, data_package, dictionary_page, load_table, save_tables
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
 # raw column -> its name in the pay table, beside what was made of it
@@ -192,7 +191,7 @@ def publish_charts(tables: Mapping[str, pd.DataFrame], root: Path, steps: Steps)
     }
     drawn = []
     for name, entry in CHARTS.items():
-        at_hand["code"] = digest_code("labormarket.publish", entry.draw.__module__)
+        at_hand["code"] = digest_code("labormarket.publishing.publish", entry.draw.__module__)
         if steps.is_done(f"chart {name}", at_hand):
             continue
         taken = Taken(plotted)

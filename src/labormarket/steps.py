@@ -64,7 +64,7 @@ class Steps:
 
     def note(self, step: str, made_from: Mapping[str, str], files: Iterable[Path] = ()) -> None:
         """Put down what a step took and wrote; called when its files are in place."""
-        from labormarket.tables import write_whole
+        from labormarket.files.atomic_write import write_whole
 
         written = {path.relative_to(self.root).as_posix(): digest_file(path) for path in sorted(files)}
         self.taken.append(step)

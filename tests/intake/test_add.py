@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from labormarket.cli import app
+from labormarket.files.errors import SourceError
 from labormarket.intake import Intake, observe_listings, plan_file, read_file, register_plan
-from labormarket.sources import SourceError, read_register, read_statements
-from labormarket.sources.readers import MAX_FILE_BYTES, UnreadableError
+from labormarket.readers import MAX_FILE_BYTES, UnreadableError
+from labormarket.sources import read_register, read_statements
 
 BOARD: dict[str, Any] = {"jobs": [{
     "id": 1, "internal_job_id": 2, "title": "Chemistry expert", "company_name": "Mercor", "location": {"name": "US"},

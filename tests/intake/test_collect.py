@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from labormarket.files.errors import SourceError
 from labormarket.intake.collect import Outcome, PageSource, SourceList, collect, read_source_list
 from labormarket.intake.fetch import Fetcher, FetchError, Limits
 from labormarket.intake.page_store import FOLDER, PageStore
 from labormarket.intake.robots import polite
-from labormarket.sources import SourceError, read_statements
+from labormarket.sources import read_statements
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
 

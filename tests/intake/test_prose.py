@@ -15,7 +15,7 @@ from labormarket.intake.prose import read_passages
 from labormarket.intake.sentences import sentences
 from labormarket.intake.statement_table import understand
 from labormarket.intake.titles import find_titles
-from labormarket.sources.readers import Passage, RawStatement, page_text
+from labormarket.readers import Passage, RawStatement, page_text
 
 ARTICLES = sorted(path for path in (Path(__file__).parent / "articles").iterdir() if path.suffix != ".csv")
 Triple = tuple[str, str, str]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from labormarket.sources.readers import UnreadableError, ashby, greenhouse, lever
-from labormarket.sources.readers.json_text import load_json
+from labormarket.readers import UnreadableError, ashby, greenhouse, lever
+from labormarket.readers.json_text import load_json
 
 READERS = {"greenhouse": greenhouse, "lever": lever, "ashby": ashby}
 

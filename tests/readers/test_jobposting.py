@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from labormarket.intake.detect import read_file
-from labormarket.sources.readers import Reading, UnreadableError, jobposting
+from labormarket.readers import Reading, UnreadableError, jobposting
+from labormarket.readers.detect import read_file
 
 POSTING: dict[str, Any] = {
     "@context": "https://schema.org", "@type": "JobPosting", "title": "Polish AI Trainer", "datePosted": "2026-04-01",

@@ -7,8 +7,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from labormarket.sources.readers import MAX_ROWS, Reading, UnreadableError, page_text, tables
-from labormarket.sources.readers.columns import map_columns
+from labormarket.readers import MAX_ROWS, Reading, UnreadableError, page_text, tables
+from labormarket.readers.columns import map_columns
 
 
 def rows(reading: Reading) -> list[tuple[str, ...]]:
@@ -129,7 +129,7 @@ def test_records(content: bytes) -> None:
 
 def test_rows_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_ROWS >= 100_000
-    monkeypatch.setattr("labormarket.sources.readers.columns.MAX_ROWS", 2)
+    monkeypatch.setattr("labormarket.readers.columns.MAX_ROWS", 2)
     reading = tables.read_delimited(b"role,pay\n" + b"tutor,$1\n" * 5)
     assert len(reading.statements) == 2
     assert "rest is not read" in reading.skipped[-1].reason

@@ -20,10 +20,11 @@ from typer.testing import CliRunner
 import labormarket.scale.run as run_module
 from labormarket.clean import clean
 from labormarket.cli import app
+from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
 from labormarket.scale import Place, Summary, clean_dump
 from labormarket.scale.batch import READ_FIELDS
-from labormarket.sources import SourceError, read_statements
+from labormarket.sources import read_statements
 
 ROOT = Path(__file__).parents[2]
 RATES = ExchangeRates.read(ROOT)

@@ -13,11 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from labormarket.clean import clean
+from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
 from labormarket.scale import Place, clean_dataset, clean_dump, on_cluster
 from labormarket.scale.batch import Done
 from labormarket.scale.cluster import clean_partition
-from labormarket.sources import SourceError, read_statements
+from labormarket.sources import read_statements
 
 ROOT = Path(__file__).parents[2]
 RATES = ExchangeRates.read(ROOT)

@@ -19,8 +19,10 @@ from typer.testing import CliRunner
 
 from labormarket.charts import CHARTS
 from labormarket.cli import app
+from labormarket.files.errors import SourceError
+from labormarket.files.safe_text import restore_hidden, show_hidden
 from labormarket.hourly import HOURS_IN_PERIOD
-from labormarket.publish import add_references
+from labormarket.publishing.publish import add_references
 from labormarket.site import build_site
 from labormarket.site.build_site import refuse_stale
 from labormarket.site.conclusions import state_conclusions
@@ -32,10 +34,8 @@ from labormarket.site.payload import as_script, pack_table
 from labormarket.site.phone import PhonePicture, draw_phone_picture
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
-from labormarket.sources import SourceError
 from labormarket.tables import TABLES, load_table
 from labormarket.tiers import TIERS
-from labormarket.visible import restore_hidden, show_hidden
 
 Make = Callable[..., dict[str, bytes]]
 MOST_BYTES = 3_000_000

@@ -15,12 +15,13 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from labormarket.publish import read_rows
+from labormarket.files.safe_csv import guard_text
+from labormarket.publishing.publish import read_rows
 from labormarket.site.folder import replace_folder
 from labormarket.site.pages import PAGES
 from labormarket.site.published import PublishedChart
 from labormarket.site.statements import STATEMENT_COLUMNS
-from labormarket.tables import TABLES, guard_text, read_csv_twin
+from labormarket.tables import TABLES, read_csv_twin
 
 READY = "html[data-ready]"
 PHONE, DESK, WALL = {"width": 360, "height": 740}, {"width": 1280, "height": 800}, {"width": 3840, "height": 2160}

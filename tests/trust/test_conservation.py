@@ -11,10 +11,11 @@ from typer.testing import CliRunner
 
 from labormarket.build import build_tables, report
 from labormarket.cli import app
+from labormarket.files.errors import SourceError
 from labormarket.pay import Period
-from labormarket.sources import STATEMENT_COLUMNS, SourceError, read_statements
+from labormarket.project.lineage import trace
+from labormarket.sources import STATEMENT_COLUMNS, read_statements
 from labormarket.tables import PROCESSED, TABLES, load_table, read_csv_twin, save_tables
-from labormarket.trace import trace
 
 ROOT = Path(__file__).parents[2]
 

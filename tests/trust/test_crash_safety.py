@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import labormarket.tables.whole_file as whole_file
+import labormarket.files.atomic_write as whole_file
 from labormarket.cli import app
+from labormarket.files.project_lock import one_writer
 from labormarket.site.folder import MARK, replace_folder
 from labormarket.sources import REGISTER, checksum, read_statements
-from labormarket.tables import one_writer
 
 sys.path.insert(0, str(Path(__file__).parent))  # the child processes import it by this name
 import writers

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from labormarket.intake.detect import read_file
-from labormarket.sources.readers import Reading, UnreadableError
+from labormarket.readers import Reading, UnreadableError
+from labormarket.readers.detect import read_file
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import FILES, spoiled_files

@@ -18,11 +18,12 @@ from typer.testing import CliRunner
 
 from labormarket.build import build_tables
 from labormarket.cli import app
-from labormarket.publish import publish_chart, read_rows
-from labormarket.sources import REGISTER, Card, SourceError, read_raw, read_register, read_statements
-from labormarket.sources.readers import UnreadableError
-from labormarket.sources.readers.json_text import load_json
-from labormarket.sources.readers.tables import read_excel
+from labormarket.files.errors import SourceError
+from labormarket.publishing.publish import publish_chart, read_rows
+from labormarket.readers import UnreadableError
+from labormarket.readers.json_text import load_json
+from labormarket.readers.tables import read_excel
+from labormarket.sources import REGISTER, Card, read_raw, read_register, read_statements
 from labormarket.tables import PROCESSED, load_table, read_csv_twin, save_tables
 
 ROOT = Path(__file__).parents[2]

@@ -145,7 +145,7 @@ def run_with_small_files(command: str, root: Path, limit: int) -> None:
 
 def hold(root: Path, ready: Path) -> None:
     """Hold the project for writing until killed."""
-    from labormarket.tables import one_writer
+    from labormarket.files.project_lock import one_writer
 
     with one_writer(root):
         ready.touch()

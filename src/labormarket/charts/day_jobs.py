@@ -17,7 +17,7 @@ from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
-from labormarket.comparisons import VERDICTS
+from labormarket.tables.allowed_values import VERDICTS
 
 NAME = "day_jobs"
 WAGE_SOURCE = "reference_oews"

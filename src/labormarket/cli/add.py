@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from labormarket.cli.messages import say, shown, stop_on_error
-from labormarket.visible import as_json
+from labormarket.files.safe_text import as_json
 
 if TYPE_CHECKING:
     from labormarket.intake import Plan
@@ -28,9 +28,10 @@ def add(
     format: Annotated[str, typer.Option(help="table or jsonl (one JSON object per statement read)")] = "table",
 ) -> None:
     """Read files of any supported format and add their pay statements to the raw data."""
+    from labormarket.files.errors import SourceError
     from labormarket.intake import Intake, plan_file, register_plan
-    from labormarket.sources import SourceError, find_project_root
-    from labormarket.sources.readers import MAX_FILE_BYTES, UnreadableError
+    from labormarket.readers import MAX_FILE_BYTES, UnreadableError
+    from labormarket.sources import find_project_root
 
     if format not in ("table", "jsonl"):
         raise typer.BadParameter("table or jsonl", param_hint="--format")

@@ -33,7 +33,7 @@ def notebooks(force: Force = False) -> None:
     from labormarket.steps import Steps
 
     with stop_on_error():
-        from labormarket.rerun import rerun
+        from labormarket.project.notebooks import rerun
 
         steps = Steps(find_project_root(), force=force)
         changed = rerun(steps.root, steps)

@@ -30,7 +30,7 @@ def chart(
     own it is named after them and goes to --out, or to the folder you are in.
     """
     from labormarket.charts import CHARTS, Selection, Style, draw_chart
-    from labormarket.publish import add_references, name_variant, publish
+    from labormarket.publishing.publish import add_references, name_variant, publish
     from labormarket.tables import TABLES, load_table
 
     if list_charts or name is None:

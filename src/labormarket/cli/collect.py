@@ -17,9 +17,10 @@ def collect(
     """Fetch the pages listed in sources.toml and add their pay statements to the raw data."""
     from dataclasses import replace
 
+    from labormarket.files.errors import SourceError
     from labormarket.intake.collect import collect as collect_pages
     from labormarket.intake.collect import read_source_list
-    from labormarket.sources import SourceError, find_project_root
+    from labormarket.sources import find_project_root
 
     failed = 0
     with stop_on_error():

@@ -14,7 +14,7 @@ def diff(
     most: Annotated[int, typer.Option(min=0, help="Most statements of a kind to name.")] = 20,
 ) -> None:
     """Say in words which statements came, went or changed, and what that did to each headline number."""
-    from labormarket.changes import compare, in_words, open_edition
+    from labormarket.project.editions import compare, in_words, open_edition
 
     with stop_on_error():
         for line in in_words(compare(open_edition(old), open_edition(new)), most=most):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from labormarket.visible import show_hidden
+from labormarket.files.safe_text import show_hidden
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -51,7 +51,7 @@ def stop_on_error() -> Iterator[None]:
 
 def is_about_files(error: Exception) -> bool:
     """Tell whether the user's files are at fault; asked only after an error, since the rooms take a while to load."""
-    from labormarket.sources import SourceError
+    from labormarket.files.errors import SourceError
     from labormarket.tables import TableError
 
     return isinstance(error, SourceError | TableError | OSError)

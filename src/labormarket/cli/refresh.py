@@ -11,8 +11,8 @@ def refresh(
     accept: Annotated[bool, typer.Option("--accept", help="Put the executed notebooks in place.")] = False,
 ) -> None:
     """Execute the notebooks in a copy and say which numbers move; ends with 1 where one does and is not accepted."""
-    from labormarket.drift import accept as put_in_place
-    from labormarket.drift import execute_aside, moved_numbers
+    from labormarket.project.drift import accept as put_in_place
+    from labormarket.project.drift import execute_aside, moved_numbers
     from labormarket.sources import find_project_root
 
     with stop_on_error():

@@ -12,7 +12,7 @@ def release(
     out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ of the project unless given.")] = None,
 ) -> None:
     """Write tables, charts, dictionary, licences and checksums as one archive."""
-    from labormarket.release import write_release
+    from labormarket.project.release import write_release
     from labormarket.sources import checksum
 
     with stop_on_error():

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from labormarket.hourly import ASSUMED_HOURS, HOURS_PER_YEAR
+from labormarket.tables.allowed_values import EITHER, LESS, MORE, POSITIONS
 
 DECIMALS = 4
 # Codes of SOC 2018 that the survey publishes under a code of its own (OEWS May 2025, occupation definitions); a code
@@ -28,12 +29,6 @@ SURVEYED_TOGETHER = {
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
 # What the wage survey covers: employees in the United States. Pay of workers known to be elsewhere is no match for it.
 SAME_COUNTRY = ("US", "Worldwide")
-POSITIONS = (
-    *("below p10", "p10 to p25", "p25 to median", "median to p75", "p75 to p90"),
-    *("above p90", "above the highest published percentile"),
-)
-MORE, LESS, EITHER = "more", "less", "either"
-VERDICTS = (MORE, LESS, EITHER)
 
 
 def compare_day_jobs(pay: pd.DataFrame, oews: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,6 @@ TOPIC_WORDS = {
         r"|contributors|trainers"
     ),
 }
-TOPICS = (*TOPIC_WORDS, "other")
 FAIRNESS_KIND = "fairwork"
 FACT_COLUMNS = (
     *("platform", "fact", "value", "unit", "as_of", "source_url", "source_title", "source_id", "collected_on"),

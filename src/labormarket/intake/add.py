@@ -13,21 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from labormarket.intake.detect import read_file
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.errors import SourceError
+from labormarket.files.project_lock import one_writer
 from labormarket.intake.privacy import without_people
 from labormarket.intake.prose import read_passages
 from labormarket.intake.statement_table import understand
-from labormarket.sources import (
-    REGISTER,
-    STATEMENT_COLUMNS,
-    STATEMENTS,
-    SourceError,
-    checksum,
-    read_register,
-    read_statements,
-)
-from labormarket.sources.readers import RawStatement, Skipped
-from labormarket.tables import one_writer, write_whole
+from labormarket.readers import RawStatement, Skipped
+from labormarket.readers.detect import read_file
+from labormarket.sources import REGISTER, STATEMENT_COLUMNS, STATEMENTS, checksum, read_register, read_statements
 
 IDENTITY = ("platform", "profession_raw", "pay_text", "period_context", "currency_context", "country", "source_url")
 NEW, AGAIN, CHANGED, KNOWN, UNREAD = "new", "seen again", "pay changed", "already there", "states no pay"

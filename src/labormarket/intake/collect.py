@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labormarket.files.errors import SourceError
 from labormarket.intake.add import Intake, plan_file, register_plan, slug
 from labormarket.intake.fetch import Fetcher, FetchError, Limits, Page
 from labormarket.intake.page_store import FOLDER, PageStore
 from labormarket.intake.robots import polite
-from labormarket.sources import SourceError
-from labormarket.sources.readers import UnreadableError
+from labormarket.readers import UnreadableError
 
 SOURCES = "sources.toml"
 METHOD = "labormarket collect"

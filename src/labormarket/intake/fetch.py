@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from labormarket import __version__
-from labormarket.sources.readers import MAX_FILE_BYTES
+from labormarket.readers import MAX_FILE_BYTES
 
 HOME = "https://github.com/labormarket/labormarket"
 RETRIED = frozenset({429, 500, 502, 503, 504})

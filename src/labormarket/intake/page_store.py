@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from labormarket.files.atomic_write import write_whole
 from labormarket.intake.fetch import Page
-from labormarket.tables import write_whole
 
 FOLDER = Path(".labormarket", "pages")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
-from labormarket.sources.readers import RawStatement
+from labormarket.readers import RawStatement
 
 EMAIL = re.compile(
     r"(?:mailto:)?[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\s+at\s+(?=\S+\s+dot\s))\s?[\w-]+"

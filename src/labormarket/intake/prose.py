@@ -14,7 +14,7 @@ from labormarket.intake.sentences import sentences
 from labormarket.intake.strangers import unknown_payer
 from labormarket.intake.titles import Title, find_titles
 from labormarket.intake.vocabulary import word_lists
-from labormarket.sources.readers import Passage, RawStatement, Skipped
+from labormarket.readers import Passage, RawStatement, Skipped
 
 POINTER = re.compile(
     r"\b(?:it|its|they|their|them|there|both)\b|\b(?:the|this|that|these|those|such)\s+(?:[\w'’-]+\s+){0,3}"

@@ -11,7 +11,7 @@ from labormarket.hourly import add_context
 from labormarket.pay import parse_pay_column
 from labormarket.platforms import match_platform_column
 from labormarket.professions import match_profession_column
-from labormarket.sources.readers import RawStatement
+from labormarket.readers import RawStatement
 
 FIELDS = (
     *("platform", "profession_raw", "profession", "pay_text", "currency", "low", "high", "period", "bound"),

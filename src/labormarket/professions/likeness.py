@@ -24,7 +24,7 @@ from labormarket.professions.lexicon import Meaning, catch_all_codes, lexicon, m
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-# Measured on held-out names (tests/test_profession_likeness.py): at this lead over the runner-up, 95 of 100 are right.
+# Measured on held-out names (tests/professions/test_likeness.py): at this lead over the runner-up, 95 of 100 are right.
 LEAST_LEAD = 7.0
 # Of the names that end in the title's last word, the share that has to lie in the same major group.
 LEAST_SHARE_OF_HEAD = 0.5

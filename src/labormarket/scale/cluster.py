@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from labormarket.clean import clean
+from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.sources import SourceError
 
 if TYPE_CHECKING:
     import dask.dataframe as dd

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from labormarket.sources import STATEMENT_COLUMNS, SourceError
-from labormarket.sources.readers.columns import map_columns
+from labormarket.files.errors import SourceError
+from labormarket.readers.columns import map_columns
+from labormarket.sources import STATEMENT_COLUMNS
 
 # Taken by their usual titles where nobody says otherwise. The contexts, the kind and the like are read only under
 # their own names: a column called "currency" may be the employer's, not the pay's.

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow.fs import FileType
 
+from labormarket.files.errors import SourceError
+from labormarket.readers.tables import delimiter_of
 from labormarket.scale.lines import TextFormat
 from labormarket.scale.places import Place
 from labormarket.scale.records import MAX_RECORD_BYTES, read_fully, scan_records
-from labormarket.sources import SourceError
-from labormarket.sources.readers.tables import delimiter_of
 
 COMPRESSIONS = ("", ".gz", ".zst", ".bz2", ".xz")
 CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson"), (".parquet", ".pq")

@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from labormarket.files.errors import SourceError
 from labormarket.scale.batch import Done
 from labormarket.scale.places import Part, Place
-from labormarket.sources import SourceError
 
 RUN, BATCHES, MANIFEST = ".progress/run.json", ".progress/batches", "manifest.json"
 

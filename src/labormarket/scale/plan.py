@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
+from labormarket.files.errors import SourceError
 from labormarket.scale.batch import READ_FIELDS, ROWS_AT_ONCE, Batch, RowGroups
 from labormarket.scale.fields import choose_fields
 from labormarket.scale.inputs import InputFile, open_text
 from labormarket.scale.places import Place
 from labormarket.scale.records import BLOCK_BYTES, Block, cut_blocks, read_fully
-from labormarket.sources import SourceError
 
 
 class Planned(NamedTuple):

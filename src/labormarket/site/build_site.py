@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from labormarket.publish import CHART_FOLDER
+from labormarket.files.errors import SourceError
+from labormarket.publishing.publish import CHART_FOLDER
 from labormarket.site.conclusions import state_conclusions
 from labormarket.site.evidence import find_statements, with_basis
 from labormarket.site.folder import MARK, replace_folder
@@ -21,7 +22,7 @@ from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.reader_rules import reader_rules
 from labormarket.site.statements import join_sources
 from labormarket.site.theme import theme_css
-from labormarket.sources import SourceError, find_project_root, read_statements
+from labormarket.sources import find_project_root, read_statements
 from labormarket.tables import load_table
 
 STATIC = resources.files("labormarket.site") / "static"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from glob import escape
 from pathlib import Path
 
-from labormarket.sources import SourceError
+from labormarket.files.errors import SourceError
 
 MARK = "site.txt"
 """The file that tells a folder of ours from anybody else's."""

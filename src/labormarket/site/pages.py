@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from labormarket.charts.dark_paper import FRAGMENT
-from labormarket.publish import LICENCE, PUBLISHER
+from labormarket.files.errors import SourceError
+from labormarket.files.safe_text import show_hidden
+from labormarket.publishing.publish import LICENCE, PUBLISHER
+from labormarket.publishing.svg_dark_mode import FRAGMENT
 from labormarket.site.conclusions import Conclusions
 from labormarket.site.method import Listing
 from labormarket.site.phone import PhonePicture
 from labormarket.site.published import PublishedChart
-from labormarket.sources import SourceError
 from labormarket.tables import TABLES
-from labormarket.visible import show_hidden
 
 TITLE = "What AI training pays"
 # Nothing but the folder's own files, and no script that stands in a page. Opened from disk, a folder has no origin
@@ -104,7 +104,7 @@ def check_address(address: str) -> str:
     ('https://example.org/pay/', '')
     >>> check_address("javascript:alert(1)")
     Traceback (most recent call last):
-    labormarket.sources.errors.SourceError: address: not a web address: 'javascript:alert(1)'
+    labormarket.files.errors.SourceError: address: not a web address: 'javascript:alert(1)'
       mend: give one that begins with https://
     """
     if address and not is_web_link(address):

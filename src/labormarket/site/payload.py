@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from labormarket.visible import show_hidden
+from labormarket.files.safe_text import show_hidden
 
 
 def pack_table(table: pd.DataFrame) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from labormarket.charts import CHARTS, Style, draw_chart
-from labormarket.charts.compact import compact_svg
-from labormarket.charts.dark_paper import add_dark_paper
-from labormarket.charts.letters import SVG
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
-from labormarket.publish import add_references
+from labormarket.files.safe_text import show_hidden
+from labormarket.publishing.compact import compact_svg
+from labormarket.publishing.letters import SVG
+from labormarket.publishing.publish import add_references
+from labormarket.publishing.svg_dark_mode import add_dark_paper
 from labormarket.tables import TABLES, load_table
-from labormarket.visible import show_hidden
 
 WIDTH = "column"
 FAMILY = "'Source Sans 3', -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"

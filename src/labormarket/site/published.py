@@ -12,8 +12,8 @@ from PIL import Image
 
 from labormarket.charts import CHARTS
 from labormarket.charts.style import PIXEL_RATIO
-from labormarket.publish import CHART_FOLDER, read_rows
-from labormarket.sources import SourceError
+from labormarket.files.errors import SourceError
+from labormarket.publishing.publish import CHART_FOLDER, read_rows
 
 SUFFIXES = ("png", "svg", "csv", "json")
 USES = {"png": "for the web", "svg": "for print", "csv": "the numbers", "json": "the description"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from labormarket.files.safe_csv import GUARD, NEEDS_GUARD
 from labormarket.hourly import ASSUMED_HOURS
-from labormarket.publish import LICENCE, PUBLISHER
+from labormarket.publishing.publish import LICENCE, PUBLISHER
 from labormarket.site.statements import STATEMENT_COLUMNS
-from labormarket.tables.spreadsheet import GUARD, NEEDS_GUARD
 from labormarket.tiers import TIERS
 
 

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from labormarket.sources.errors import SourceError
     from labormarket.sources.register import (
         PLATFORM_FACTS,
         REFERENCE,
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 # module -> the public names that it defines
 HOME = {
-    "labormarket.sources.errors": ["SourceError"],
     "labormarket.sources.register": [
         *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
     ],
@@ -42,7 +40,6 @@ __all__ = [
     "STATEMENTS",
     "STATEMENT_COLUMNS",
     "Card",
-    "SourceError",
     "checksum",
     "find_project_root",
     "parse_text_table",

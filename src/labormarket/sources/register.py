@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from labormarket.sources.errors import SourceError
+from labormarket.files.errors import SourceError
 from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
 from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labormarket.sources.errors import SourceError
+from labormarket.files.errors import SourceError
 
 REGISTER = Path("data", "raw", "SOURCES.csv")
 
@@ -31,7 +31,7 @@ def resolve_inside(root: Path, path: str, *, named_in: str, row: int | None = No
     >>> resolve_inside(Path("/project"), "../secret.csv", named_in="SOURCES.csv", row=2)
     Traceback (most recent call last):
     ...
-    labormarket.sources.errors.SourceError: SOURCES.csv, line 2: the path '../secret.csv' leaves the project folder
+    labormarket.files.errors.SourceError: SOURCES.csv, line 2: the path '../secret.csv' leaves the project folder
       mend: give a path below the project folder, such as data/raw/<source>/<date>_statements.csv
     """
     full = (root / path).resolve()

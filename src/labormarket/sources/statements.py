@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from labormarket.sources.errors import SourceError
+from labormarket.files.errors import SourceError
 from labormarket.sources.register import STATEMENTS, read_raw, read_register
 from labormarket.sources.root import find_project_root
 from labormarket.sources.text_table import LINE

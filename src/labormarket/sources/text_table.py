@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from labormarket.sources.errors import SourceError
+from labormarket.files.errors import SourceError
 
 HTML_START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 MAX_BYTES = 512 * 1024 * 1024  # a raw file is hand-sized; anything larger goes through the streaming reader
@@ -44,7 +44,7 @@ def parse_text_table(content: bytes, *, name: str, columns: tuple[str, ...] = ()
     >>> parse_text_table(b"<!doctype html><title>503</title>", name="x.csv")
     Traceback (most recent call last):
     ...
-    labormarket.sources.errors.SourceError: x.csv: an HTML page, not a table
+    labormarket.files.errors.SourceError: x.csv: an HTML page, not a table
       mend: the site answered with a page (an error or a bot wall): collect the file again
     """
     if not content.strip():

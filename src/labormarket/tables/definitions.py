@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from labormarket.comparisons import POSITIONS, TOPICS, VERDICTS
 from labormarket.hourly import HOURLY_BASES
 from labormarket.pay import Bound, Period
 from labormarket.sources import STATEMENT_COLUMNS
+from labormarket.tables.allowed_values import POSITIONS, TOPICS, VERDICTS
 from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 from labormarket.tables.schemas import TableSpec

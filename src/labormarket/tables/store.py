@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.safe_csv import guard_cells, unguard_cells
 from labormarket.sources import find_project_root
 from labormarket.tables.columns import BOOLEAN, INTEGER, NUMBER, TEXT
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.schemas import TableSpec, check_table
-from labormarket.tables.spreadsheet import guard_cells, unguard_cells
-from labormarket.tables.whole_file import write_whole
 
 PROCESSED = Path("data", "processed")
 ARROW_TYPE = {TEXT: pa.string(), NUMBER: pa.float64(), INTEGER: pa.int64(), BOOLEAN: pa.bool_()}

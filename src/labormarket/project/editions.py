@@ -1,0 +1,253 @@
+"""Two editions of the tables compared: which statements came, went or changed, and what that did to each headline."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import pandas as pd
+
+from labormarket.estimates import bound, count_cells, weigh_by_cell, with_hourly_pay
+from labormarket.files.errors import SourceError
+from labormarket.files.safe_csv import unguard_cells
+from labormarket.hourly import ASSUMED_HOURS
+from labormarket.tables import PROCESSED, TABLES
+from labormarket.tables.columns import NUMBER, TEXT
+from labormarket.tiers import TIER_NAMES
+
+MAX_MEMBERS = 5_000  # files in an archive; a release has a few hundred
+MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # all files of an archive, unpacked: larger is no release
+KEY = "statement_id"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The tables as they stood at one time: the pay table, the ids that were refused, the titles of the charts."""
+
+    name: str
+    pay: pd.DataFrame
+    refused: frozenset[str]
+    titles: dict[str, str]
+    contract: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline number before and after, and how much of its change each kind of change explains, in turn."""
+
+    label: str
+    old: float
+    new: float
+    by_going: float
+    by_changing: float
+    by_coming: float
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What lies between two editions; `changed` has, per statement, the old and the new value of each moved column."""
+
+    came: pd.DataFrame
+    went: pd.DataFrame
+    changed: dict[str, dict[str, tuple[object, object]]]
+    newly_read: list[str]
+    newly_refused: list[str]
+    headlines: list[Headline]
+    titles: dict[str, tuple[str, str]]
+    contracts: tuple[str, str]
+
+
+def open_edition(path: Path) -> Edition:
+    """Open an edition: a checkout of the project, a folder with pay.csv, or a release archive.
+
+    An archive is read in memory, never unpacked to disk. Raises SourceError for one that is too large, broken, or has
+    no pay table.
+    """
+    if not path.exists():
+        raise SourceError(str(path), "no such file or folder", mend="give two folders or release archives")
+    files = dict(files_of_folder(path) if path.is_dir() else files_of_archive(path))
+    if "pay.csv" not in files:
+        raise SourceError(str(path), "no pay.csv in it", mend="give a folder or archive that `make release` wrote")
+    package = json.loads(files.get("datapackage.json", b"{}"))
+    unread = read_as_typed("unread", files["unread.csv"]) if "unread.csv" in files else pd.DataFrame({KEY: []})
+    titles = {
+        name.removesuffix(".json"): str(json.loads(content).get("title", ""))
+        for name, content in files.items()
+        if name.endswith(".json") and name != "datapackage.json"
+    }
+    return Edition(
+        path.name, read_as_typed("pay", files["pay.csv"]), frozenset(unread[KEY]), titles, package.get("contract", "")
+    )
+
+
+def files_of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the tables and chart descriptions of a folder by their file name."""
+    inner = folder / PROCESSED if (folder / PROCESSED).is_dir() else folder
+    for path in [*sorted(inner.glob("*.csv")), inner / "datapackage.json", *sorted((folder / "charts").glob("*.json"))]:
+        if path.is_file():
+            yield path.name, path.read_bytes()
+
+
+def files_of_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the tables and chart descriptions of a release archive by their file name, within limits."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+                raise SourceError(
+                    str(path),
+                    f"more than {MAX_MEMBERS:,} files or {MAX_UNPACKED_BYTES // 1024**2} MB unpacked",
+                    mend="this is no release: give an archive that `make release` wrote",
+                )
+            for member in members:
+                place = PurePosixPath(member.filename)
+                wanted = (place.parent == PurePosixPath(PROCESSED.as_posix()) and place.suffix == ".csv") or (
+                    place.parent.name in ("charts", "") and place.suffix == ".json"
+                )
+                if wanted:
+                    with archive.open(member) as file:  # a size that lies is cut at the size it claimed
+                        yield place.name, file.read(member.file_size)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise SourceError(str(path), f"no readable archive: {error}", mend="fetch the release again") from None
+
+
+def read_as_typed(name: str, content: bytes) -> pd.DataFrame:
+    """Read a table of any version from CSV: columns that this version knows get their type, missing ones are empty."""
+    table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
+    if KEY not in table:
+        raise SourceError(f"{name}.csv", f"no column {KEY}", mend="give the pay table of a release")
+    for column in TABLES[name].columns:
+        if column.name not in table:
+            table[column.name] = pd.Series(
+                np.nan, index=table.index, dtype="float64" if column.type == NUMBER else "str"
+            )
+        elif column.type == NUMBER:
+            table[column.name] = pd.to_numeric(table[column.name])
+        elif column.type == TEXT:
+            table[column.name] = unguard_cells(table[column.name])
+    return table
+
+
+def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
+    """Return the numbers that the project is cited for, by their label; NaN where there is nothing to say.
+
+    The median is over platform × profession cells, one vote each; its two ends are the median if every statement paid
+    its low end, and if every one paid its high end. Lowest and highest leave assumed hours out.
+    """
+    hourly = with_hourly_pay(pay)
+    sure = hourly[~hourly["hourly_basis"].fillna("").str.startswith(ASSUMED_HOURS)]
+    ends = pd.concat([sure["usd_per_hour_low"], sure["usd_per_hour_high"]])
+    numbers = {
+        "statements read": float(len(pay)),
+        "statements with hourly pay": float(len(hourly)),
+        "platforms": float(pay["platform"].nunique()),
+        "professions": float(pay["profession"].nunique()),
+        "platform × profession cells with hourly pay": float(count_cells(hourly)),
+        "lowest US dollars per hour": float(ends.min()),
+        "highest US dollars per hour": float(ends.max()),
+    }
+    if len(hourly):
+        weight = weigh_by_cell(hourly)
+        median = bound(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"], weight, statistic="median")
+        numbers |= {"median US dollars per hour, low": median.low, "median US dollars per hour, high": median.high}
+    return numbers | {f"statements in tier {tier}": float(pay["tier"].eq(tier).sum()) for tier in TIER_NAMES}
+
+
+def compare(old: Edition, new: Edition) -> Changes:
+    """Compare two editions statement by statement; of a column that only one of them has, nothing is said.
+
+    Each headline number is computed four times: as it was, without what went, with what changed, with what came.
+    """
+    before, after = old.pay.set_index(KEY), new.pay.set_index(KEY)
+    went, came = before.index.difference(after.index), after.index.difference(before.index)
+    both = before.index.intersection(after.index)
+    changed = changed_values(before.loc[both], after.loc[both])
+    without = before.drop(went)
+    mended = pd.concat([after.loc[both], without.iloc[:0]]).reindex(both)
+    stages = [headline_numbers(stage.reset_index()) for stage in (before, without, mended, after)]
+    headlines = []
+    for label in dict.fromkeys(label for stage in stages for label in stage):
+        was, gone, moved, now = (stage.get(label, np.nan) for stage in stages)
+        if not same(was, now) or not same(was, gone) or not same(gone, moved):
+            headlines.append(Headline(label, was, now, gone - was, moved - gone, now - moved))
+    return Changes(
+        came=after.loc[came],
+        went=before.loc[went],
+        changed=changed,
+        newly_read=sorted(old.refused & set(after.index)),
+        newly_refused=sorted(new.refused & set(before.index)),
+        headlines=headlines,
+        titles={
+            name: (old.titles.get(name, ""), new.titles.get(name, ""))
+            for name in sorted(old.titles.keys() | new.titles.keys())
+            if old.titles.get(name) != new.titles.get(name)
+        },
+        contracts=(old.contract, new.contract),
+    )
+
+
+def changed_values(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, dict[str, tuple[object, object]]]:
+    """Return, per statement of both tables, the columns whose value moved, with the old and the new value."""
+    changed: dict[str, dict[str, tuple[object, object]]] = {}
+    for column in before.columns.intersection(after.columns):
+        old, new = before[column], after[column]
+        for statement_id in before.index[~(old.eq(new) | (old.isna() & new.isna()))]:
+            changed.setdefault(str(statement_id), {})[str(column)] = (old[statement_id], new[statement_id])
+    return dict(sorted(changed.items()))
+
+
+def same(one: float, other: float) -> bool:
+    """Tell whether two numbers are the same; nothing is the same as nothing."""
+    return one == other or (np.isnan(one) and np.isnan(other))
+
+
+def in_words(changes: Changes, *, most: int = 20) -> list[str]:
+    """Say what changed, a line each, at most `most` statements of each kind."""
+    lines: list[str] = []
+    if changes.contracts[0] != changes.contracts[1]:
+        lines.append(f"table contract: {changes.contracts[0] or 'none'} → {changes.contracts[1] or 'none'}")
+    for verb, frame in (("came", changes.came), ("went", changes.went)):
+        told = [f"  {key}: {describe(row)}" for key, row in frame.head(most).iterrows()]
+        lines += counted(f"statements that {verb}", told, len(frame))
+    told = [
+        f"  {key}: " + "; ".join(f"{column} {value(old)} → {value(new)}" for column, (old, new) in columns.items())
+        for key, columns in list(changes.changed.items())[:most]
+    ]
+    lines += counted("statements that changed", told, len(changes.changed))
+    for label, ids in (
+        ("refused before, read now", changes.newly_read),
+        ("read before, refused now", changes.newly_refused),
+    ):
+        if ids:
+            lines += counted(label, [f"  {key}" for key in ids[:most]], len(ids))
+    lines.append(f"headline numbers that moved: {len(changes.headlines)}")
+    for headline in changes.headlines:
+        causes = {"went": headline.by_going, "changed": headline.by_changing, "came": headline.by_coming}
+        why = ", ".join(f"{verb} {amount:+,.6g}" for verb, amount in causes.items() if amount and not np.isnan(amount))
+        lines.append(f"  {headline.label}: {value(headline.old)} → {value(headline.new)}{f' ({why})' if why else ''}")
+    for name, (old, new) in changes.titles.items():
+        lines += [f"chart {name}", f"  was: {old or 'not there'}", f"  is:  {new or 'gone'}"]
+    return lines
+
+
+def counted(label: str, told: list[str], total: int) -> list[str]:
+    """Put a count above a list, and what is left off below it."""
+    return [f"{label}: {total:,}", *told, *([f"  and {total - len(told):,} more"] if total > len(told) else [])]
+
+
+def describe(row: pd.Series) -> str:
+    """Say in one line whose statement this is and what it says."""
+    who = ", ".join(str(row[name]) for name in ("platform", "profession") if pd.notna(row[name])) or "nobody named"
+    return f"{who}: {row['pay_as_stated']!r}"
+
+
+def value(found: object) -> str:
+    """Write a value as people do: numbers without needless digits, nothing as such."""
+    if found is None or found != found:
+        return "nothing"
+    return f"{found:,.10g}" if isinstance(found, (int, float)) else repr(found)

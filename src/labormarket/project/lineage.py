@@ -1,0 +1,213 @@
+"""The way of one statement from its raw line to its tier, every step recomputed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from labormarket.build import AS_STATED
+from labormarket.clean import clean
+from labormarket.files.errors import SourceError
+from labormarket.hourly import (
+    ASSUMED_HOURS,
+    DOLLAR_PEGGED,
+    HOURS_IN_PERIOD,
+    HOURS_PER_YEAR,
+    ExchangeRates,
+)
+from labormarket.pay.explain import explain_pay
+from labormarket.platforms import match_platform
+from labormarket.professions import explain_match
+from labormarket.sources import (
+    LINE,
+    REFERENCE,
+    STATEMENTS,
+    Card,
+    find_project_root,
+    read_raw,
+    read_register,
+    read_statements,
+)
+from labormarket.tables import PROCESSED, TABLES, load_table
+from labormarket.tiers import TIERS, representative_usd_per_hour
+
+RATES = "reference_fx"
+
+
+class Step(NamedTuple):
+    """One step of the way: what it is, and what it found."""
+
+    label: str
+    found: str
+
+
+def trace(statement_id: str, root: Path | None = None) -> list[Step]:
+    """Return the steps that lead from a raw line to its row: file, checksum, words, reading, hours, rate, tier, row.
+
+    Every step is computed again from the raw file, whose checksum and row count are held to its card on the way; the
+    last step says whether the built table has the same values. Raises SourceError for an id that no raw file holds.
+    """
+    root = root or find_project_root()
+    statements = read_statements(root)
+    found = statements[statements["statement_id"].eq(statement_id)]
+    if found.empty:
+        raise SourceError(
+            "data/raw", f"no statement {statement_id!r}", mend="take an id from pay.csv, unread.csv or a raw file"
+        )
+    raw = found.iloc[0]
+    row = clean(found, ExchangeRates.read(root)).iloc[0]
+    cards = {card.source_id: card for card in read_register(root)}
+    return [
+        *steps_of_the_file(raw, cards[raw["source_id"]], sum(card.kind == STATEMENTS for card in cards.values())),
+        *steps_of_the_names(raw),
+        *steps_of_the_reading(raw, row),
+        *steps_of_the_hour(row, root),
+        *steps_of_the_tier(row),
+        step_of_the_table(statement_id, row, root),
+    ]
+
+
+def steps_of_the_file(raw: pd.Series, card: Card, files: int) -> list[Step]:
+    """Say where the words stand, that the file is the one on its card, and who published them."""
+    context = [f"{name} {raw[name]!r}" for name in ("period_context", "currency_context") if raw[name]]
+    return [
+        Step("file", f"{raw['raw_path']}, line {raw['raw_line']} (one of {files} files of statements)"),
+        Step("checksum", f"SHA-256 {card.sha256}: the file is the one on its card"),
+        Step("collected", f"{card.collected_on}, {card.method}; {card.licence}"),
+        Step(
+            "published", " · ".join(raw[name] for name in ("source_title", "published_on", "source_url") if raw[name])
+        ),
+        Step("words", raw["pay_text"] or "(empty)"),
+        *([Step("around them", ", ".join(context))] if context else []),
+    ]
+
+
+def steps_of_the_names(raw: pd.Series) -> list[Step]:
+    """Say which platform and which profession the names as scraped were taken for, and why."""
+    platform = match_platform(raw["platform"])
+    taken_for = (
+        f"{platform.platform} ({platform.how})" if platform.platform else "no platform of the list: kept as it is"
+    )
+    profession = explain_match(raw["profession_raw"])
+    return [
+        Step("platform", f"{raw['platform']!r} is {taken_for}" if raw["platform"] else "not stated"),
+        Step(
+            "profession",
+            f"{raw['profession_raw']!r} is {profession['profession']} ({profession['decided by']})"
+            if raw["profession_raw"]
+            else "not stated",
+        ),
+    ]
+
+
+def steps_of_the_reading(raw: pd.Series, row: pd.Series) -> list[Step]:
+    """Say what the words were read as, and which of them decided."""
+    explained = explain_pay(raw["pay_text"])
+    considered = explained.considered
+    refused = [Step("refused", f"{number.text!r}: {number.refused}") for number in considered if number.refused]
+    pay = explained.pay
+    if pay is None:
+        return [Step("reading", "the text states no pay: the row is in unread.csv"), *refused]
+    ends = [f"{name} {amount:f}" for name, amount in (("low", pay.low), ("high", pay.high)) if amount is not None]
+    fields = [pay.bound.value, *ends, pay.currency or "no currency", f"per {pay.period}" if pay.period else "no period"]
+    chosen = [number for number in considered if number.chosen]
+    cues = [f"{name} from {words!r}" for number in chosen for name, words in number.cues.items()]
+    steps = [
+        Step("reading", f"{', '.join(fields)}{', approximate' if pay.approximate else ''}"),
+        Step("cues", ", ".join([f"{pay.text!r}, characters {pay.span[0]} to {pay.span[1]}", *cues])),
+        *refused,
+    ]
+    for name in ("period", "currency"):
+        if row["from_context"] and getattr(pay, name) is None and pd.notna(row[name]):
+            steps.append(Step(name, f"{row[name]}, from {name}_context: the words are silent"))
+    return steps
+
+
+def steps_of_the_hour(row: pd.Series, root: Path) -> list[Step]:
+    """Say which hours and which exchange rate make the stated amounts US dollars per hour."""
+    if pd.isna(row["hourly_basis"]):
+        reason = (
+            "the statement names no amount"
+            if pd.isna(row["low"]) and pd.isna(row["high"])
+            else f"no hours in a {row['period']}"
+            if pd.notna(row["period"]) and row["period"] not in HOURS_IN_PERIOD
+            else "no period"
+            if pd.isna(row["period"])
+            else f"no rate for {row['currency']}"
+            if pd.notna(row["currency"])
+            else "no currency"
+        )
+        return [Step("per hour", f"none: {reason}")]
+    hours = HOURS_IN_PERIOD[row["period"]]
+    rests = (
+        f", on an assumption: {HOURS_PER_YEAR:,} hours a year" if row["hourly_basis"].startswith(ASSUMED_HOURS) else ""
+    )
+    rate, words = rate_of(row, root)
+    ends = [
+        f"{name} {row[name]:,.15g} {row['currency']} × {rate:.10g} ÷ {hours:.10g} = {row[f'usd_per_hour_{name}']:,.10g}"
+        for name in ("low", "high")
+        if pd.notna(row[name])
+    ]
+    return [
+        Step("hours", f"one {row['period']} is {hours:.10g} hours{rests}" if hours != 1 else "pay is stated per hour"),
+        Step("rate", words),
+        *(Step("per hour", end) for end in ends),
+        Step("basis", row["hourly_basis"]),
+    ]
+
+
+def rate_of(row: pd.Series, root: Path) -> tuple[float, str]:
+    """Return US dollars per unit of the row's currency, and where that rate stands."""
+    currency = row["currency"]
+    if currency == "USD":
+        return 1.0, "none: the statement is in US dollars"
+    if currency in DOLLAR_PEGGED:
+        return DOLLAR_PEGGED[currency], f"{currency} is pegged to the US dollar"
+    card = next(card for card in read_register(root) if card.source_id == RATES and card.kind == REFERENCE)
+    table = read_raw(card, root)
+    year = int(row["exchange_year"])
+    at = table[table["currency"].eq(currency) & table["year"].eq(str(year))].iloc[-1]
+    words = f"{at['usd_per_lcu']} US dollars per {currency}, {at['basis']} {year}: {card.path}, line {at[LINE]}"
+    return float(at["usd_per_lcu"]), words
+
+
+def steps_of_the_tier(row: pd.Series) -> list[Step]:
+    """Say which value places the statement on the ladder, and between which cut-offs it lies."""
+    if pd.isna(row["tier"]):
+        return [Step("tier", "none: no value in US dollars per hour")]
+    low, high = row["usd_per_hour_low"], row["usd_per_hour_high"]
+    value = float(representative_usd_per_hour(pd.Series([low]), pd.Series([high])).iloc[0])
+    how = (
+        "the one stated end" if pd.isna(low) or pd.isna(high) or low == high else "the geometric midpoint of both ends"
+    )
+    tier = next(tier for tier in TIERS if tier.name == row["tier"])
+    return [
+        Step("placed by", f"{value:,.10g} US dollars per hour: {how}"),
+        Step("tier", f"{tier.name}: from {tier.usd_per_hour_from:g}, under {tier.usd_per_hour_to:g}"),
+    ]
+
+
+def step_of_the_table(statement_id: str, row: pd.Series, root: Path) -> Step:
+    """Hold the recomputed values to the built tables, value by value."""
+    name = "unread" if pd.isna(row["bound"]) else "pay"
+    place = f"{PROCESSED.as_posix()}/{name}.csv"
+    built = load_table(name, root).set_index("statement_id") if (root / place).is_file() else pd.DataFrame()
+    if statement_id not in built.index:
+        return Step("table", f"not in {place}: run `labormarket build`")
+    stored = built.loc[statement_id]
+    row = row.rename(AS_STATED)
+    columns = [column for column in TABLES[name].column_names if column in row.index and column in stored.index]
+    moved = [column for column in columns if not same_value(stored[column], row[column])]
+    if moved:
+        return Step("table", f"{place} has another {', '.join(moved)}: run `labormarket build`")
+    return Step(
+        "table", f"{place}, row {list(built.index).index(statement_id) + 1}: the same in all {len(columns)} columns"
+    )
+
+
+def same_value(stored: object, recomputed: object) -> bool:
+    """Tell whether a stored value is the recomputed one; an empty text and a missing value are the same."""
+    missing = [pd.isna(value) or value == "" for value in (stored, recomputed)]  # type: ignore[call-overload]
+    return all(missing) if any(missing) else stored == recomputed

@@ -1,0 +1,112 @@
+"""One reproducible archive of everything that is published: tables, charts, dictionary, licences, checksums."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from labormarket import __version__
+from labormarket.build import DICTIONARY, report
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.errors import SourceError
+from labormarket.publishing.publish import CHART_FOLDER
+from labormarket.sources import checksum, find_project_root
+from labormarket.tables import PROCESSED, TABLES, data_package, load_table
+
+FOLDER = Path("dist")
+DOCUMENTS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA.md")
+LICENCES = Path("docs", "generated", "licences.md")
+FONT_LICENCE = Path("src", "labormarket", "charts", "fonts", "OFL.txt")
+CHECKSUMS = "SHA256SUMS"
+PACKAGE = "datapackage.json"
+# The first moment that a ZIP file can name: an archive has the same bytes whenever and wherever it is written.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+
+
+def write_release(root: Path | None = None, folder: Path | None = None) -> Path:
+    """Write `dist/labormarket-<version>.zip` and return its path; the same tables and charts give the same bytes.
+
+    Raises SourceError where a part is missing or the tables don't add up: a release is of a finished build only.
+    """
+    root = root or find_project_root()
+    report({name: load_table(name, root) for name in TABLES})
+    files = release_files(root)
+    path = (folder or root / FOLDER) / f"labormarket-{__version__}.zip"
+    write_whole({path: as_archive(files)})
+    return path
+
+
+def release_files(root: Path) -> dict[str, bytes]:
+    """Return the files of the archive by their path in it: the paths of the checkout, so that links in them hold."""
+    chosen = [Path(name) for name in DOCUMENTS] + [DICTIONARY, LICENCES, FONT_LICENCE]
+    chosen += [PROCESSED / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
+    chosen += [path.relative_to(root) for path in sorted((root / CHART_FOLDER).glob("*")) if path.suffix in MEDIA_TYPES]
+    files: dict[str, bytes] = {}
+    for path in chosen:
+        if not (root / path).is_file():
+            raise SourceError(path.as_posix(), "no such file", mend="run `make`, then release again")
+        files[path.as_posix()] = (root / path).read_bytes()
+    files[PACKAGE] = package_of(files)
+    files[CHECKSUMS] = "".join(f"{checksum(files[name])}  {name}\n" for name in sorted(files)).encode("utf-8")
+    return files
+
+
+def package_of(files: dict[str, bytes]) -> bytes:
+    """Return the datapackage.json of the archive: every table with its schema, every other file, each with checksum."""
+    package = json.loads(data_package(__version__))
+    tables = {f"{PROCESSED.as_posix()}/{resource['path']}": resource for resource in package["resources"]}
+    package |= {"profile": "data-package", "resources": []}  # not every file of the archive is a table
+    for name, content in sorted(files.items()):
+        stem, suffix = Path(name).stem, Path(name).suffix
+        resource = tables.get(name) or {
+            "name": resource_name(name),
+            "type": "file",
+            "format": suffix.removeprefix(".") or "txt",
+            "mediatype": MEDIA_TYPES.get(suffix, "text/plain"),
+        }
+        if name.startswith(f"{CHART_FOLDER}/"):
+            resource |= title_of(files.get(f"{CHART_FOLDER}/{stem}.json", b"{}"))
+        package["resources"].append(
+            resource | {"path": name, "bytes": len(content), "hash": f"sha256:{checksum(content)}"}
+        )
+    return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def title_of(description: bytes) -> dict[str, str]:
+    """Return the title and the alt text of a chart as a resource states them."""
+    told = json.loads(description)
+    return {field: told[name] for field, name in (("title", "title"), ("description", "alt_text")) if told.get(name)}
+
+
+def resource_name(path: str) -> str:
+    """Turn a path into the name of a resource: small letters, digits, dots, dashes and underscores.
+
+    >>> resource_name("charts/wage_ladder.svg"), resource_name("LICENSE-DATA.md")
+    ('charts_wage_ladder.svg', 'license-data.md')
+    """
+    return path.replace("/", "_").lower()
+
+
+def as_archive(files: dict[str, bytes]) -> bytes:
+    """Return a ZIP file of the given files: sorted, dated alike, stored.
+
+    Compressed bytes would depend on the machine's zlib; pictures and Parquet are compressed already.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # as on Unix, whatever the machine: else the same files differ by one byte each
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,241 @@
+"""The one way out for a chart: picture, drawing, plotted rows and description, written together or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import matplotlib
+import pandas as pd
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+
+from labormarket.charts import CHART_REFERENCES
+from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.safe_csv import guard_text, unguard_text
+from labormarket.files.safe_text import as_json, show_hidden
+from labormarket.publishing.compact import compact_svg
+from labormarket.publishing.pixels import compact_png
+from labormarket.publishing.svg_dark_mode import add_dark_paper
+from labormarket.sources import Card, find_project_root, read_reference, read_register
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from labormarket.charts import Chart
+
+CHART_FOLDER = "charts"
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+PUBLISHER = "labormarket"
+LONGEST_SELECTION = 80
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class PublishError(ValueError):
+    """A chart that may not leave the house as it is."""
+
+
+def publish_chart(
+    fig: Figure,
+    name: str,
+    *,
+    data: pd.DataFrame,
+    title: str,
+    alt_text: str,
+    source_ids: Collection[str],
+    note: str = "",
+    subtitle: str = "",
+    assumptions: Sequence[str] = (),
+    folder: Path | None = None,
+    register: Iterable[Card] | None = None,
+) -> Mapping[str, Path]:
+    """Write `<name>.png` (2x), `.svg` (see `add_dark_paper`), `.csv` and `.json`; return their paths.
+
+    `data` holds exactly the plotted rows; `folder` is the project's charts/ unless given, `register` its SOURCES.csv.
+    Two runs write the same bytes. Raises PublishError for an empty title, alt text or table, a name that is no file
+    name, or a source that the register doesn't hold; nothing is written then.
+    """
+    root = None if folder is not None and register is not None else find_project_root()
+    cards = {card.source_id: card for card in (register if register is not None else read_register(root))}
+    _refuse_unfit(name, data, title, alt_text, source_ids, cards)
+    folder = folder if folder is not None else (root or find_project_root()) / CHART_FOLDER
+    title, alt_text, subtitle, note = map(show_hidden, (title, alt_text, subtitle, note))
+    for words in fig.findobj(Text):
+        words.set_text(show_hidden(words.get_text()))
+    sources = [_describe_source(cards[source_id]) for source_id in sorted(set(source_ids))]
+    collected = max(source["collected_on"] for source in sources)
+    description = {
+        "name": name,
+        "title": title,
+        "subtitle": subtitle,
+        "alt_text": alt_text,
+        "note": note,
+        "assumptions": list(assumptions),
+        "sources": sources,
+        "licence": LICENCE,
+        "citation": f"{PUBLISHER} ({collected[:4]}). “{title}.” Data as of {collected}. {LICENCE['name']}.",
+        "files": {suffix: f"{name}.{suffix}" for suffix in ("png", "svg", "csv")},
+        "columns": [str(column) for column in data.columns],
+        "rows": len(data),
+    }
+    # All four are made before the first is written.
+    contents = {
+        "png": compact_png(_render(fig, "png")),
+        "svg": _add_dark(
+            fig, compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text))
+        ),
+        "csv": write_rows(data).encode("utf-8"),
+        "json": (as_json(description, indent=2) + "\n").encode("utf-8"),
+    }
+    paths = {suffix: folder / f"{name}.{suffix}" for suffix in contents}
+    write_whole({paths[suffix]: content for suffix, content in contents.items()})
+    return paths
+
+
+def publish(
+    chart: Chart, *, name: str = "", folder: Path | None = None, register: Iterable[Card] | None = None
+) -> Mapping[str, Path]:
+    """Publish a drawn chart with everything it brings along, as `name` if given; see `publish_chart`."""
+    return publish_chart(
+        chart.figure,
+        name or chart.name,
+        data=chart.data,
+        title=chart.title,
+        alt_text=chart.alt_text,
+        source_ids=chart.source_ids,
+        note=chart.note,
+        subtitle=chart.subtitle,
+        assumptions=chart.assumptions,
+        folder=folder,
+        register=register,
+    )
+
+
+def name_variant(name: str, style: Style) -> str:
+    """Return the name of a chart in a style: its own for the house style, else followed by what differs.
+
+    >>> name_variant("wage_ladder", Style()), name_variant("wage_ladder", Style("column", "de", True))
+    ('wage_ladder', 'wage_ladder_column_de_dark')
+    >>> name_variant("wage_ladder", Style(selected="Surge AI, since 2025-06"))
+    'wage_ladder_surge_ai_since_2025_06'
+    """
+    plain = unicodedata.normalize("NFKD", style.selected).encode("ascii", "ignore").decode().casefold()
+    selected = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_SELECTION].strip("_")
+    differs = [
+        selected,
+        style.width if style.width != Style.width else "",
+        style.lang if style.lang != Style.lang else "",
+        "dark" if style.dark else "",
+    ]
+    return "_".join([name, *(part for part in differs if part)])
+
+
+def add_references(tables: Mapping[str, pd.DataFrame], root: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables with the reference tables that charts read beside them, by their source_id."""
+    root = root or find_project_root()
+    return {**tables, **{source_id: read_reference(source_id, root) for source_id in CHART_REFERENCES}}
+
+
+def write_rows(data: pd.DataFrame) -> str:
+    """Return a table as CSV text that no spreadsheet runs as a formula; missing is empty.
+
+    >>> print(write_rows(pd.DataFrame({"pay": ["=1+1", "'til 5", None], "usd": [-1.5, 20.0, None]})), end="")
+    "pay","usd"
+    "'=1+1",-1.5
+    "''til 5",20.0
+    "",""
+    """
+    safe = data.rename(columns=_guard)
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(_guard, na_action="ignore")
+    return str(safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+
+
+def read_rows(path: Path) -> pd.DataFrame:
+    """Read the plotted rows of a published chart: text as it was before it was made safe, numbers as numbers.
+
+    A column is a column of numbers only if all that it holds are written as numbers are: "007" stays text. Missing
+    is NaN.
+    """
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    table = table.rename(columns=unguard_text)
+    for column in table.columns:
+        numbers = pd.to_numeric(table[column], errors="coerce")
+        stated = table[column].notna()
+        if stated.any() and _as_written(numbers[stated]).eq(table.loc[stated, column]).all():
+            table[column] = numbers
+        else:
+            table[column] = table[column].map(unguard_text, na_action="ignore")
+    return table
+
+
+def _as_written(numbers: pd.Series) -> pd.Series:
+    return pd.Series([repr(number) for number in numbers.tolist()], index=numbers.index, dtype="str")
+
+
+def _guard(value: Any) -> Any:
+    return guard_text(value) if isinstance(value, str) else value
+
+
+def _refuse_unfit(
+    name: str,
+    data: pd.DataFrame,
+    title: str,
+    alt_text: str,
+    source_ids: Collection[str],
+    cards: Mapping[str, Card],
+) -> None:
+    if not NAME.fullmatch(name):
+        raise PublishError(f"chart name {name!r}: small letters, digits and underscores, a letter first")
+    for field, text in (("title", title), ("alt text", alt_text)):
+        if not text.strip():
+            raise PublishError(f"chart {name} has no {field}")
+    if data.empty:
+        raise PublishError(f"chart {name} has no plotted rows")
+    if isinstance(source_ids, str) or not source_ids:
+        raise PublishError(f"chart {name} names no sources: give source_ids as a list")
+    unknown = sorted(set(source_ids) - set(cards))
+    if unknown:
+        raise PublishError(f"chart {name}: no source {', '.join(unknown)} in the register of sources")
+
+
+def _describe_source(card: Card) -> dict[str, str]:
+    return {
+        "source_id": card.source_id,
+        "title": card.title,
+        "url": card.url,
+        "collected_on": card.collected_on,
+        "licence": card.licence,
+    }
+
+
+def _render(fig: Figure, form: str) -> bytes:
+    # A date, a version or a random id in the file would make two runs differ.
+    metadata: dict[str, str | None] = {"Software": None} if form == "png" else {"Date": None, "Creator": None}
+    content = io.BytesIO()
+    with matplotlib.rc_context(RC):
+        fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), metadata=metadata)
+    return content.getvalue()
+
+
+def _add_dark(fig: Figure, svg: bytes) -> bytes:
+    """Let a drawing on light paper turn dark by its address; one that was drawn dark stays so."""
+    return add_dark_paper(svg) if to_hex(fig.get_facecolor()) == LIGHT.ground else svg
+
+
+def _add_description(svg: bytes, *, name: str, title: str, alt_text: str) -> bytes:
+    """Give a drawing its role, its title and its description, which matplotlib leaves out."""
+    text = svg.decode("utf-8")
+    start = text.index("<svg")
+    end = text.index(">", start)
+    attributes = f' role="img" aria-labelledby="{name}-title {name}-desc"'
+    words = f'\n <title id="{name}-title">{escape(title)}</title>\n <desc id="{name}-desc">{escape(alt_text)}</desc>'
+    return (text[:end] + attributes + ">" + words + text[end + 1 :]).encode("utf-8")

@@ -1,0 +1,135 @@
+"""HTML to text: blocks stay apart, scripts and hidden machinery fall away, nothing is fetched."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import lxml.etree
+import lxml.html
+
+from labormarket.readers.model import UnreadableError, check_size
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+CONTENT_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# fmt: off
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})
+SILENT = frozenset({
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "select", "button",
+    "input", "textarea",
+})
+# fmt: on
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+MAX_ELEMENTS = 500_000
+# What no XML text may hold: the parser lets it in, but the tree can't be changed around it.
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def decode_page(content: bytes, content_type: str = "") -> str:
+    """Decode the bytes of a page by its mark, its header, its meta tag, then UTF-8, then Windows-1252.
+
+    A page that declares one charset and is written in another is common: UTF-8 that reads as UTF-8 wins.
+
+    >>> decode_page("<meta charset=latin1>£40 – €50".encode())
+    '<meta charset=latin1>£40 – €50'
+    >>> decode_page("£40 – €50".encode("cp1252"))
+    '£40 – €50'
+    """
+    check_size(content)
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return content.decode(codec, errors="replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    named = [match[1] for match in (CONTENT_CHARSET.search(content_type),) if match]
+    named += [match[1].decode("ascii") for match in (CHARSET.search(content[:4096]),) if match]
+    for codec in named:
+        try:
+            return content.decode(codec)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    # cut in the middle of its last character, or a long page with a stray byte: keep the readable rest
+    utf8 = content.decode("utf-8", errors="replace")
+    strays = utf8[:-1].count("\ufffd")
+    return utf8 if strays <= len(utf8) // 5_000 else content.decode("cp1252", errors="replace")
+
+
+def parse_html(text: str) -> lxml.html.HtmlElement:
+    """Parse a page without network, external entities or unlimited trees; raises UnreadableError where none results."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(UNFIT.sub(" ", text).encode("utf-8", errors="replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"no readable HTML: {error}") from None
+    if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what stands deeper, silently
+        raise UnreadableError("nested too deeply")
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        raise UnreadableError(f"more than {MAX_ELEMENTS:,} elements")
+    return tree
+
+
+def page_title(tree: lxml.html.HtmlElement) -> str:
+    """Return the page's title on one line."""
+    return " ".join((tree.findtext(".//title") or "").split())
+
+
+def paragraphs(tree: lxml.html.HtmlElement, *, without: frozenset[str] = frozenset()) -> Iterator[tuple[str, int]]:
+    """Give the text of each block on one line with its heading level (0 for none), in the order of the page.
+
+    Elements named in `without` are left out. No recursion: a page nested ten thousand deep is a page, not a crash.
+
+    >>> list(paragraphs(parse_html("<h2>Pay</h2><p>It is <b>$20</b> an hour.</p><ul><li>Tutor</ul><script>x</script>")))
+    [('Pay', 2), ('It is $20 an hour.', 0), ('Tutor', 0)]
+    """
+    silent = SILENT | without
+    line: list[str] = []
+    level = 0
+    walk = lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event in ("comment", "pi"):
+            line.append(element.tail or "")
+            continue
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in BLOCKS:
+            if text := one_line(line):
+                yield text, level
+            line = []
+            level = int(tag[1]) if event == "start" and tag in HEADINGS else 0
+        if event == "end":
+            line.append(element.tail or "")
+        elif tag in silent or element.get("hidden") is not None:
+            walk.skip_subtree()
+        else:
+            line.append(element.text or "")
+    if text := one_line(line):
+        yield text, level
+
+
+def one_line(pieces: list[str]) -> str:
+    """Join the pieces of a block with single spaces."""
+    return " ".join("".join(pieces).replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def html_to_text(fragment: str) -> str:
+    r"""Return the text of an HTML fragment, one line for each block; HTML escaped once or twice is unescaped first.
+
+    >>> html_to_text("&lt;p&gt;Pay: $40&amp;ndash;$60/hr&lt;/p&gt;&lt;p&gt;Remote&lt;/p&gt;")
+    'Pay: $40–$60/hr\nRemote'
+    """
+    for _ in range(2):
+        if "<" in fragment or "&lt;" not in fragment:
+            break
+        fragment = html.unescape(fragment)
+    if not fragment.strip():
+        return ""
+    try:
+        return "\n".join(text for text, _ in paragraphs(parse_html(fragment)))
+    except UnreadableError:
+        return ""

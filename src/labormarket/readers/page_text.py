@@ -1,0 +1,181 @@
+"""Running text of a page or a text file, as passages; pay tables of a page are read as tables."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, zip_longest
+
+import lxml.html
+
+from labormarket.readers.columns import map_columns, read_rows, states_pay
+from labormarket.readers.jobposting import canonical_url
+from labormarket.readers.markup import decode_page, page_title, paragraphs, parse_html
+from labormarket.readers.model import MAX_PASSAGE, Passage, RawStatement, Reading, Skipped, UnreadableError
+from labormarket.readers.place_and_date import date_of
+
+FURNITURE = frozenset({"nav", "footer", "aside"})
+MAX_PARAGRAPHS = 20_000
+AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
+TABLE_MARK = "\ue000"  # a character of no alphabet
+
+
+def read_html(content: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Reading:
+    """Read a page: its tables of pay as statements, the rest of its text as passages, one for each paragraph."""
+    tree = parse_html(decode_page(content, content_type))
+    about = RawStatement(
+        kind="reported",
+        source_url=url or canonical_url(tree),
+        source_title=page_title(tree),
+        published_on=published_on(tree),
+    )
+    statements: list[RawStatement] = []
+    skipped: list[Skipped] = []
+    in_place: dict[str, list[RawStatement]] = {}
+    for number, table in enumerate(list(tree.iter("table"))):
+        grid = grid_of(table)
+        if not grid or not states_pay(map_columns(grid[0])):
+            write_out(table, grid)
+            continue
+        reading = read_rows(grid[0], grid[1:], place=f"table {number + 1}", url=about.source_url)
+        skipped += reading.skipped
+        named = [statement for statement in reading.statements if statement.platform]
+        statements += named
+        if len(named) < len(reading.statements):
+            in_place[mark_table(table, number)] = [
+                statement for statement in reading.statements if not statement.platform
+            ]
+        if table.getparent() is not None:  # read once: its cells are no prose
+            table.drop_tree()
+    passages = with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
+    return Reading(tuple(statements), passages, tuple(skipped))
+
+
+def read_text(content: bytes, *, name: str = "", url: str = "") -> Reading:
+    """Read a text or Markdown file: one passage for each paragraph, a paragraph ending at a blank line."""
+    text = decode_page(content)
+    if "\0" in text:
+        raise UnreadableError("no text: it holds NUL bytes")
+    about = RawStatement(kind="reported", source_url=url)
+    passages: list[Passage] = []
+    for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
+        for block in blocks_of(match[0]) if len(passages) < MAX_PARAGRAPHS else ():
+            level = heading_level(block[0])
+            passages.append(Passage(block[0].rstrip()[:MAX_PASSAGE], about, match.start() + block[1], level))
+    return Reading(passages=tuple(passages))
+
+
+def blocks_of(paragraph: str) -> list[tuple[str, int]]:
+    """Part a paragraph from the heading or list marks at its lines' beginnings; each part with its place."""
+    starts = [m.start() for m in re.finditer(r"^(?:#{1,6}\s|\s*(?:[-*•]|\d{1,2}[.)])\s)", paragraph, re.MULTILINE)]
+    heading = [m.end() + 1 for m in re.finditer(r"^#{1,6}\s.*$", paragraph, re.MULTILINE) if m.end() < len(paragraph)]
+    cuts = sorted({0, *starts, *heading, len(paragraph)})
+    parts = ((paragraph[a:b], a) for a, b in pairwise(cuts))
+    return [(text, start) for text, start in parts if text.strip()]
+
+
+def heading_level(block: str) -> int:
+    """Return the level of a heading in a text file: its # marks, or 6 for a short line that ends in no stop.
+
+    >>> heading_level("## Mercor"), heading_level("Mercor"), heading_level("It pays well."), heading_level("- tutors")
+    (2, 6, 0, 0)
+    """
+    text = block.strip()
+    if mark := re.match(r"(#{1,6})\s", text):
+        return len(mark[1])
+    short = len(text) <= 60 and "\n" not in text and not re.search(r"[.!?:;,]$|\d|^[-*•]", text)
+    return 6 if short else 0
+
+
+def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Passage, ...]:
+    """Lay the blocks of a page out as one text, a blank line between, and give each its place in it."""
+    passages: list[Passage] = []
+    start = 0
+    for block, level in blocks[:MAX_PARAGRAPHS]:
+        passages.append(Passage(block[:MAX_PASSAGE], about, start, level))
+        start += len(block) + 2
+    return tuple(passages)
+
+
+def write_out(table: lxml.html.HtmlElement, grid: list[list[str]]) -> None:
+    """Write each row of a table of amounts whose columns aren't fields as a line: "Lawyer – Outlier $40, Mercor $110".
+
+    Cell by cell its amounts would belong to whatever the text above speaks of.
+    """
+    parent = table.getparent()
+    cells = [cell for row in grid for cell in row]
+    if parent is None or len(grid) < 2 or not any(AMOUNT.search(cell) for cell in cells) or max(map(len, cells)) > 80:
+        return
+    for row in grid[1:]:
+        named = [f"{head} {cell}".strip() for head, cell in zip_longest(grid[0][1:], row[1:], fillvalue="") if cell]
+        line = lxml.html.Element("p")
+        line.text = f"{row[0] if row else ''} – {', '.join(named)}"
+        table.addprevious(line)
+    table.drop_tree()
+
+
+def mark_table(table: lxml.html.HtmlElement, number: int) -> str:
+    """Leave a paragraph with a mark before a table, so that its place in the text is known when it is gone."""
+    mark = f"{TABLE_MARK}{number}{TABLE_MARK}"
+    paragraph = lxml.html.Element("p")
+    paragraph.text = mark
+    table.addprevious(paragraph)
+    return mark
+
+
+def with_tables(passages: tuple[Passage, ...], tables: dict[str, list[RawStatement]]) -> tuple[Passage, ...]:
+    """Put the rows of each table where its mark stands: passages without text, whose context is a whole statement."""
+    placed: list[Passage] = []
+    for passage in passages:
+        rows = tables.pop(passage.text, None)
+        placed += [passage] if rows is None else [Passage("", row, passage.start) for row in rows]
+    # a table in the furniture of a page stands under no heading
+    return (*placed, *(Passage("", row) for rows in tables.values() for row in rows))
+
+
+def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
+    """Return the cells of a table as text, rows of inner tables left out; a spanning cell fills the places it spans."""
+    grid: list[list[str]] = []
+    open_spans: dict[int, tuple[int, str]] = {}
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            take_spans(cells, open_spans)
+            text = " ".join(block for block, _ in paragraphs(cell))
+            wide, tall = (span_of(cell.get(key)) for key in ("colspan", "rowspan"))
+            for _ in range(wide):
+                if tall > 1:
+                    open_spans[len(cells)] = (tall - 1, text)
+                cells.append(text)
+        take_spans(cells, open_spans)
+        grid.append(cells)
+    return grid
+
+
+def take_spans(cells: list[str], open_spans: dict[int, tuple[int, str]]) -> None:
+    """Fill the next places of a row with the cells that reach down from the rows above."""
+    while len(cells) in open_spans:
+        at = len(cells)
+        left, text = open_spans.pop(at)
+        if left > 1:
+            open_spans[at] = (left - 1, text)
+        cells.append(text)
+
+
+def span_of(value: str | None) -> int:
+    """Return a span as a small number: pages that claim a million columns get a few."""
+    return min(max(int(value), 1), 50) if value and value.isdecimal() and len(value) < 6 else 1
+
+
+def published_on(tree: lxml.html.HtmlElement) -> str:
+    """Return the page's date, from its meta tags or its first time element."""
+    for path in (
+        "//meta[@property='article:published_time']/@content",
+        "//meta[@name='date' or @itemprop='datePublished' or @name='pubdate']/@content",
+        "//time/@datetime",
+    ):
+        for value in tree.xpath(path):
+            if date := date_of(str(value)):
+                return date
+    return ""

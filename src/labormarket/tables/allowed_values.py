@@ -1,0 +1,9 @@
+"""Words that a column may hold, where both its definition and the code that fills it need them."""
+
+POSITIONS = (
+    *("below p10", "p10 to p25", "p25 to median", "median to p75", "p75 to p90"),
+    *("above p90", "above the highest published percentile"),
+)
+MORE, LESS, EITHER = "more", "less", "either"
+VERDICTS = (MORE, LESS, EITHER)
+TOPICS = ("owner", "kind", "dispute", "fairness", "payroll", "valuation", "countries", "workforce", "other")

@@ -1,0 +1,148 @@
+"""A reader's own selection and `labormarket chart`: the rows asked for, under the same sources, counts and caveats."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from labormarket.charts import CHARTS, Selection, SelectionError
+from labormarket.cli import app
+from labormarket.publishing.publish import add_references
+from labormarket.sources import find_project_root
+from labormarket.tables import TABLES as PROCESSED_TABLES
+from labormarket.tables import load_table
+
+PAY = pd.DataFrame(
+    {
+        "statement_id": ["s1", "s2", "s3", "s4", "s5"],
+        "platform": ["Mercor", "Mercor", "Surge AI", "Sama", "Outlier"],
+        "profession": ["lawyer", "chemist", "lawyer", "data labeller", "chemist"],
+        "tier": [
+            *("licensed professional", "credentialed expert", "elite consulting"),
+            *("sweatshop labelling", "credentialed expert"),
+        ],
+        "country": ["US", None, "US;CA", "KE", None],
+        "published_on": ["2025-11", "2025", None, "2023-01-18", "2025-06-30"],
+    }
+).astype("str")
+TABLES = {"pay": PAY, "sources": pd.DataFrame({"source_id": ["s"]})}
+
+
+def kept(**fields: tuple[str, ...] | str) -> list[int]:
+    return Selection(**fields).apply(TABLES)["pay"].index.tolist()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows"),
+    [
+        ({"platforms": ("Mercor",)}, [0, 1]),
+        ({"platforms": ("mercor", "SAMA")}, [0, 1, 3]),
+        ({"platforms": ("surge",)}, [2]),
+        ({"professions": ("Lawyer",)}, [0, 2]),
+        ({"platforms": ("Mercor",), "professions": ("lawyer",)}, [0]),
+        ({"tiers": ("Credentialed expert",)}, [1, 4]),
+        ({"countries": ("us",)}, [0, 2]),
+        ({"countries": ("CA", "KE")}, [2, 3]),
+        ({"since": "2025"}, [0, 1, 4]),
+        ({"since": "2025-06"}, [0, 4]),
+        ({"since": "2025-07"}, [0]),
+    ],
+)
+def test_a_selection_keeps_what_it_names(fields: dict[str, tuple[str, ...] | str], rows: list[int]) -> None:
+    assert kept(**fields) == rows
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"platforms": ("Mercer",)}, "no platform 'Mercer' has a statement; the nearest are Mercor"),
+        ({"professions": ("chemists",)}, "the nearest are chemist"),
+        ({"tiers": ("expert",)}, "credentialed expert"),
+        ({"countries": ("UK",)}, "no country 'UK'"),
+        ({"since": "last year"}, "write a date such as 2025"),
+        ({"since": "2025-13"}, "write a date such as 2025"),
+        ({"platforms": ("Sama",), "since": "2026"}, "no statement is left: Sama, since 2026"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_what_is_near(fields: dict[str, tuple[str, ...]], words: str) -> None:
+    with pytest.raises(SelectionError, match=words):
+        kept(**fields)
+
+
+def test_pairs_are_compared_again_from_the_selected_statements_alone() -> None:
+    tables = add_references({name: load_table(name) for name in PROCESSED_TABLES})
+    selected = Selection(since="2026").apply(tables)
+    pair = ["platform", "profession"]
+    whole, part = (each["day_jobs"].set_index(pair)["statements"] for each in (tables, selected))
+    assert (part <= selected["pay"].groupby(pair).size().reindex(part.index)).all()
+    assert (part < whole.reindex(part.index)).any()
+    assert set(selected["minimum_wage_gaps"]["statement_id"]) <= set(selected["pay"]["statement_id"])
+    priced = selected["project_income"].set_index(pair)["statements"]
+    assert (priced == part.reindex(priced.index)).all()
+
+
+def test_registers_stay_whole() -> None:
+    assert len(Selection(platforms=("Sama",)).apply(TABLES)["sources"]) == 1
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.chdir(find_project_root())
+    return lambda *words: CliRunner().invoke(app, ["chart", *words])
+
+
+def test_the_list_names_every_chart_with_its_question(run) -> None:
+    lines = run("--list").output.splitlines()
+    assert [line.split()[0] for line in lines] == list(CHARTS)
+    assert all(line.rstrip().endswith("?") for line in lines)
+
+
+def test_a_selection_leaves_with_its_sources_counts_and_caveats(run, tmp_path: Path) -> None:
+    result = run(
+        *("wage_ladder", "--platform", "mercor", "--since", "2025", "--width", "column", "--lang", "de"),
+        *("--dark", "--out", str(tmp_path)),
+    )
+    assert result.exit_code == 0, result.output
+    name = "wage_ladder_mercor_seit_2025_column_de_dark"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{name}.{suffix}" for suffix in ("png", "svg", "csv", "json")
+    }
+    described = json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))
+    rows = pd.read_csv(tmp_path / f"{name}.csv")
+    assert set(rows["platform"]) == {"Mercor"}
+    assert described["rows"] == len(rows)
+    assert described["subtitle"].startswith("Mercor, seit 2025.")
+    assert "Ausgeschrieben ist nicht bezahlt" in described["note"]
+    assert {source["source_id"] for source in described["sources"]} == {
+        source for ids in rows["source_ids"] for source in ids.split(";")
+    }
+
+
+def test_ones_own_title_stands_on_the_chart_and_in_its_files(run, tmp_path: Path) -> None:
+    result = run("evidence_by_platform", "--title", "What we know", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    described = json.loads((tmp_path / "evidence_by_platform.json").read_text(encoding="utf-8"))
+    assert described["title"] == "What we know"
+    assert "“What we know.”" in described["citation"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("wage_latter",), "--list"),
+        (("wage_ladder", "--platform", "Mercer"), "nearest are Mercor"),
+        (("wage_ladder", "--width", "poster"), "no width 'poster': one of column, page, square, story"),
+        (("wage_ladder", "--lang", "it"), "no language 'it'"),
+        (("owners", "--platform", "Mercor"), "no owner of two platforms"),
+        (("wage_ladder", "--width", "square", "--title", "far too long " * 30), "shorten the title"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_says_why_and_writes_nothing(
+    run, tmp_path: Path, words: tuple[str, ...], reason: str
+) -> None:
+    result = run(*words, "--out", str(tmp_path))
+    assert result.exit_code == 1
+    assert reason in " ".join(result.output.split())
+    assert not any(tmp_path.iterdir())

@@ -1,0 +1,97 @@
+"""The release: one archive, the same bytes for everyone, valid from the outside."""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import frictionless
+import pytest
+from typer.testing import CliRunner
+
+from labormarket import __version__
+from labormarket.cli import app
+from labormarket.files.errors import SourceError
+from labormarket.project.release import CHECKSUMS, PACKAGE, as_archive, release_files, write_release
+from labormarket.tables import TABLES
+from labormarket.tables.contract import contract_version
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_release(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+def test_frictionless_finds_the_archive_valid(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    outcome = frictionless.validate(str(tmp_path / PACKAGE))
+    assert outcome.valid, outcome.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
+    assert {task.name for task in outcome.tasks} >= set(TABLES)
+
+
+def test_frictionless_notices_one_changed_digit(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    path = tmp_path / "data" / "processed" / "pay.csv"
+    path.write_bytes(path.read_bytes().replace(b"$15", b"$16", 1))
+    assert not frictionless.validate(str(tmp_path / PACKAGE)).valid
+
+
+def test_every_file_is_on_the_list_of_checksums_and_in_the_package(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    listed = dict(reversed(line.split("  ", 1)) for line in files[CHECKSUMS].decode().splitlines())
+    assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != CHECKSUMS}
+    package = json.loads(files[PACKAGE])
+    assert {resource["path"] for resource in package["resources"]} == set(files) - {CHECKSUMS, PACKAGE}
+    assert (package["version"], package["contract"]) == (__version__, contract_version())
+    assert {"LICENSE", "LICENSE-DATA.md", "CITATION.cff", "CHANGELOG.md", "docs/generated/data_dictionary.md"} <= set(
+        files
+    )
+    assert {f"data/processed/{name}.{form}" for name in TABLES for form in ("csv", "parquet")} <= set(files)
+    assert {f"charts/wage_ladder.{form}" for form in ("png", "svg", "csv", "json")} <= set(files)
+
+
+def test_the_same_files_give_the_same_bytes(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mask = os.umask(0o077)
+    try:
+        again = write_release(ROOT, tmp_path)
+    finally:
+        os.umask(mask)
+    assert again.read_bytes() == archive.read_bytes()
+    backward = dict(reversed(release_files(ROOT).items()))
+    assert as_archive(backward) == archive.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as opened:
+        assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in opened.namelist() if name.startswith("/") or ".." in name]
+
+
+def test_an_unfinished_build_is_not_released(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="run `labormarket build` first"):
+        write_release(tmp_path)
+
+
+def test_a_missing_part_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"README\.md: no such file"):
+        release_files(tmp_path)
+
+
+def test_the_command_says_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(app, ["release", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    (path,) = tmp_path.iterdir()
+    assert f"{path.name}: {path.stat().st_size:,} bytes" in result.output
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in result.output
+
+
+def test_the_citation_names_this_version() -> None:
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")

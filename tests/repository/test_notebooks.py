@@ -1,0 +1,124 @@
+"""Notebooks are thin stories: executed in order, nothing defined, nothing read, nothing hidden."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+FORBIDDEN = {
+    r"^\s*(def|class|lambda)\b|=\s*lambda\b": "notebooks import, they never define",
+    r"\bread_(csv|parquet|json|excel)\b|\bopen\(": "only data/processed is read, through load_table",
+    r"\b(random|sample)\(|\bnow\(|\btoday\(|\btime\.": "no clock, no random numbers",
+    r"\b(requests|httpx|urllib|socket)\b": "no network",
+    r"nbval|NBVAL": "strict comparison, no exceptions",
+    r";\s*$": "nbval fails a cell that ends in a semicolon",
+    r"^[%!]": "no magics",
+}
+
+
+def code_cells(path: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def faults(path: Path) -> list[str]:
+    """Say what is wrong with a notebook, cell by cell."""
+    found = []
+    cells = code_cells(path)
+    if [cell.execution_count for cell in cells] != list(range(1, len(cells) + 1)):
+        found.append("not executed from top to bottom: run make notebooks")
+    for number, cell in enumerate(cells, start=1):
+        for pattern, reason in FORBIDDEN.items():
+            if re.search(pattern, cell.source, re.MULTILINE):
+                found.append(f"cell {number}: {reason}")
+        for output in cell.outputs:
+            if output.output_type == "error" or output.get("name") == "stderr":
+                found.append(f"cell {number}: an error or a warning in its output")
+            if re.search(r"0x[0-9a-f]{6,}|/home/|/tmp/", str(output)):
+                found.append(f"cell {number}: a memory address or a local path in its output")
+    return found
+
+
+def test_there_are_notebooks() -> None:
+    names = [path.stem for path in NOTEBOOKS]
+    expected = {"1_from_raw_to_tidy", "2_wage_tiers", "3_platforms", "4_professions", "5_day_job", "6_who_owns_whom"}
+    assert expected <= set(names)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_hygiene(path: Path) -> None:
+    assert not faults(path)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_reads_as_a_story(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown" and first.source.splitlines()[0].endswith("?"), "the title is a question"
+    headings = [
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("## ")
+    ]
+    assert headings, "each finding is a heading"
+    for heading in headings:
+        assert re.search(r"\d", heading.splitlines()[0]), f"a finding states its number: {heading}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_number_in_a_finding_is_printed_below_it(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    for place, cell in enumerate(cells):
+        if cell.cell_type != "markdown" or not cell.source.startswith("## "):
+            continue
+        following = next(later for later in cells[place + 1 :] if later.cell_type == "code")
+        printed = following.source + "".join(output.get("text", "") for output in following.outputs)
+        for figure in re.findall(r"\d[\d,.]*\d|\d", cell.source.splitlines()[0]):
+            assert figure.replace(",", "") in printed.replace(",", ""), f"{figure} of {cell.source!r} isn't shown below"
+
+
+@pytest.mark.parametrize(
+    ("source", "count", "fault"),
+    [
+        ("def f(): pass", 1, "never define"),
+        ("frame = pd.read_csv('x.csv')", 1, "load_table"),
+        ("print(1);", 1, "semicolon"),
+        ("print(1)", 7, "not executed"),
+        ("print(1)", None, "not executed"),
+    ],
+)
+def test_the_hygiene_test_can_fail(tmp_path: Path, source: str, count: int | None, fault: str) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, execution_count=count)])
+    path = tmp_path / "bad.ipynb"
+    nbformat.write(notebook, path)
+    assert any(fault in line for line in faults(path))
+
+
+def test_one_changed_number_in_a_stored_output_fails_nbval(tmp_path: Path) -> None:
+    good = ROOT / "notebooks" / "1_from_raw_to_tidy.ipynb"
+    notebook = nbformat.read(good, as_version=4)
+    changed = False
+    for place, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stdout" and not changed:
+                output["text"] = re.sub(
+                    r"\d", lambda digit: str((int(digit.group()) + 1) % 10), output["text"], count=1
+                )
+                changed = True
+                notebook.cells = notebook.cells[: place + 1]  # what follows would only take its time
+    assert changed
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(notebook, tmp_path / "notebooks" / good.name)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "notebooks"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert run.returncode == 1, run.stdout
+    assert "Cell outputs differ" in run.stdout

@@ -1,0 +1,129 @@
+"""Processed tables: definitions, twins on disk, description."""
+
+from pathlib import Path
+
+import frictionless
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labormarket.files.atomic_write import write_whole
+from labormarket.files.safe_csv import guard_cells, unguard_cells
+from labormarket.tables import (
+    PROCESSED,
+    TABLES,
+    TableError,
+    as_csv,
+    as_parquet,
+    check_table,
+    dictionary_page,
+    load_table,
+    read_csv_twin,
+    save_tables,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def pay() -> pd.DataFrame:
+    return load_table("pay", ROOT)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_csv_and_parquet_are_the_same_table(name: str) -> None:
+    content = (ROOT / PROCESSED / f"{name}.csv").read_bytes()
+    pd.testing.assert_frame_equal(read_csv_twin(name, content), load_table(name, ROOT))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_saving_what_was_loaded_gives_the_same_bytes(name: str) -> None:
+    table = load_table(name, ROOT)
+    shuffled = table if TABLES[name].keeps_order else table.sample(frac=1, random_state=1)
+    again = check_table(TABLES[name], shuffled)
+    assert as_csv(TABLES[name], again) == (ROOT / PROCESSED / f"{name}.csv").read_bytes()
+    assert as_parquet(TABLES[name], again) == (ROOT / PROCESSED / f"{name}.parquet").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("bound", "maybe", "bound: isin"),
+        ("bound", "upper", "ends fit the bound"),
+        ("kind", None, "kind: not_nullable"),
+        ("low", -1.0, "low: greater_than_or_equal_to"),
+        ("usd_per_hour_high", np.inf, "usd_per_hour_high: finite"),
+        ("hourly_basis", None, "hourly values have a basis"),
+        ("tier", None, "hourly values have a basis"),
+        ("usd_per_hour_low", 1e6, "hourly ends follow"),
+        ("platform", "", "platform: missing is empty"),
+    ],
+)
+def test_a_broken_row_is_named(pay: pd.DataFrame, column: str, value: object, message: str) -> None:
+    place = pay.index[pay["bound"].eq("range") & pay["hourly_basis"].eq("stated")][0]
+    pay.loc[place, column] = value
+    with pytest.raises(TableError) as refusal:
+        check_table(TABLES["pay"], pay)
+    assert message in str(refusal.value)
+    assert pay.loc[place, "statement_id"] in str(refusal.value)
+
+
+def test_a_missing_column_and_a_repeated_key_are_refused(pay: pd.DataFrame) -> None:
+    with pytest.raises(TableError, match="no column tier"):
+        check_table(TABLES["pay"], pay.drop(columns="tier"))
+    with pytest.raises(TableError, match="unique"):
+        check_table(TABLES["pay"], pd.concat([pay, pay.head(1)]))
+
+
+def test_a_bad_table_leaves_the_last_good_build(tmp_path: Path, pay: pd.DataFrame) -> None:
+    save_tables({"pay": pay}, tmp_path)
+    before = {path.name: path.read_bytes() for path in (tmp_path / PROCESSED).iterdir()}
+    tiers = load_table("tiers", ROOT)
+    with pytest.raises(TableError):
+        save_tables({"tiers": tiers, "pay": pay.assign(bound="maybe")}, tmp_path)
+    assert {path.name: path.read_bytes() for path in (tmp_path / PROCESSED).iterdir()} == before
+
+
+def test_a_write_that_fails_leaves_old_files_and_no_litter(tmp_path: Path) -> None:
+    write_whole({tmp_path / "a": b"old", tmp_path / "b": b"old"})
+    (tmp_path / "file").write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="file"):
+        write_whole({tmp_path / "a": b"new", tmp_path / "file" / "b": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "file"]
+
+
+def test_a_table_that_was_never_built_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="run `labormarket build` first"):
+        load_table("pay", tmp_path)
+    with pytest.raises(KeyError, match="no table 'wages'"):
+        load_table("wages", tmp_path)
+
+
+@given(st.lists(st.text(min_size=1)))
+def test_guarded_cells_are_harmless_and_come_back(texts: list[str]) -> None:
+    series = pd.Series(texts, dtype="str")
+    guarded = guard_cells(series)
+    assert not guarded.str.match(r"[=+\-@\t\r]").any()
+    assert unguard_cells(guarded).equals(series)
+
+
+def test_dictionary_is_the_generated_one_and_names_every_column() -> None:
+    page = (ROOT / "docs" / "generated" / "data_dictionary.md").read_text("utf-8")
+    assert page == dictionary_page()
+    assert all(f"`{column}`" in page for spec in TABLES.values() for column in spec.column_names)
+
+
+def test_each_number_has_a_unit_and_each_column_a_meaning() -> None:
+    for spec in TABLES.values():
+        for column in spec.columns:
+            assert column.description.endswith("."), column.name
+            assert bool(column.unit) == (column.type in {"number", "integer"}), f"{spec.name}.{column.name}"
+
+
+def test_frictionless_finds_the_data_package_valid() -> None:
+    outcome = frictionless.validate(str(ROOT / PROCESSED / "datapackage.json"))
+    assert outcome.valid, outcome.flatten(["rowNumber", "fieldName", "message"])[:5]
+    assert {task.name for task in outcome.tasks} == set(TABLES)
