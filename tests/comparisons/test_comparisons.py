@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labormarket.comparisons import (
-    POSITIONS,
     compare_day_jobs,
     compare_minimum_wages,
     derive_payroll,
@@ -19,6 +18,7 @@ from labormarket.hourly import HOURS_PER_YEAR, ExchangeRates
 from labormarket.platforms import platforms
 from labormarket.sources import PLATFORM_FACTS, read_raw, read_reference, read_register
 from labormarket.tables import load_table
+from labormarket.tables.allowed_values import POSITIONS
 
 OEWS = read_reference("reference_oews")
 
