@@ -8,6 +8,7 @@ import pytest
 from labormarket.files.errors import SourceError
 from labormarket.sources import (
     REGISTER,
+    SCOPES,
     STATEMENT_COLUMNS,
     checksum,
     find_project_root,
@@ -17,9 +18,10 @@ from labormarket.sources import (
     read_register,
     read_statements,
 )
+from labormarket.sources.statements import EVIDENCE_COLUMNS, REQUIRED_COLUMNS
 
 ROOT = Path(__file__).parents[2]
-HEADER = ",".join(STATEMENT_COLUMNS)
+HEADER = ",".join(REQUIRED_COLUMNS)
 ROW = "x1,Outlier,generalist,$15 per hour,,,advertised,US,,A page,2025,,high,"
 CARD_HEADER = "source_id,path,title,url,collected_on,method,licence,kind,sha256,rows,note"
 
@@ -163,3 +165,36 @@ def test_root_is_found_from_below_and_missed_plainly(tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError, match="run the command inside a checkout"):
         find_project_root()
+
+
+def test_a_file_without_evidence_columns_is_training_and_says_nothing_more(tmp_path: Path) -> None:
+    statement = read_statements(write_project(tmp_path, ("old/a.csv", f"{HEADER}\n{ROW}\n"))).iloc[0]
+    assert statement[list(EVIDENCE_COLUMNS)].to_list() == ["training", "", "", "", ""]
+    assert statement["supersedes"] == ""
+
+
+def test_an_empty_scope_is_training_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
+    text = ",".join(STATEMENT_COLUMNS) + f"\n{ROW},,bachelor,$1.32,2026-01-02,\n"
+    statement = read_statements(write_project(tmp_path, ("new/a.csv", text))).iloc[0]
+    assert statement[list(EVIDENCE_COLUMNS)].to_list() == ["training", "bachelor", "$1.32", "2026-01-02", ""]
+    with pytest.raises(SourceError, match=r"line 2: unknown scope 'job'") as refusal:
+        read_statements(write_project(tmp_path, ("new/a.csv", text.replace(",,bachelor", ",job,bachelor"))))
+    assert all(scope in str(refusal.value) for scope in SCOPES)
+
+
+def test_a_later_reading_fills_in_and_replaces_but_takes_nothing_away(tmp_path: Path) -> None:
+    rows = f"{HEADER}\n{ROW}\n{ROW.replace('x1', 'x2')}\n"
+    said = "statement_id,scope,country,platform,why\nx2,study,,Elsewhere,paid for a study\nx9,staff,,,no such row\n"
+    root = write_project(tmp_path, ("old/a.csv", rows), ("scopes/a.csv", said))
+    register = root / REGISTER
+    lines = register.read_text().splitlines()
+    register.write_text("\n".join([*lines[:2], lines[2].replace("statements", "annotations")]) + "\n")
+    statements = read_statements(root).set_index("statement_id")
+    assert statements["scope"].to_dict() == {"x1": "training", "x2": "study"}
+    assert set(statements["country"]) == {"US"}
+    assert set(statements["platform"]) == {"Outlier"}
+
+
+def test_the_name_of_a_private_person_is_out_of_the_raw_file() -> None:
+    statements = read_statements(ROOT).set_index("statement_id")
+    assert statements.loc["s0474", "profession_raw"] == "trabajador digital (desde 2019)"

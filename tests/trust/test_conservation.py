@@ -14,7 +14,7 @@ from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.pay import Period
 from labormarket.project.lineage import trace
-from labormarket.sources import STATEMENT_COLUMNS, read_statements
+from labormarket.sources import SCOPES, STATEMENT_COLUMNS, read_statements
 from labormarket.tables import PROCESSED, TABLES, load_table, read_csv_twin, save_tables
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,7 @@ STATEMENT = st.fixed_dictionaries(
         "currency_context": st.sampled_from(["", "USD", "KES", "XXX"]),
         "kind": st.sampled_from(["advertised", "reported", "statistic", "policy", "staff_salary"]),
         "confidence": st.sampled_from(["", "high", "med", "low"]),
+        "scope": st.sampled_from(SCOPES),
     }
 )
 FILES = st.dictionaries(

@@ -35,6 +35,11 @@ class RawStatement:
     origin: str = ""
     confidence: str = ""
     note: str = ""
+    scope: str = ""
+    degree_asked: str = ""
+    usd_text: str = ""
+    first_seen: str = ""
+    last_seen: str = ""
     where: str = ""
     span: tuple[int, int] | None = None
 

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
         read_register,
     )
     from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
-    from labormarket.sources.statements import STATEMENT_COLUMNS, read_statements
+    from labormarket.sources.statements import (
+        EVIDENCE_COLUMNS,
+        SCOPES,
+        STATEMENT_COLUMNS,
+        SUPERSEDES,
+        TRAINING,
+        read_statements,
+    )
     from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
 
 # module -> the public names that it defines
@@ -28,17 +35,23 @@ HOME = {
         *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
     ],
     "labormarket.sources.root": ["REGISTER", "find_project_root", "resolve_inside"],
-    "labormarket.sources.statements": ["STATEMENT_COLUMNS", "read_statements"],
+    "labormarket.sources.statements": [
+        *("EVIDENCE_COLUMNS", "SCOPES", "STATEMENT_COLUMNS", "SUPERSEDES", "TRAINING", "read_statements"),
+    ],
     "labormarket.sources.text_table": ["LINE", "checksum", "parse_text_table", "read_text_table"],
 }
 
 __all__ = [
+    "EVIDENCE_COLUMNS",
     "LINE",
     "PLATFORM_FACTS",
     "REFERENCE",
     "REGISTER",
+    "SCOPES",
     "STATEMENTS",
     "STATEMENT_COLUMNS",
+    "SUPERSEDES",
+    "TRAINING",
     "Card",
     "checksum",
     "find_project_root",

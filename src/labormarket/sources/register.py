@@ -17,8 +17,9 @@ CARD_COLUMNS = (
     *("licence", "kind", "sha256", "rows", "note"),
 )
 REQUIRED_ON_CARD = ("source_id", "path", "title", "collected_on", "method", "licence", "kind", "sha256", "rows")
-STATEMENTS, PLATFORM_FACTS, REFERENCE = "statements", "platform_facts", "reference"
-KINDS = (STATEMENTS, PLATFORM_FACTS, REFERENCE)
+STATEMENTS, ANNOTATIONS = "statements", "annotations"
+PLATFORM_FACTS, REFERENCE = "platform_facts", "reference"
+KINDS = (STATEMENTS, ANNOTATIONS, PLATFORM_FACTS, REFERENCE)
 
 
 @dataclass(frozen=True)

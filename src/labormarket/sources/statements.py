@@ -7,35 +7,77 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.files.errors import SourceError
-from labormarket.sources.register import STATEMENTS, read_raw, read_register
+from labormarket.sources.register import ANNOTATIONS, STATEMENTS, read_raw, read_register
 from labormarket.sources.root import find_project_root
 from labormarket.sources.text_table import LINE
 
-STATEMENT_COLUMNS = (
+REQUIRED_COLUMNS = (
     *("statement_id", "platform", "profession_raw", "pay_text", "period_context", "currency_context", "kind"),
     *("country", "source_url", "source_title", "published_on", "origin", "confidence", "note"),
 )
+"""The columns that every file of statements has."""
+EVIDENCE_COLUMNS = ("scope", "degree_asked", "usd_text", "first_seen", "last_seen")
+"""The columns that a file of statements may have; where it hasn't, the scope is training and the others are empty."""
+STATEMENT_COLUMNS = REQUIRED_COLUMNS + EVIDENCE_COLUMNS
+SUPERSEDES = "supersedes"
+"""A column of files of corrections: the statement_id of the row that this one retires."""
+TRAINING, STUDY, STAFF, REQUESTER = "training", "study", "staff", "requester"
+SCOPES = (TRAINING, STUDY, STAFF, REQUESTER)
+ANNOTATED_COLUMNS = ("country", "source_url", "origin", *EVIDENCE_COLUMNS)
+"""The columns that a file of annotations can fill or replace: what a later reading of the source found out."""
 
 
 def read_statements(root: Path | None = None) -> pd.DataFrame:
     """Read every raw statement: one row each, all text, with `source_id`, `raw_path` and `raw_line` saying where from.
 
-    Rows come in the order of the source ids, then of the lines, so the order of cards in SOURCES.csv plays no part.
-    Raises SourceError for a missing column, an empty or repeated statement_id.
+    Columns are STATEMENT_COLUMNS and `supersedes`, with the files of annotations applied. Rows come in the order of
+    the source ids, then of the lines, so the order of cards in SOURCES.csv plays no part. Raises SourceError for a
+    missing column, an empty or repeated statement_id, an unknown scope.
     """
     root = root or find_project_root()
+    columns = [*STATEMENT_COLUMNS, SUPERSEDES]
     parts = []
-    for card in sorted(read_register(root), key=lambda card: card.source_id):
+    cards = sorted(read_register(root), key=lambda card: card.source_id)
+    for card in cards:
         if card.kind != STATEMENTS:
             continue
-        table = read_raw(card, root, columns=STATEMENT_COLUMNS)
-        part = table[list(STATEMENT_COLUMNS)].assign(source_id=card.source_id, raw_path=card.path, raw_line=table[LINE])
-        parts.append(part)
+        table = read_raw(card, root, columns=REQUIRED_COLUMNS)
+        part = table.reindex(columns=columns, fill_value="").astype("str")
+        parts.append(part.assign(source_id=card.source_id, raw_path=card.path, raw_line=table[LINE]))
     if not parts:
         raise SourceError("data/raw/SOURCES.csv", "no statements file", mend="register at least one, kind statements")
     statements = pd.concat(parts, ignore_index=True)
     check_statement_ids(statements)
+    for card in cards:
+        if card.kind == ANNOTATIONS:
+            statements = annotate(statements, read_raw(card, root, columns=("statement_id",)))
+    statements = statements.assign(scope=statements["scope"].replace("", TRAINING))
+    check_scopes(statements)
     return statements
+
+
+def annotate(statements: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
+    """Fill in what a file of annotations says of statements: its cells win, and an empty one says nothing.
+
+    >>> statements = pd.DataFrame({"statement_id": ["a", "b"], "scope": ["", "staff"], "origin": ["", "a story"]})
+    >>> annotate(statements, pd.DataFrame({"statement_id": ["b", "gone"], "scope": ["study", "staff"], "origin": ""}))
+      statement_id  scope   origin
+    0            a
+    1            b  study  a story
+    """
+    by_id = annotations.drop_duplicates("statement_id", keep="last").set_index("statement_id")
+    for column in (column for column in ANNOTATED_COLUMNS if column in by_id):
+        said = statements["statement_id"].map(by_id[column]).fillna("")
+        statements = statements.assign(**{column: said.where(said.ne(""), statements[column]).astype("str")})
+    return statements
+
+
+def check_scopes(statements: pd.DataFrame) -> None:
+    """Raise SourceError for a scope that isn't one of SCOPES."""
+    for row in statements[~statements["scope"].isin(SCOPES)].to_dict("records"):
+        raise SourceError(
+            row["raw_path"], f"unknown scope {row['scope']!r}", row=row["raw_line"], mend=f"use {', '.join(SCOPES)}"
+        )
 
 
 def check_statement_ids(statements: pd.DataFrame) -> None:

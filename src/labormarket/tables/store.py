@@ -73,13 +73,18 @@ def save_tables(tables: Mapping[str, pd.DataFrame], root: Path | None = None) ->
 
 
 def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
-    """Load a processed table from its Parquet file, with the column types of its definition."""
+    """Load a processed table from its Parquet file, with the column types of its definition.
+
+    A column that the edition which built the file didn't have yet is missing throughout, where it may be missing.
+    """
     if name not in TABLES:
         raise KeyError(f"no table {name!r}; there are {', '.join(TABLES)}")
     path = (root or find_project_root()) / PROCESSED / f"{name}.parquet"
     if not path.is_file():
         raise FileNotFoundError(f"{PROCESSED.as_posix()}/{name}.parquet isn't there: run `labormarket build` first")
-    return check_table(TABLES[name], pq.read_table(path).to_pandas())
+    table = pq.read_table(path).to_pandas()
+    newer = [column.name for column in TABLES[name].columns if column.type in (TEXT, NUMBER) and not column.required]
+    return check_table(TABLES[name], table.assign(**{column: None for column in newer if column not in table}))
 
 
 def read_csv_twin(name: str, content: bytes) -> pd.DataFrame:
