@@ -55,6 +55,11 @@ def clean(
                 report=report,
             )
     say(describe(summary, out))
+    for difference in summary.differences:
+        say(f"labormarket: {difference}", error=True)
+    if summary.rows_missing:
+        say("  mend: report this file; its rows are not all in pay/ and refused/", error=True)
+        raise typer.Exit(1)
 
 
 def describe(summary: Summary, out: str) -> str:

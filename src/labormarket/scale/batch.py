@@ -85,6 +85,7 @@ class Done(NamedTuple):
     """What became of a batch."""
 
     number: int
+    file: str
     rows: int
     read: int
     refused: int
@@ -116,7 +117,7 @@ def clean_batch(batch: Batch, out: Place, rates: ExchangeRates) -> Done:
             write_refused.table(unread)
             rows += piece.table.num_rows + len(piece.bad)
             read, refused = read + pay.num_rows, refused + unread.num_rows
-    return Done(batch.number, rows, read, refused, (write_pay.part, write_refused.part))
+    return Done(batch.number, batch.source_id, rows, read, refused, (write_pay.part, write_refused.part))
 
 
 def read_pieces(batch: Batch) -> Iterator[Piece]:

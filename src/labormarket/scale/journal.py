@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labormarket.files.errors import SourceError
+from labormarket.scale.accounting import Counted
 from labormarket.scale.batch import Done
 from labormarket.scale.places import Part, Place
 
@@ -23,6 +24,7 @@ class Journal:
 
     def __init__(self, out: Place, run: Mapping[str, Any]) -> None:
         self.out, self.run = out, json.loads(json.dumps(run))
+        self.expected: int | None = None
 
     def finished(self) -> dict[str, Any] | None:
         """Return the manifest of this very run where it is complete and every part is still as it was written."""
@@ -64,12 +66,26 @@ class Journal:
         """Note that a batch is done; called after its parts are in place."""
         (self.out / BATCHES / f"{done.number:06d}.json").write_json(as_json(done))
 
-    def finish(self, done: Mapping[int, Done]) -> dict[str, Any]:
-        """Write the manifest and put away the record of the single batches."""
+    def expect(self, batches: int) -> None:
+        """Note how many batches the whole input makes, numbered from 0."""
+        self.expected = batches
+
+    def finish(self, done: Mapping[int, Done], counts: Sequence[Counted]) -> dict[str, Any]:
+        """Write the manifest and put away the record of the single batches.
+
+        Raises SourceError where a batch of the input is not among those that are done.
+        """
+        if sorted(done) != list(range(self.expected or 0)):
+            raise SourceError(
+                self.out.address,
+                f"{self.expected or 0} batches were planned and {len(done)} are done",
+                mend="give the same command again: it goes on with those that are missing",
+            )
         batches = [done[number] for number in sorted(done)]
         manifest = {
             "run": self.run,
             **{count: sum(getattr(batch, count) for batch in batches) for count in ("rows", "read", "refused")},
+            "counted": [count._asdict() for count in sorted(counts)],
             "batches": [as_json(batch) for batch in batches],
         }
         (self.out / MANIFEST).write_json(manifest)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from functools import partial
 from typing import NamedTuple
 
 from labormarket.fingerprint import digest_code, digest_packages, digest_texts
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.batch import Done
+from labormarket.scale.accounting import Counted, compare_counts, count_records
+from labormarket.scale.batch import Done, clean_batch
 from labormarket.scale.inputs import InputFile, find_inputs
 from labormarket.scale.journal import Journal
 from labormarket.scale.places import Place
-from labormarket.scale.plan import Planned, fields_of, plan_batches
+from labormarket.scale.plan import fields_of, plan_batches
 from labormarket.scale.records import BLOCK_BYTES
-from labormarket.scale.workers import run_batches
+from labormarket.scale.workers import Task, run_tasks
 
 
 class Summary(NamedTuple):
@@ -26,6 +28,10 @@ class Summary(NamedTuple):
     batches: int
     taken_over: int
     """Batches that an earlier run had done."""
+    differences: tuple[str, ...] = ()
+    """Files whose rows differ from an independent count of their records, each in one sentence."""
+    rows_missing: bool = False
+    """The independent count found more records than were read and refused."""
 
 
 def weigh(given: Place) -> int:
@@ -65,13 +71,30 @@ def clean_dump(
         return summarise(manifest, taken_over=len(manifest["batches"]))
     done = journal.begin()
     taken_over = len(done)
-    planned = plan_batches(files, mapping or {}, block_bytes=block_bytes)
-    for batch, weight in run_batches(skip_done(planned, done, report), out, rates, workers, executor):
-        journal.record(batch)
-        done[batch.number] = batch
-        report(batch, weight)
+    counts: list[Counted] = []
+
+    def tasks() -> Iterator[Task[Done | Counted]]:
+        """Batches that no earlier run did, then the counts of the files."""
+        planned = 0
+        for plan in plan_batches(files, mapping or {}, block_bytes=block_bytes):
+            planned += 1
+            if plan.batch.number in done:
+                report(None, plan.weight)
+            else:
+                yield Task(partial(clean_batch, plan.batch, out, rates), plan.weight)
+        journal.expect(planned)
+        for file in files:
+            yield Task(partial(count_records, file), 0)
+
+    for result, weight in run_tasks(tasks(), workers, executor):
+        if isinstance(result, Counted):
+            counts.append(result)
+            continue
+        journal.record(result)
+        done[result.number] = result
+        report(result, weight)
     journal.refuse_another(describe_run(files, mapping or {}, block_bytes, rates))
-    return summarise(journal.finish(done), taken_over)
+    return summarise(journal.finish(done, counts), taken_over)
 
 
 def describe_run(
@@ -88,18 +111,11 @@ def describe_run(
     }
 
 
-def skip_done(planned: Iterable[Planned], done: Mapping[int, Done], report: Report) -> Iterator[Planned]:
-    """Leave out what an earlier run did."""
-    for plan in planned:
-        if plan.batch.number in done:
-            report(None, plan.weight)
-        else:
-            yield plan
-
-
 def summarise(manifest: Mapping[str, object], taken_over: int) -> Summary:
     """Turn a manifest into the summary of the run."""
     counts = {name: int(str(manifest[name])) for name in ("rows", "read", "refused")}
-    batches = manifest["batches"]
+    batches, counted = manifest["batches"], manifest["counted"]
     assert isinstance(batches, list)
-    return Summary(**counts, batches=len(batches), taken_over=taken_over)
+    assert isinstance(counted, list)
+    differences, missing = compare_counts(batches, counted)
+    return Summary(**counts, batches=len(batches), taken_over=taken_over, differences=differences, rows_missing=missing)

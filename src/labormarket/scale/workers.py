@@ -1,58 +1,59 @@
-"""Batches to workers: this process, several processes of this machine, or whatever executor is given."""
+"""Tasks of a batch run, in this process, in several processes of this machine, or on whatever executor is given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from typing import Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from labormarket.hourly import ExchangeRates
-from labormarket.scale.batch import Done, clean_batch
 from labormarket.scale.memory import keep_freed_memory
-from labormarket.scale.places import Place
-from labormarket.scale.plan import Planned
 from labormarket.scale.server import worker_context
 
-READY_PER_WORKER = 1  # batches held ready beyond the one at hand: nobody waits, and memory stays bounded
-REPLACEMENTS = 3  # dead workers replaced before giving up: a batch that kills its worker would do so for ever
+Result = TypeVar("Result")
+
+READY_PER_WORKER = 1  # tasks held ready beyond the one at hand: nobody waits, and memory stays bounded
+REPLACEMENTS = 3  # broken pools replaced before giving up: a task that kills its worker would do so for ever
 
 
-def run_batches(
-    planned: Iterable[Planned], out: Place, rates: ExchangeRates, workers: int = 1, executor: Executor | None = None
-) -> Iterator[tuple[Done, int]]:
-    """Clean the planned batches; yield each as it is done, with its weight, in no particular order.
+class Task(NamedTuple, Generic[Result]):
+    """A call that a worker can make, and the bytes of input that it stands for; tasks of 0 bytes start no pool."""
 
-    A worker process that dies is replaced and its batches are done again. Raises ChildProcessError when that happens
-    more than REPLACEMENTS times; what was done stays done.
+    call: Callable[[], Result]
+    weight: int
+
+
+def run_tasks(
+    tasks: Iterable[Task[Result]], workers: int = 1, executor: Executor | None = None
+) -> Iterator[tuple[Result, int]]:
+    """Run every task; yield each result with its task's weight, in no particular order.
+
+    A worker process that dies is replaced and its tasks are done again: each task's result comes exactly once. Raises
+    ChildProcessError when that happens more than REPLACEMENTS times; what was yielded stays done.
     """
     if executor is not None:
-        yield from submit_all(planned, out, rates, executor, at_once=4 * workers)
+        yield from submit_all(iter(tasks), executor, at_once=4 * workers, open_tasks={})
         return
-    planned = iter(planned)
-    first_two = list(islice(planned, 2))
-    if workers == 1 or len(first_two) < 2:  # one batch isn't worth starting processes for
-        for plan in chain(first_two, planned):
-            yield clean_batch(plan.batch, out, rates), plan.weight
+    tasks = iter(tasks)
+    first_two = list(islice(tasks, 2))
+    tasks = chain(first_two, tasks)
+    if workers == 1 or sum(task.weight > 0 for task in first_two) < 2:  # one batch isn't worth starting processes for
+        for task in tasks:
+            yield task.call(), task.weight
         return
-    yield from in_processes(chain(first_two, planned), out, rates, workers)
+    yield from in_processes(tasks, workers)
 
 
-def in_processes(
-    planned: Iterator[Planned], out: Place, rates: ExchangeRates, workers: int
-) -> Iterator[tuple[Done, int]]:
-    """Clean in processes of this machine, replacing those that die."""
-    unfinished: list[Planned] = []
+def in_processes(tasks: Iterator[Task[Result]], workers: int) -> Iterator[tuple[Result, int]]:
+    """Run tasks in processes of this machine, replacing a pool that breaks."""
+    open_tasks: dict[int, Task[Result]] = {}
     for attempt in range(REPLACEMENTS + 1):
-        pool = ProcessPoolExecutor(workers, mp_context=worker_context(), initializer=settle_in)
-        held = unfinished
-        unfinished = []
+        pool = start_pool(workers)
         try:
-            yield from submit_all(
-                chain(held, planned), out, rates, pool, at_once=workers * (1 + READY_PER_WORKER), unfinished=unfinished
-            )
+            yield from submit_all(tasks, pool, at_once=workers * (1 + READY_PER_WORKER), open_tasks=open_tasks)
             return
         except BrokenProcessPool:
             if attempt == REPLACEMENTS:
@@ -64,38 +65,47 @@ def in_processes(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def settle_in() -> None:
+def start_pool(workers: int) -> Executor:
+    """Start worker processes of this machine."""
+    return ProcessPoolExecutor(workers, mp_context=worker_context(), initializer=set_up_worker)
+
+
+def set_up_worker() -> None:
     """Keep Arrow to one core in each worker: the others have workers of their own. Keep memory from batch to batch."""
     pa.set_cpu_count(1)
     keep_freed_memory()
 
 
 def submit_all(
-    planned: Iterable[Planned],
-    out: Place,
-    rates: ExchangeRates,
-    executor: Executor,
-    *,
-    at_once: int,
-    unfinished: list[Planned] | None = None,
-) -> Iterator[tuple[Done, int]]:
-    """Keep `at_once` batches with the executor until all are done; where it breaks, `unfinished` holds the rest."""
-    pending: dict[Future[Done], Planned] = {}
-    planned = iter(planned)
+    tasks: Iterator[Task[Result]], executor: Executor, *, at_once: int, open_tasks: dict[int, Task[Result]]
+) -> Iterator[tuple[Result, int]]:
+    """Keep `at_once` tasks with the executor until all are done.
+
+    `open_tasks` holds every task that was taken from `tasks` and whose result has not been yielded. A task is put
+    there before it is submitted, so none is lost wherever the executor breaks: the next executor begins with them.
+    """
+    pending: dict[Future[Result], int] = {}
+    to_submit = list(open_tasks)
+    taken = max(open_tasks, default=-1) + 1
     try:
         while True:
-            for plan in islice(planned, at_once - len(pending)):
-                pending[executor.submit(clean_batch, plan.batch, out, rates)] = plan
+            while len(pending) < at_once:
+                if not to_submit:
+                    task = next(tasks, None)
+                    if task is None:
+                        break
+                    open_tasks[taken] = task
+                    to_submit.append(taken)
+                    taken += 1
+                number = to_submit.pop(0)
+                pending[executor.submit(open_tasks[number].call)] = number
             if not pending:
                 return
             finished, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in finished:
-                done = future.result()
-                yield done, pending.pop(future).weight
-    except BrokenProcessPool:
-        if unfinished is not None:
-            unfinished.extend(pending.values())
-        raise
+                result = future.result()
+                task = open_tasks.pop(pending.pop(future))
+                yield result, task.weight
     finally:
         for future in pending:
             future.cancel()
