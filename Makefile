@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: aliases all env build notebooks report site test test-slow bench lint lab lock licences pay-cases contract refresh release clean
+.PHONY: aliases all env build notebooks report site test test-slow bench lint lab lock licences pay-cases refresh release clean
 
 all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
 
@@ -76,8 +76,6 @@ pay-cases: $(READY)  ## after a change of tests/pay/cases.tsv: the page that sho
 aliases: $(READY)  ## after a change of soc_aliases.csv: which aliases are doubtful
 	$(BIN)/python tools/doubt_aliases.py
 
-contract: $(READY)  ## after a change of a table's columns: the next version of the table contract
-	$(BIN)/python tools/write_contract.py
 
 release: all  ## one reproducible archive in dist/
 	$(BIN)/labormarket release

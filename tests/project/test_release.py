@@ -17,7 +17,6 @@ from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.project.release import CHECKSUMS, PACKAGE, as_archive, release_files, write_release
 from labormarket.tables import TABLES
-from labormarket.tables.contract import contract_version
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,7 +49,7 @@ def test_every_file_is_on_the_list_of_checksums_and_in_the_package(archive: Path
     assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != CHECKSUMS}
     package = json.loads(files[PACKAGE])
     assert {resource["path"] for resource in package["resources"]} == set(files) - {CHECKSUMS, PACKAGE}
-    assert (package["version"], package["contract"]) == (__version__, contract_version())
+    assert package["version"] == __version__
     assert {"LICENSE", "LICENSE-DATA.md", "CITATION.cff", "CHANGELOG.md", "docs/generated/data_dictionary.md"} <= set(
         files
     )

@@ -33,7 +33,6 @@ class Edition:
     pay: pd.DataFrame
     refused: frozenset[str]
     titles: dict[str, str]
-    contract: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,6 @@ class Changes:
     newly_refused: list[str]
     headlines: list[Headline]
     titles: dict[str, tuple[str, str]]
-    contracts: tuple[str, str]
 
 
 def open_edition(path: Path) -> Edition:
@@ -73,16 +71,13 @@ def open_edition(path: Path) -> Edition:
     files = dict(files_of_folder(path) if path.is_dir() else files_of_archive(path))
     if "pay.csv" not in files:
         raise SourceError(str(path), "no pay.csv in it", mend="give a folder or archive that `make release` wrote")
-    package = json.loads(files.get("datapackage.json", b"{}"))
     unread = read_as_typed("unread", files["unread.csv"]) if "unread.csv" in files else pd.DataFrame({KEY: []})
     titles = {
         name.removesuffix(".json"): str(json.loads(content).get("title", ""))
         for name, content in files.items()
         if name.endswith(".json") and name != "datapackage.json"
     }
-    return Edition(
-        path.name, read_as_typed("pay", files["pay.csv"]), frozenset(unread[KEY]), titles, package.get("contract", "")
-    )
+    return Edition(path.name, read_as_typed("pay", files["pay.csv"]), frozenset(unread[KEY]), titles)
 
 
 def files_of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -187,7 +182,6 @@ def compare(old: Edition, new: Edition) -> Changes:
             for name in sorted(old.titles.keys() | new.titles.keys())
             if old.titles.get(name) != new.titles.get(name)
         },
-        contracts=(old.contract, new.contract),
     )
 
 
@@ -209,8 +203,6 @@ def same(one: float, other: float) -> bool:
 def in_words(changes: Changes, *, most: int = 20) -> list[str]:
     """Say what changed, a line each, at most `most` statements of each kind."""
     lines: list[str] = []
-    if changes.contracts[0] != changes.contracts[1]:
-        lines.append(f"table contract: {changes.contracts[0] or 'none'} → {changes.contracts[1] or 'none'}")
     for verb, frame in (("came", changes.came), ("went", changes.went)):
         told = [f"  {key}: {describe(row)}" for key, row in frame.head(most).iterrows()]
         lines += counted(f"statements that {verb}", told, len(frame))

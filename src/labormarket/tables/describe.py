@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from labormarket.tables.contract import contract_version
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.schemas import TableSpec
 
@@ -78,7 +77,6 @@ def data_package(version: str) -> str:
         "title": "What AI training pays",
         "description": "Pay statements for the work of training AI models, by platform and profession, with sources.",
         "version": version,
-        "contract": contract_version(),
         "licenses": [LICENCE],
         "sources": [{"title": "Each row's source is in sources.csv and in the raw files it names"}],
         "resources": [table_resource(spec) for spec in TABLES.values()],
