@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from labormarket.intake.vocabulary import is_person
-from labormarket.platforms import aliases, match_platform, platforms
+from labormarket.platforms import match_platform, names_in_prose, platforms
 
 # Names that are everyday words: they count only with their capital, and not where a fixed phrase follows.
 PHRASES = re.compile(r"\s+(?:test|machine|award|hand|complete)\b")
@@ -100,8 +100,7 @@ class Mention:
 @cache
 def name_pattern() -> re.Pattern[str]:
     """Return the pattern of every name and alias of the lists, the longest first, each as it is written there."""
-    written = {*platforms()["platform"], *aliases()["alias"]}
-    lead = {name for name in written if len(name) > 2}
+    lead = {name for name in names_in_prose() if len(name) > 2}
     # an alias in lower case or of everyday words would match ordinary text: only written with capitals it is a name
     lead |= {name[0].upper() + name[1:] for name in lead}  # "Micro1" where a sentence begins
     parts = sorted((re.escape(name).replace(r"\ ", r"[ \u00a0]") for name in lead), key=len, reverse=True)

@@ -64,8 +64,9 @@ def match_platform(name: str) -> PlatformMatch:
 
 @cache
 def owners() -> dict[str, str | None]:
-    """Canonical platform -> owner, None where no source names one."""
-    return {row["platform"]: row["owner"] or None for row in read_list("platforms.csv")}
+    """Canonical platform -> its last owner, None where no source names one."""
+    last = {row["platform"]: row["owner"] for row in read_list("owners.csv")}
+    return {row["platform"]: last.get(row["platform"]) for row in read_list("platforms.csv")}
 
 
 @cache
@@ -78,7 +79,7 @@ def names() -> dict[str, str]:
 
 @cache
 def owner_names() -> dict[str, str]:
-    """Owners that are no platform themselves (Amazon, Hitachi), as their words without spaces, -> owner."""
+    """Owners that are no platform themselves (Handshake, Hitachi), as their words without spaces, -> owner."""
     return {squeeze(owner): owner for owner in owners().values() if owner and squeeze(owner) not in names()}
 
 

@@ -20,7 +20,9 @@ USD_PER_HOUR = "US dollars per hour"
 STATEMENT_ID = text("statement_id", "Identifier of the pay statement, unique over all raw files.", required=True)
 SOURCE_ID = text("source_id", "The raw file's card in data/raw/SOURCES.csv.", required=True)
 PLATFORM = text("platform", "Who hires: canonical name, or the name as scraped where it isn't known.")
-OWNER = text("owner", "Who owns the platform, where known.")
+OWNER = text(
+    "owner", "Who owned the platform on the date (its last owner, in tables of platforms); empty where unknown."
+)
 TIER = text("tier", "Band of the wage ladder, by the geometric midpoint or the one stated end.", allowed=TIER_NAMES)
 
 
@@ -113,7 +115,11 @@ PLATFORMS = TableSpec(
         text("platform", "Who hires: canonical name, or the name as scraped where it isn't known.", required=True),
         OWNER,
         text("kind", "Sort of platform; empty where the name isn't known."),
-        text("owner_basis", "The source_id behind the owner, or why the platform stands as its own."),
+        text("owner_basis", "The page or document behind the owner, or why the platform stands as its own."),
+        text("status", "Active, closed, merged, sold, offline; empty where no source says."),
+        text("status_since", "Date of the status, where it is no longer active."),
+        text("ended_in", "Countries (ISO 3166) that it left, each with the date, semicolons between them."),
+        text("status_source", "The page or document behind the status."),
         text("note", "Remarks."),
         text("workforce", "Size of the workforce as the source states it."),
         text("workforce_source", "Where the workforce figure stands."),
