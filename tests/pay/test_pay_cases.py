@@ -22,7 +22,7 @@ def test_each_case_is_read_as_written_down(text: str, reading: str) -> None:
     assert describe(parse_pay(text)) == reading
 
 
-def test_the_page_of_cases_shows_them_all():
+def test_the_page_of_cases_shows_them_all() -> None:
     root = Path(__file__).parents[2]
     tool = runpy.run_path(str(root / "tools" / "write_pay_cases.py"))
     page = (root / "docs" / "generated" / "pay_cases.md").read_text("utf-8")

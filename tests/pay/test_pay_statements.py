@@ -36,6 +36,12 @@ STATED = {
 }
 
 
+COLUMNS = [
+    *("low", "high", "currency", "period", "bound", "approximate"),
+    *("start", "end", "minutes_low", "minutes_high", "refusal"),
+]
+
+
 def article_texts() -> list[str]:
     with ARTICLE.open(encoding="utf-8", newline="") as lines:
         return [row["pay_text"] for row in csv.DictReader(lines)]
@@ -66,16 +72,22 @@ def test_a_column_keeps_its_index_and_its_repeats() -> None:
     texts = pd.Series(["€30 hourly", None, "24/7 support", "€30 hourly"], index=[3, 1, 1, 0])
     table = parse_pay_column(texts)
     assert list(table.index) == [3, 1, 1, 0]
-    assert list(table.columns) == ["low", "high", "currency", "period", "bound", "approximate"]
+    assert list(table.columns) == COLUMNS
     assert table["low"].tolist()[::3] == [30.0, 30.0]
     assert table["low"].isna().tolist() == [False, True, True, False]
     assert table["currency"].isna().tolist() == [False, True, True, False]
     assert table["approximate"].dtype == bool
+    assert table["start"].tolist()[::3] == [0, 0]
+    assert table["end"].tolist()[::3] == [10, 10]
+    assert table["refusal"].tolist()[1:3] == [
+        "the text names no amount",
+        "two numbers with a slash",
+    ]
 
 
 def test_a_column_of_nothing_has_the_same_columns() -> None:
     table = parse_pay_column(pd.Series([], dtype="str"))
-    assert list(table.columns) == ["low", "high", "currency", "period", "bound", "approximate"]
+    assert list(table.columns) == COLUMNS
 
 
 def test_a_column_knows_the_country_of_each_row() -> None:

@@ -16,11 +16,11 @@ import sys
 import labormarket.scale.ready
 from labormarket.clean import clean
 from labormarket.hourly import ExchangeRates
-from labormarket.pay import cues
+from labormarket.pay import lexicon as pay_lexicon
 from labormarket.professions import heads, lexicon, likeness
 from labormarket.sources import read_statements
 
-INDEXES = cues.lexicon, heads.groups_by_head, lexicon.lexicon, likeness.evidence, likeness.vocabulary
+INDEXES = pay_lexicon.lexicon, heads.groups_by_head, lexicon.lexicon, likeness.evidence, likeness.vocabulary
 statements = read_statements()
 before = set(sys.modules), [index.cache_info().misses for index in INDEXES]
 clean(statements, ExchangeRates({}))

@@ -18,7 +18,7 @@ from labormarket.pay import Bound, PayRange, find_pay, parse_pay
 sys.path.insert(0, str(Path(__file__).parent))
 from texts import ROOT, texts
 
-LEXICON = ROOT / "src" / "labormarket" / "pay" / "lexicon"
+LEXICON = ROOT / "src" / "labormarket" / "pay" / "languages"
 RUN = re.compile(r"\d+(?:[.,'’\s]{1,2}\d+)*")
 UNSEEN = re.compile("[\u200b-\u200f\u00ad\ufeff]")
 LETTER = "[^\\W\\d_\u3041-\u9fff\uac00-\ud7af]"  # of a script that writes spaces between words

@@ -19,7 +19,6 @@ def explain_parse(
     from rich.console import Console
     from rich.table import Table
 
-    from labormarket.pay.cues import KIND_NAMES
     from labormarket.pay.explain import describe, explain_pay
 
     console = Console(highlight=False)
@@ -41,5 +40,5 @@ def explain_parse(
         return
     table = Table("words", "kind", title="tokens", title_justify="left", box=None)
     for words, kind in found.tokens:
-        table.add_row(shown(words), KIND_NAMES.get(kind, kind))
+        table.add_row(shown(words), kind)
     console.print(table)

@@ -1,71 +1,94 @@
-"""Which end of a statement is open: what the words before it, and the marks behind it, say."""
+"""Find which end of an amount is open: what the words before it, and the marks behind it, say."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
 
 from labormarket.pay import grammar
-from labormarket.pay.draft import Draft
-from labormarket.pay.ranges import Bound
-from labormarket.pay.scan import Tokens
+from labormarket.pay.candidate import Candidate, Span, StatedBound
+from labormarket.pay.kinds import Kind
+from labormarket.pay.model import Bound
+from labormarket.pay.tokenizer import Tokens
+
+_UPPER_CUES = frozenset((Kind.AT_MOST, Kind.UP_TO, Kind.TO))
+_LOWER_MARKS = frozenset((Kind.OR_MORE, Kind.AT_LEAST))
+_UPPER_MARKS = frozenset((Kind.OR_LESS, Kind.AT_MOST))
 
 
-class StatedBound(NamedTuple):
-    """The bound of a statement, and what decided it."""
-
-    bound: Bound
-    at: int | None  # the token that decided
-    opening: int  # the first token of the words that bound the amount, or call it approximate
-    called: str | None  # the period, or "pay", that the word before it names: "Mindeststundenlohn"
-    approximate: bool
-
-
-def find_bound(draft: Draft, *, opens: bool, extras: bool) -> StatedBound:
-    """The bound of a draft; `opens`: its twin in another currency has no upper end; `extras`: its plus adds some."""
-    kinds, lead, lead_at = draft.tokens.kinds, draft.lead, draft.lead_at
-    mark_at = _mark(draft)
-    mark = "" if mark_at is None else kinds[mark_at]
-    plus = "+" in draft.match["low"] or (draft.high is not None and "+" in draft.match["high"])
-    plus = plus or (mark == "+" and not extras)
-    cue = about = None
-    if lead:
-        cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
-        if cue is None and (least := grammar.LEAD_MINIMUM_PAY.search(lead)):
-            cue = least if draft.tokens.values[lead_at + least.start()] else None
-        about = grammar.LEAD_ABOUT.search(lead)
+def find_bound(candidate: Candidate) -> StatedBound:
+    """The bound of a candidate, and the tokens that decided it."""
+    tokens, lead, lead_at = candidate.tokens, candidate.lead, candidate.lead_at
+    kinds = tokens.kinds
+    cue = _cue_before(candidate) if lead else None
+    about = grammar.LEAD_ABOUT.search(lead) if lead else None
     sense = cue["cue"] if cue else ""
-    if draft.high is not None:
-        over = ">" in draft.match["more"] or plus or mark in ("]", ">")
-        bound = Bound.LOWER if over and sense not in ("<", "T") else Bound.RANGE
+    cue_at = None if cue is None else lead_at + cue.start("cue")
+    led = None if cue_at is None else (cue_at, cue_at + 1)
+    mark = _mark(candidate)
+    sign = "" if mark is None else kinds[mark]
+    open_plus = _plus_of_amounts(candidate) or (mark if sign == Kind.PLUS and not candidate.has_extras else None)
+    decided: Span | None
+    if candidate.high is not None:
+        over = mark if sign in _LOWER_MARKS else open_plus
+        if Kind.AT_LEAST in candidate.match["more"]:
+            over = kinds.index(Kind.AT_LEAST, candidate.match.start("more"))
+        if over is not None and sense not in (Kind.AT_MOST, Kind.UP_TO):
+            bound, decided = Bound.LOWER, (over, over + 1)
+        else:
+            bound, decided = Bound.RANGE, candidate.match.span("join")
     elif sense:
-        bound = Bound.UPPER if sense in "<Tt" else Bound.LOWER
-    elif mark in ("[", "<"):
-        bound = Bound.UPPER
-    elif plus or mark in ("]", ">") or opens or draft.open_high:
-        bound = Bound.LOWER
+        bound, decided = (Bound.UPPER if sense in _UPPER_CUES else Bound.LOWER), led
+    elif sign in _UPPER_MARKS and mark is not None:
+        bound, decided = Bound.UPPER, (mark, mark + 1)
+    elif sign in _LOWER_MARKS and mark is not None:
+        bound, decided = Bound.LOWER, (mark, mark + 1)
+    elif open_plus is not None:
+        bound, decided = Bound.LOWER, (open_plus, open_plus + 1)
+    elif candidate.period.opens or candidate.open_high:
+        bound, decided = Bound.LOWER, candidate.open_high.span() if candidate.open_high else None
     else:
-        bound = Bound.EXACT
-    cue_at = lead_at + cue.start("cue") if cue else None
-    opening = draft.first if cue_at is None else cue_at
+        bound, decided = Bound.EXACT, None
+    opening = candidate.first if cue_at is None else cue_at
     if about:
         opening = min(opening, lead_at + about.start())
-    called = None if cue_at is None else draft.tokens.values[cue_at]
-    approximate = bool(about) or "~" in kinds[draft.first : draft.last] or _is_followed_by_about(kinds, draft.last)
-    return StatedBound(bound, mark_at if cue_at is None else cue_at, opening, called, approximate)
+    called = None if cue_at is None else tokens.values[cue_at]
+    last = candidate.last
+    is_about = Kind.ABOUT in kinds[candidate.first : last] or kinds[last : last + 1] == Kind.ABOUT
+    is_about = is_about or kinds[last : last + 3] == Kind.OPEN + Kind.ABOUT + Kind.CLOSE
+    return StatedBound(bound, decided, opening, called, is_approximate=bool(about) or is_about)
 
 
-def opens_extras(draft: Draft) -> bool:
+def opens_extras(candidate: Candidate) -> bool:
     """Whether a plus behind the amounts is that of "+ bonus", not that of "or more"."""
-    return _is_plus_of_extras(draft.tokens, _mark(draft)) or (
-        draft.after["bound"] == "+" and _is_plus_of_extras(draft.tokens, draft.after.start("bound"))
+    tokens, after = candidate.tokens, candidate.after
+    return _is_plus_of_extras(tokens, _mark(candidate)) or (
+        after["bound"] == Kind.PLUS and _is_plus_of_extras(tokens, after.start("bound"))
     )
 
 
-def _mark(draft: Draft) -> int | None:
+def _cue_before(candidate: Candidate) -> re.Match[str] | None:
+    """The word in the clause that bounds the amount."""
+    lead = candidate.lead
+    cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
+    if cue is None and (least := grammar.LEAD_MINIMUM_PAY.search(lead)):
+        return least if candidate.tokens.values[candidate.lead_at + least.start()] else None
+    return cue
+
+
+def _plus_of_amounts(candidate: Candidate) -> int | None:
+    """The token of a plus inside one of the amounts: "25+ dollars"."""
+    match = candidate.match
+    for name in ("low", "high") if candidate.high is not None else ("low",):
+        if Kind.PLUS in match[name]:
+            return candidate.tokens.kinds.index(Kind.PLUS, match.start(name))
+    return None
+
+
+def _mark(candidate: Candidate) -> int | None:
     """The token behind the amounts that says "or more" or "at most"."""
-    match, after = draft.match, draft.after
-    opened = draft.high is None and match["open"]
-    if opened == "]":  # "28万円以上＋賞与": the plus is of extras
+    match, after = candidate.match, candidate.after
+    opened = candidate.high is None and match["open"]
+    if opened == Kind.OR_MORE:  # "28万円以上＋賞与": the plus is of extras
         return match.start("open")
     if after["bound"]:
         return after.start("bound")
@@ -75,15 +98,12 @@ def _mark(draft: Draft) -> int | None:
 
 
 def _is_plus_of_extras(tokens: Tokens, at: int | None) -> bool:
-    kinds, _, starts, ends = tokens
-    if at is None or kinds[at] != "+":
+    kinds = tokens.kinds
+    if at is None or kinds[at] != Kind.PLUS:
         return False
-    if starts[at] != ends[at - 1]:
+    if not tokens.touches(at):
         return True
     following = kinds[at + 1 : at + 2]
-    touching = at + 1 < len(kinds) and starts[at + 1] == ends[at]
-    return following in ("x", "X") or (following == "W" and touching)
-
-
-def _is_followed_by_about(kinds: str, last: int) -> bool:
-    return kinds[last : last + 1] == "~" or kinds[last : last + 3] == "(~)"
+    if following == Kind.WORD:
+        return tokens.touches(at + 1)
+    return following in (Kind.OTHER_MONEY, Kind.OTHER_OR_TITLE)

@@ -1,42 +1,16 @@
-"""Say in words what was read, and show why."""
+"""Explanation of a reading: the words that set each field, and why each other number was refused."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 
-from labormarket.pay.guards import Guards
+from labormarket.pay.candidate import CURRENCIES, Candidate, Span
+from labormarket.pay.kinds import Kind
+from labormarket.pay.model import PayRange
 from labormarket.pay.normalise import normalise
-from labormarket.pay.ranges import Bound, PayRange
-from labormarket.pay.read import MOST_NUMBERS, MOST_TOKENS, parse_pay
-from labormarket.pay.scan import scan
-from labormarket.pay.statements import statements
-
-
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number:f}"
-
-
-def describe(pay: PayRange | None) -> str:
-    """A reading in one line: bound, amounts, currency and period.
-
-    >>> from labormarket.pay import parse_pay
-    >>> describe(parse_pay("£42-48,000")), describe(parse_pay("$41+/hr")), describe(parse_pay("24/7"))
-    ('42000 to 48000 GBP', 'from 41 USD / hour', 'no pay')
-    """
-    if pay is None:
-        return "no pay"
-    amount = {
-        Bound.RANGE: f"{_plain(pay.low)} to {_plain(pay.high)}",
-        Bound.EXACT: _plain(pay.low),
-        Bound.UPPER: f"up to {_plain(pay.high)}",
-        Bound.LOWER: f"from {_plain(pay.low)}",
-        Bound.VAGUE: "vague",
-    }[pay.bound]
-    about = "about " if pay.approximate else ""
-    period = f" / {pay.period.value}" if pay.period else ""
-    return f"{about}{amount}{f' {pay.currency}' if pay.currency else ''}{period}"
+from labormarket.pay.parser import MOST_NUMBERS, MOST_TOKENS, candidates, choose, parse_pay
+from labormarket.pay.tokenizer import Scan, tokenize
 
 
 @dataclass(frozen=True)
@@ -51,11 +25,20 @@ class Considered:
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a text was read: its tokens with their kinds, and every number that was considered."""
+    """How a text was read: its tokens with the names of their kinds, and every number that was considered."""
 
     tokens: list[tuple[str, str]]
     considered: list[Considered]
     pay: PayRange | None
+
+
+def describe(pay: PayRange | None) -> str:
+    """A reading in one line.
+
+    >>> describe(parse_pay("$41+/hr")), describe(parse_pay("24/7"))
+    ('from 41 USD / hour', 'no pay')
+    """
+    return "no pay" if pay is None else str(pay)
 
 
 def explain_pay(text: str, *, country: str | None = None) -> Explanation:
@@ -63,32 +46,30 @@ def explain_pay(text: str, *, country: str | None = None) -> Explanation:
 
     >>> [(number.text, number.refused) for number in explain_pay("401(k), $20 an hour").considered]
     [('401', 'a pension plan'), ('$20 an hour', '')]
+    >>> explain_pay("$25 plus benefits").considered[0].cues
+    {'currency': '$'}
     """
-    meant, _ = normalise(text)
-    guards = Guards()
-    tokens = scan(meant, guards, most=MOST_TOKENS)
-    pay = parse_pay(text, country=country)
-
-    def words(first: int, last: int) -> str:
-        return meant[tokens.starts[first] : tokens.ends[last - 1]]
-
-    found = list(islice(statements(meant, tokens, country, guards, prose=False), MOST_NUMBERS))
-    best = max((statement.strength for statement in found), default=0)
-    chosen = next((statement for statement in found if statement.strength == best > 0), None)
-    considered = []
-    for statement in found:
-        cues = {}
-        if statement.bound_cue is not None:
-            cues["bound"] = words(statement.bound_cue, statement.bound_cue + 1)
-        if statement.period_cue is not None:
-            cues["period"] = words(*statement.period_cue)
-        named = [at for at in range(statement.first, statement.last) if tokens.kinds[at] in "$€dc"]
-        if named and statement.currency:
-            cues["currency"] = words(named[0], named[0] + 1)
-        considered.append(
-            Considered(words(statement.first, statement.last), statement is chosen, statement.reason, cues)
-        )
-    names = [
-        (meant[start:end], kind) for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
+    scan = tokenize(normalise(text)[0], most=MOST_TOKENS)
+    found = list(islice(candidates(scan.tokens, country, is_prose=False), MOST_NUMBERS))
+    chosen = choose(found)
+    considered = [
+        Considered(scan.words(*one.shown), one is chosen and one.strength > 0, one.reason, _cues(one, scan))
+        for one in found
     ]
-    return Explanation(names, considered, pay)
+    named = [
+        (scan.words(at, at + 1), Kind(kind).name.lower().replace("_", " ")) for at, kind in enumerate(scan.tokens.kinds)
+    ]
+    return Explanation(named, considered, parse_pay(text, country=country))
+
+
+def _cues(one: Candidate, scan: Scan) -> dict[str, str]:
+    """The words that set each field of a candidate."""
+    spans: dict[str, Span | None] = {"bound": one.bound.cue, "period": one.period.span if one.period.name else None}
+    if one.period.name and spans["period"] is None:  # the bound names it: "Mindeststundenlohn"
+        spans["period"] = one.bound.cue
+    if one.currency:
+        first, last = one.shown
+        signs = [at for at in range(first, last) if one.tokens.kinds[at] in CURRENCIES]
+        signs += [] if one.currency_before is None else [one.currency_before]
+        spans["currency"] = (signs[0], signs[0] + 1) if signs else None
+    return {name: scan.words(*span) for name, span in spans.items() if span is not None}

@@ -1,112 +1,212 @@
-"""The grammar of a pay statement, as regular expressions over the kinds of tokens (the alphabet is in cues.py)."""
+"""Grammar of a pay statement: named patterns over the kinds of tokens (kinds.py), each with an example."""
 
 from __future__ import annotations
 
-import re
+from labormarket.pay.kinds import part, rule
+
+part("MONEY", "[sign loose_sign currency]", "$")
+part("TIME", "[unit minutes]", "hour")
+part("COUNT", "[number numeral]", "two")
 
 # ---- the statement itself
 
-# An amount: "$25", "25 €", "USD 1.2 million", "R$ 4k", "25 or more euros", "fifty cents", "a dollar".
-NUMBER = r"(?:NK){0,3}N(?:\+?k){0,2}"
-AMOUNT = (
-    rf"(?:[$€d]{{1,2}}~?{NUMBER}(?:\+[dc](?!~?N)|[€dc]{{0,2}})|{NUMBER}(?:[\]+^]?[€dc]{{1,2}})?"
-    r"|[na]k?[dc]{1,2}(?!N)|[$€d]n|n(?=[&tT\-]n))"
+part("FIGURES", "(?:number upper_part) {0,3} number (?:plus? magnitude) {0,2}", "1.2 million")
+part(
+    "AMOUNT",
+    """MONEY{1,2} about? FIGURES (?:plus [currency cents] (?!about? number) | [loose_sign currency cents]{0,2})
+    | FIGURES (?:[or_more plus line]? [loose_sign currency cents]{1,2})?
+    | [numeral article] magnitude? [currency cents]{1,2} (?!number)
+    | MONEY numeral
+    | numeral (?=[and to up_to dash] numeral)""",
+    "25 or more euros",
 )
 # What may stand between an amount and its period: "brutto", "(", "rate", "on average".
-FILL = r"(?:[gyo~,)]|\((?=[gy])|\^(?=e|/|p(?:[.;^),]|\Z))){0,5}?"
-# "hourly", "/hr", "per labelled image", "an hour", "each", "per 1,000 words", "for 15-20 min", "(月薪)".
-_PER = (
-    r"(?:[eE]N-[um]u|/?[eE]a?(?:W(?:-?W)?)?[um]|/?p|/z|/y|/[ad]?W{0,2}[um]|/?[eE][Nn]k?[um]|[eE]W?pu"
-    r"|i[Nn](?:-N)?[um](?![e/])|-?au|E|z)"
+part(
+    "FILL",
+    """(?: [filler pay small about comma close]
+    | open (?=[filler pay])
+    | line (?=per | slash | rate (?:[stop wall line close comma] | END)) ){0,5}?""",
+    "gross rate",
 )
-PER = rf"(?:{_PER}|\({_PER}\)|\(y\))"
-# "to", "-", "-to-", "or", "and", "up to", "/": what joins two amounts, if the rest allows it.
-JOIN = r"-?[tTa]-?|--?|\||-?\]?<|\]|[tTa][<F]|<:|/|&o?<o{0,2}|&"
+part(
+    "PERIOD",
+    """[per each] number dash TIME unit
+    | slash? [per each] article? (?:word (?:dash? word)?)? TIME
+    | slash? rate | slash pm | slash pay
+    | slash [article currency]? word{0,2} TIME
+    | slash? [per each] COUNT magnitude? TIME
+    | [per each] word? rate unit
+    | for COUNT (?:dash number)? TIME (?![per slash])
+    | dash? article unit
+    | each | pm""",
+    "per labelled image",
+)
+part("PER", "(?:PERIOD | open PERIOD close | open pay close)", "(monthly)")
+# What joins two amounts, if the rest allows it.
+part(
+    "JOIN",
+    """dash? [to up_to article] dash? | dash dash? | or | dash? or_more? at_most | or_more
+    | [to up_to article] [at_most from_only] | at_most colon | slash | and small? at_most small{0,2} | and""",
+    "to",
+)
 
-STATEMENT = re.compile(
-    rf"(?P<low>{AMOUNT})(?P<open>[+\]])?(?P<per_low>{FILL}{PER})?"
-    # in between: a filler, an equivalent in brackets, or one more of a list ("1, 2 or 3 dollars")
-    rf"(?:[gm<>]{{0,2}}(?:\([^().;]{{1,8}}\))?(?P<list>,N(?=\|))?(?P<join>{JOIN})(?P<more>[~(y]?>?~?)"
-    rf"(?P<high>{AMOUNT})(?P<per_high>{FILL}{PER})?)?"
+STATEMENT = rule(
+    # between the two: a filler, an equivalent in brackets, or one more of a list ("1, 2 or 3 dollars")
+    """(?P<low>AMOUNT) (?P<open>[plus or_more])? (?P<per_low>FILL PER)?
+    (?: [filler minutes at_most at_least]{0,2} (?:open [^open close stop wall]{1,8} close)?
+        (?P<list>comma number (?=or))? (?P<join>JOIN) (?P<more>[about open pay]? at_least? about?)
+        (?P<high>AMOUNT) (?P<per_high>FILL PER)? )?""",
+    "$20 an hour (gross) to $25 an hour",
 )
-# "100.0,120.0,USD,hourly": a row of a table.
-TABLE_ROW = re.compile(r"(?P<low>N),(?P<high>N),(?P<currency>d?),?(?P<per>p?)(?<=[dp])")
-# "40,70,,hourly": whether the first comma parts two cells or is a decimal mark can't be told.
-DOUBTFUL_ROW = re.compile(r"N(?:,,|,d,p)")
+TABLE_ROW = rule(
+    """(?P<low>number) comma (?P<high>number) comma (?P<currency>currency?) comma? (?P<per>rate?)
+    (?<=[currency rate])""",
+    "100.0,120.0,USD,hourly",
+)
+# Whether the first comma parts two cells or is a decimal mark can't be told.
+DOUBTFUL_ROW = rule("number (?:comma comma | comma currency comma rate)", "40,70,,hourly")
 
 # ---- what follows it
 
-AFTER = re.compile(
-    rf"(?:g(?=[\]\[<>]))?(?P<bound>[+\]\[<>])?(?P<per>{FILL}{PER})?(?P<bound_after_per>[\]\[<>+])?(?P<currency>[gy,(]{{0,3}}d(?!N)\)?)?"
+AFTER = rule(
+    """(?:filler (?=[or_more or_less at_most at_least]))? (?P<bound>[plus or_more or_less at_most at_least])?
+    (?P<per>FILL PER)? (?P<bound_after_per>[or_more or_less at_most at_least plus])?
+    (?P<currency>[filler pay comma open]{0,3} currency (?!number) close?)?""",
+    "or more per hour (USD)",
 )
-# The same amount in another currency, which may carry the period: "£6/$8 per hour", "Ksh250 ($2 per hour)".
-_OTHER = r"(?:[$€d]{1,2}N|N[€d])k?(?:[-t&][$€d]?Nk?[€d]?)?"
-TWIN = re.compile(
-    rf"(?:[/(|,&]{{1,2}}[~g]?{_OTHER}(?P<inside>{FILL}{PER})?\)?|\([^().;]{{1,14}}\))"
-    rf"(?P<bound>\])?(?P<after>{PER})?"
+part(
+    "OTHER_AMOUNT",
+    """(?:MONEY{1,2} number | number [loose_sign currency]) magnitude?
+    (?:[dash to and] MONEY? number magnitude? [loose_sign currency]?)?""",
+    "$8 to $9",
 )
-TWIN_IN_BRACKETS = re.compile(rf"\(~?{_OTHER}\)")
-# "24,000 to 30,000 plus benefits per year", "im 1. Lehrjahr pro Monat": the period closes the clause.
-# "£38.50 PAYE or £45 umbrella per hour": the period of the second sum is that of the first.
-SHARED_PERIOD = re.compile(rf"[Wyg]{{0,2}}[|,]{_OTHER}[Wyg]{{0,2}}(?P<per>/u|eu|au|/p)")
-FAR_PERIOD = re.compile(r"(?:[+gyxXo,]|e?N[:.]q(?=e)){1,5}?(?P<per>eu|p)(?=[.;)^]|\Z)")
-# In Chinese, Japanese and Korean one piece of work stands before its price: "1件50円".
-LEAD_ONE = re.compile(r"(?P<number>N)(?P<unit>u)[ogF,]?\Z")
-OPEN_HIGH = re.compile(rf"[tT\-][vV](?P<per>{PER})?|-\(|-\Z")  # "$7 to competitive", "$60,000 -"
+# The same amount in another currency, which may carry the period.
+TWIN = rule(
+    """(?: [slash open or comma and]{1,2} [about filler]? OTHER_AMOUNT (?P<inside>FILL PER)? close?
+    | open [^open close stop wall]{1,14} close ) (?P<bound>or_more)? (?P<after>PER)?""",
+    "/$8 per hour",
+)
+TWIN_IN_BRACKETS = rule("open about? OTHER_AMOUNT close", "(~$6)")
+# The period of the second sum is that of the first.
+SHARED_PERIOD = rule(
+    """[word pay filler]{0,2} [or comma] OTHER_AMOUNT [word pay filler]{0,2}
+    (?P<per>slash unit | per unit | article unit | slash rate)""",
+    "or £45 umbrella per hour",
+)
+FAR_PERIOD = rule(
+    """(?:[plus filler pay other_money other_or_title small comma] | per? number [colon stop] counted (?=per)){1,5}?
+    (?P<per>per unit | rate) (?=[stop wall close line] | END)""",
+    "plus benefits per year",
+)
+# In Chinese, Japanese and Korean one piece of work stands before its price.
+LEAD_ONE = rule("(?P<number>number) (?P<unit>unit) [small filler from_only comma]? END", "1件")
+OPEN_HIGH = rule("[to up_to dash] [vague_amount vague_pay] (?P<per>PER)? | dash open | dash END", "to competitive")
 
-# ---- what stands before it, in its clause; searched in the kinds up to the amount
+# ---- what stands before it in its clause
 
 # A label may stand on the line before; what is in brackets may hold anything.
-_WORDS = r"(?:lN|\([^().;]*\)|[^.;%+NJ^])*"
-CLAUSE = re.compile(rf"{_WORDS}\^[:\-~]{{0,2}}\Z|{_WORDS}\Z")
-_CLEAR = r"[goypez~:(aFb&,|/d$€Ein^]"  # words that a cue reaches across
-LEAD_BOUND = re.compile(r"(?P<cue>[<T>fm])[goypez~:(aFb&|/d$€Ein^]*\Z")
-LEAD_MINIMUM = re.compile(r"(?P<cue>[<>])[gpo]{0,3}y[^,]*\Z")  # "the minimum gross salary under the agreement is"
-LEAD_MINIMUM_PAY = re.compile(r"(?P<cue>>)[Wog]{1,4}:\Z")  # "Mindestentgelt laut Kollektivvertrag:"
-LEAD_TO = re.compile(r"(?:^|[:\-(y,)|])(?P<cue>t)[~e]?\Z")
-LEAD_BETWEEN = re.compile(r"b.{0,3}\Z")
-LEAD_ABOUT = re.compile(rf"~(?:{_CLEAR}*|.{{0,3}})\Z")
-LEAD_CURRENCY = re.compile(r"(?P<cue>d)(?:[:(]|\):?)?\Z")
-LEAD_COUNT = re.compile(r"q[:(]?\Z")
-LEAD_LABEL = re.compile(r"l[:(W]?\Z")
-# Money that isn't pay, unless a pay word stands nearer: "bonus (", "budget of", "Fertility benefits:".
-LEAD_NOT_PAY = re.compile(r"xo{0,2}y(?:[^Wyp]*W){0,3}[^Wy]*\Z|x(?:[^Wyp]*W){0,3}[^Wy]*\Z|r(?:[^Wyp,]*W){0,3}[^Wy,]*\Z")
-ENDS_OTHER_MONEY = re.compile(r"[,)]|W.*-")
-LEAD_TITLE = re.compile(r"X[^Wy\-,]*\Z")
-# A rate ("hourly", "per month"), not of working time ("3 days per week") or of other money ("monthly bonus").
-LEAD_RATE = re.compile(r"(?<![Nu])(?:(?P<rate>p)(?![uxX])|(?:[eE]W|[eE/])(?P<unit>u))(?=(?:[^W]*W?[^W]*|.*y.*)\Z)")
+part(
+    "CLEAR",
+    """(?:label number | open [^open close stop wall]* close | [^stop wall percent plus number code line])*""",
+    "base salary",
+)
+CLAUSE = rule("CLEAR line [colon dash about]{0,2} END | CLEAR END", "base salary:")
+# What a cue reaches across.
+_ACROSS = """filler small pay rate per pm about colon open article from_only between and or slash currency sign
+    loose_sign each for numeral line"""
+LEAD_BOUND = rule(
+    f"(?P<cue>[at_most up_to at_least from minutes]) [{_ACROSS}]* END",
+    "up to a rate of",
+)
+LEAD_MINIMUM = rule(
+    "(?P<cue>[at_most at_least]) [filler rate small]{0,3} pay [^comma]* END",
+    "the minimum gross salary under the agreement is",
+)
+LEAD_MINIMUM_PAY = rule("(?P<cue>at_least) [word small filler]{1,4} colon END", "Mindestentgelt laut Kollektivvertrag:")
+LEAD_TO = rule("(?:START | [colon dash open pay comma close or]) (?P<cue>to) [about per]? END", "salary to")
+LEAD_BETWEEN = rule("between any{0,3} END", "between the")
+LEAD_ABOUT = rule(f"about (?: [comma {_ACROSS}]* | any{{0,3}}) END", "about")
+LEAD_CURRENCY = rule("(?P<cue>currency) (?:[colon open] | close colon?)? END", "EUR:")
+LEAD_COUNT = rule("counted [colon open]? END", "employees:")
+LEAD_LABEL = rule("label [colon open word]? END", "ref:")
+# Money that isn't pay, unless a pay word stands nearer.
+LEAD_NOT_PAY = rule(
+    """other_money small{0,2} pay (?:[^word pay rate]* word){0,3} [^word pay]* END
+    | other_money (?:[^word pay rate]* word){0,3} [^word pay]* END
+    | other_verb (?:[^word pay rate comma]* word){0,3} [^word pay comma]* END""",
+    "a bonus of",
+)
+ENDS_OTHER_MONEY = rule("[comma close] | word any* dash", "bonuses,")
+LEAD_TITLE = rule("other_or_title [^word pay dash comma]* END", "budget of")
+# A rate, but not of working time ("3 days per week") or of other money ("monthly bonus").
+LEAD_RATE = rule(
+    """(?<![number unit])
+    (?:(?P<rate>rate) (?![unit other_money other_or_title]) | (?:[per each] word | [per each slash]) (?P<unit>unit))
+    (?=(?:[^word]* word? [^word]* | any* pay any*) END)""",
+    "hourly",
+)
 
 # ---- refusals, looked for after the amount
 
-COUNT_AFTER = re.compile(r"[gyo~(+]{0,2}q")
-LONG_NUMBER = re.compile(r"-[NJ]")
-HOURS_BEFORE = re.compile(r"N(?:-N)?(?:u[/e]u[,o(<>~]*|q[,o(<>~]+)\Z")
-HOURS_LABEL = re.compile(r"(?<![eE/pN])u[:oFf,(~<>]*\Z")
-TITLE_OF = re.compile(r"X+[oF|]+[<>T~]?\Z")  # "a budget of"
-PER_MONEY = re.compile(r"[eE/]a?d(?!N)|/d")  # "50 cents per dollar"
-AREA_CODE = re.compile(r"\([NJ]\)\Z")
-LENGTH_AFTER = re.compile(r"\+?-?[um]")
-NOT_PAY_AFTER = re.compile(r"[gyopWil]{0,2}x|[gyopil]{3,4}x|[ei][oa]?W?x")
-NOT_PAY_IN_BRACKETS = re.compile(r"\([gW]?x")
-TITLE_AFTER = re.compile(r"[gy]?X")
+COUNT_AFTER = rule("[filler pay small about open plus]{0,2} counted", "employees")
+LONG_NUMBER = rule("dash [number code]", "-7788")
+HOURS_BEFORE = rule(
+    """number (?:dash number)? (?: unit [slash per] unit [comma small open at_most at_least about]*
+    | counted [comma small open at_most at_least about]+ ) END""",
+    "40 hours per week,",
+)
+HOURS_LABEL = rule(
+    """(?<![per each slash rate number]) unit [colon small from_only from comma open about at_most at_least]* END""",
+    "hours:",
+)
+TITLE_OF = rule("other_or_title+ [small from_only or]+ [at_most at_least up_to about]? END", "budget of")
+PER_MONEY = rule("[per each slash] article? currency (?!number) | slash currency", "per dollar")
+AREA_CODE = rule("open [number code] close END", "(0)")
+LENGTH_AFTER = rule("plus? dash? TIME", "+ month")
+NOT_PAY_AFTER = rule(
+    """[filler pay small rate word for label]{0,2} other_money
+    | [filler pay small rate for label]{3,4} other_money
+    | [per for] [small article]? word? other_money""",
+    "annual bonus",
+)
+NOT_PAY_IN_BRACKETS = rule("open [filler word]? other_money", "(bonus")
+TITLE_AFTER = rule("[filler pay]? other_or_title", "budget")
+POINTS_AFTER = rule("[open colon] [number code] magnitude? word", "(500 coins)")
+POINTS_BEFORE = rule(
+    "[number code] magnitude? word{0,2} colon END | [number code] magnitude? word open END", "500 coins ="
+)
 
 # ---- pay in words that aren't numbers
 
-VAGUE_AMOUNT = re.compile(r"[$€d]?v[vknWoFe]{0,2}[dc€]{1,2}|[$€d]v|dc?v")
-VAGUE_PAY = re.compile(r"V(?![gyW]?x)")
-VAGUE_PAY_IN_PROSE = re.compile(r"(?<=y)[oW:,(\-]{0,3}V|V(?=g?y)")
+VAGUE_AMOUNT = rule(
+    """MONEY? vague_amount [vague_amount magnitude numeral word small from_only per]{0,2}
+        [currency cents loose_sign]{1,2}
+    | MONEY vague_amount | currency cents? vague_amount""",
+    "a few dollars",
+)
+VAGUE_PAY = rule("vague_pay (?![filler pay word]? other_money)", "competitive")
+VAGUE_PAY_IN_PROSE = rule(
+    "(?<=pay) [small word colon comma open dash]{0,3} vague_pay | vague_pay (?=filler? pay)", "salary is competitive"
+)
+
+# ---- where pay stands in a field (see pay_context.py)
 
 # In prose a number needs at least one of these near it.
-CALLS_PAY = re.compile(r"[$€dcupzmEyV]")
-
-# ---- where pay stands in a field (see burden.py)
-
-CUE_KINDS = "<>fFmTt~bgoaed€$n"
-CALLED_PAY_AFTER = re.compile(r"[gpo(~>]{0,2}[yV]|(?P<unspaced>W)[gpo(~W]{0,7}y")
-SENTENCE_WALL = re.compile(r"[.;^]")
-MARKS = tuple(":-(),/;^")
-OPENING = re.compile(rf"(?:\A|[:\-(),/;^])[p|{CUE_KINDS}]*\Z")
-LABEL_MARK = re.compile(rf"[:\-][{CUE_KINDS}]*\Z")
-RUNS_ON = re.compile(r"(?P<rate>/[NJ])|(?P<price>[ie])[ei]?[oaN]?k?W(?!W?u)|[goa&tT]{0,2}(?P<word>[Wq])")
-POINTS_AFTER = re.compile(r"[(:][NJ]k?W")
-POINTS_BEFORE = re.compile(r"[NJ]k?W{0,2}:\Z|[NJ]k?W\(\Z")
+CALLS_PAY = rule("[sign loose_sign currency cents unit rate pm minutes each pay vague_pay]", "hourly")
+CALLED_PAY_AFTER = rule(
+    """[filler rate small open about at_least]{0,2} [pay vague_pay]
+    | (?P<unspaced>word) [filler rate small open about word]{0,7} pay""",
+    "salary",
+)
+SENTENCE_WALL = rule("[stop wall line]", ". ")
+_CUES = """at_most at_least from from_only minutes up_to to about between filler small article per currency loose_sign
+    sign numeral"""
+IS_CUE = rule(f"[{_CUES}]", "about")
+OPENING = rule(f"(?: START | [colon dash open close comma slash wall line]) [rate or {_CUES}]* END", "Coders: about")
+LABEL_MARK = rule(f"[colon dash] [{_CUES}]* END", "Coders: about")
+RUNS_ON = rule(
+    """(?P<rate>slash [number code])
+    | (?P<price>[for per]) [per for]? [small article number]? magnitude? word (?!word? unit)
+    | [filler small article and to up_to]{0,2} (?P<word>[word counted])""",
+    "for a gizmo",
+)

@@ -1,0 +1,212 @@
+"""Parser of pay text: the first statement of a field, or every statement of running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from labormarket.pay import grammar
+from labormarket.pay.bounds import find_bound, opens_extras
+from labormarket.pay.candidate import (
+    CLAUSE_REACH,
+    CURRENCIES,
+    INDIAN,
+    REACH,
+    Candidate,
+    StatedBound,
+    StatedPeriod,
+    match_candidate,
+    period_of,
+    read_amount,
+)
+from labormarket.pay.kinds import Kind
+from labormarket.pay.lexicon import currency_of
+from labormarket.pay.model import Bound, PayRange
+from labormarket.pay.normalise import normalise
+from labormarket.pay.period import find_period, one_piece_before
+from labormarket.pay.refusals import STRONG, weigh
+from labormarket.pay.resolve import Plan, plan_of, resolve
+from labormarket.pay.tokenizer import Tokens, tokenize
+
+SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
+MOST_TOKENS, MOST_NUMBERS = 6_000, 300  # of a field or a posting: its pay stands in the first 30 KB, if anywhere
+NO_AMOUNT = "the text names no amount"
+MOST_PLANS = 20_000  # kept, some 20 MB
+
+
+def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
+    """The pay that a pay field or a posting states, or None.
+
+    A bare range of the size of pay is pay here. `country` (ISO 3166) says what an ambiguous sign means. A field or a
+    posting is read to its 6,000th token (some 30 KB); `find_pay` reads any text to its end. Never raises on text.
+
+    >>> print(parse_pay("up to 90 to $200 per hour"))
+    90 to 200 USD / hour
+    >>> parse_pay("401(k) match, 10-15 hours a week") is None
+    True
+    """
+    return read_field(text, country)[0]
+
+
+def read_field(text: str, country: str | None = None) -> tuple[PayRange | None, str]:
+    """The pay that a field states, or None and the reason why there is none.
+
+    >>> read_field("403(b) plan")
+    (None, 'a pension plan')
+    """
+    meant, offsets = normalise(text)
+    scan = tokenize(meant, most=MOST_TOKENS)
+    plan, refusal = plan_of_field(scan.tokens, country)
+    if plan is None:
+        return None, refusal
+    pay = resolve(plan, scan)
+    return (pay if meant is text else _placed(pay, text, offsets)), ""
+
+
+def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
+    """Every pay statement in prose, each with its span, in the order of the text.
+
+    A number counts only beside a sign, a unit or a pay word. A period stated before the first of several statements of
+    one sentence holds for all of them.
+
+    >>> [str(pay) for pay in find_pay("We raised $50M and pay $20-25/hr, or $40 for experts.")]
+    ['20 to 25 USD / hour', '40 USD']
+    """
+    meant, offsets = normalise(text)
+    scan = tokenize(meant)
+    return [_placed(resolve(plan, scan), text, offsets) for plan in plans_of_prose(scan.tokens, country)]
+
+
+def _placed(pay: PayRange, text: str, offsets: list[int] | None) -> PayRange:
+    """The same statement, with its span in the text as it was given."""
+    start, end = pay.span
+    if offsets is not None:
+        start, end = offsets[start], max(offsets[end], offsets[end - 1] + 1)
+    return pay._replace(text=text[start:end], span=(start, end))
+
+
+@lru_cache(maxsize=MOST_PLANS)
+def plan_of_field(tokens: Tokens, country: str | None) -> tuple[Plan | None, str]:
+    """How a field is read, or why it isn't. Kept by its tokens, which hold no digits: equal tokens are read alike."""
+    chosen = choose(islice(candidates(tokens, country, is_prose=False), MOST_NUMBERS))
+    if chosen is not None and chosen.strength:
+        return plan_of(chosen), ""
+    plan = find_vague_pay(tokens, country)
+    return plan, "" if plan else chosen.reason if chosen else NO_AMOUNT
+
+
+def choose(found: Iterable[Candidate]) -> Candidate | None:
+    """The candidate that a field states: the first strong one, else the first weak one, else the first of all."""
+    best = None
+    for one in found:
+        if one.strength == STRONG:
+            return one
+        if best is None or one.strength > best.strength:
+            best = one
+    return best
+
+
+def plans_of_prose(tokens: Tokens, country: str | None) -> Iterator[Plan]:
+    """How each statement of running text is read."""
+    period, until = None, -1  # a period stated for the rest of its sentence
+    for one in candidates(tokens, country, is_prose=True):
+        if not one.strength:
+            continue
+        plan = plan_of(one)
+        last = plan.span[1]
+        if one.period.is_carried:
+            period = plan.period
+            until = until if last <= until else _sentence_end(tokens.kinds, last)
+        elif plan.period is None and plan.span[0] < until:
+            plan = plan._replace(period=period)
+        yield plan
+
+
+def _sentence_end(kinds: str, at: int) -> int:
+    """The token that closes the sentence."""
+    walls = (kinds.find(wall, at) for wall in (Kind.STOP, Kind.WALL))
+    return min((place for place in walls if place >= 0), default=len(kinds))
+
+
+def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterator[Candidate]:
+    """Every candidate of the text in order, with its verdict; refused ones too."""
+    kinds = tokens.kinds
+    at = floor = walked = 0
+    in_series = False  # a statement stands before in the sentence
+    while match := grammar.STATEMENT.search(kinds, at):
+        first, last = match.span()
+        if is_prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
+            at = max(match.end("low"), first + 1)  # a count, a date, a number of anything
+            continue
+        in_series = in_series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
+        walked = first
+        one = match_candidate(tokens, match, floor, country=country, is_prose=is_prose, in_series=in_series)
+        if row := grammar.TABLE_ROW.match(kinds, first):
+            take_table_row(one, row)
+        else:
+            judge(one)
+        yield one
+        at = one.next
+        if one.strength:
+            floor = walked = at
+            in_series = True
+        elif twin := grammar.TWIN_IN_BRACKETS.match(kinds, one.last):  # "threshold: £5 (~$6)"
+            at = twin.end()
+
+
+def judge(one: Candidate) -> None:
+    """Find the context of a candidate, and weigh whether it is pay."""
+    names = one.currencies
+    one.has_extras = opens_extras(one)
+    if one.is_prose and not (names or one.per or one.has_pay_word or one_piece_before(one)):  # most numbers of a text
+        one.reason = "no sign, unit or pay word"
+        return
+    one.period = find_period(one)
+    one.bound = find_bound(one)
+    if one.period.name is None and one.bound.called != "pay":
+        one.period = one.period._replace(name=one.bound.called)
+    one.is_signed = bool(names)
+    if not names and any(amount.magnitude in INDIAN for amount in one.amounts):
+        names.append("INR")
+    one.currency = currency_of(names, one.country)
+    one.strength, one.reason = weigh(one)
+
+
+def take_table_row(one: Candidate, row: re.Match[str]) -> None:
+    """Take the two columns of a row of a table for a range: "100.0,120.0,USD,hourly"."""
+    tokens, (first, end) = one.tokens, row.span()
+    one.low, one.high = (read_amount(tokens, *row.span(name)) for name in ("low", "high"))
+    one.after = grammar.AFTER.match(tokens.kinds, end, end) or one.after
+    one.is_alone, one.end = False, end
+    per = row.span("per") if row["per"] else None
+    one.period = StatedPeriod(period_of(tokens, per) if per else None, per, is_beside=True)
+    one.bound = StatedBound(Bound.RANGE, None, first, None, is_approximate=False)
+    one.currency = currency_of([tokens.values[row.start("currency")]], None) if row["currency"] else None
+    one.strength = STRONG
+
+
+def find_vague_pay(tokens: Tokens, country: str | None) -> Plan | None:
+    """Pay in words that aren't numbers: "a few dollars an hour", "competitive"."""
+    kinds, values, _ = tokens
+    period = None
+    if match := grammar.VAGUE_AMOUNT.search(kinds):
+        first, last = match.span()
+        names = [values[at] for at in range(first, last) if kinds[at] in CURRENCIES]
+        after = grammar.AFTER.match(kinds, last)
+        if after and after["per"]:
+            period, last = period_of(tokens, after.span("per")), after.end("per")
+        else:
+            before = grammar.CLAUSE.search(kinds[max(0, first - CLAUSE_REACH) : first])
+            start = first - len(before.group()) if before else first
+            rates = [values[at] for at in range(start, first) if kinds[at] in (Kind.RATE, Kind.PAY) and values[at]]
+            period = rates[-1] if rates else None
+    else:
+        pattern = grammar.VAGUE_PAY if len(kinds) <= SHORT_FIELD else grammar.VAGUE_PAY_IN_PROSE
+        match = pattern.search(kinds)
+        if match is None:
+            return None
+        first, last = match.span()
+        names = [value for kind, value in zip(kinds, values, strict=True) if kind in CURRENCIES]
+    return Plan(None, None, currency_of(names, country), period, Bound.VAGUE, False, (first, last))

@@ -1,0 +1,113 @@
+"""Burden of proof: an amount that nothing calls pay must at least stand where pay stands.
+
+A sentence is full of money: budgets, prizes, fines, rents. Its words are endless, and no lexicon holds them all. So an
+amount is pay when a pay word, a rate by the hour or by the piece, or a word for gross or net speaks for it. One that
+has nothing of the kind must stand as pay stands in a field or a headline: at its beginning, after a mark ("Berlin - ",
+"Coders: ", "Pay | "), or right after a heading, with no word running on behind it.
+"""
+
+from __future__ import annotations
+
+from labormarket.pay import grammar
+from labormarket.pay.candidate import INDIAN, REACH, THOUSAND, YEARLY, Candidate
+from labormarket.pay.kinds import Kind
+
+# Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
+CALENDAR = frozenset(("day", "week", "month", "year"))
+_WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
+_MARKS = frozenset((Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE))
+_NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED, Kind.LABEL))
+
+
+def stands_where_pay_stands(one: Candidate) -> bool:
+    """Whether the words around an amount call it pay, or leave room for nothing else."""
+    return _is_called_pay(one) or (_begins(one) and not _runs_on(one) and not _speaks_of_prices(one))
+
+
+def _is_called_pay(one: Candidate) -> bool:
+    if one.has_pay_word or one.in_series:
+        return True
+    tokens, period, following = one.tokens, one.period, one.following
+    magnitudes = {amount.magnitude for amount in one.amounts}
+    if not magnitudes.isdisjoint(YEARLY) or (period.is_beside and not magnitudes.isdisjoint(INDIAN)):
+        return True
+    after = grammar.CALLED_PAY_AFTER.match(following)
+    # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
+    if after and (after["unspaced"] is None or tokens.is_unspaced(one.last)):
+        return True
+    if period.name and (period.is_beside or _is_led_by_rate(one)) and period.name not in CALENDAR:
+        return True
+    if period.is_beside and period.name == "year" and not one.is_signed and one.high is not None:
+        return True  # nothing else is counted from so many to so many a year
+    kinds, values, _ = tokens
+    around = range(max(0, one.first - 2), min(len(values), one.last + 2))
+    if any(kinds[at] == Kind.FILLER and values[at] == "tax" for at in around):
+        return True
+    wall = grammar.SENTENCE_WALL.search(following)
+    behind = values[one.last : one.last + (wall.start() if wall else len(following))]
+    if "job" in behind:
+        return True
+    # "receives $300", of what? "receives $300 a week"
+    called = ("job", "with_period") if period.is_beside else ("job",)
+    bounds = (Kind.AT_MOST, Kind.AT_LEAST)
+    return any(values[at] in called or (kinds[at] in bounds and values[at]) for at in range(one.lead_at, one.first))
+
+
+def _is_led_by_rate(one: Candidate) -> bool:
+    """Whether no unknown word stands between an amount and the period before it."""
+    period = one.period
+    return (
+        period.is_carried and period.span is not None and Kind.WORD not in one.tokens.kinds[period.span[1] : one.first]
+    )
+
+
+def _begins(one: Candidate) -> bool:
+    """Whether the amount opens its clause, follows a mark, or stands right after a heading."""
+    tokens, start = one.tokens, one.lead_at
+    kinds = tokens.kinds
+    opening = grammar.OPENING.search(one.lead)
+    if opening is not None and opening.group()[:1] in _MARKS:
+        return True
+    left = kinds[start - 1 : start]
+    if left in (Kind.PLUS, Kind.PERCENT):  # what is added to something
+        return False
+    if left in (Kind.NUMBER, Kind.CODE):  # "Phone 15 at $799" opens nothing
+        return not one.lead
+    if opening is not None:
+        return True
+    in_thousands = one.high is not None and one.largest_factor == THOUSAND  # "Account Manager 40-50k"
+    if not (one.is_signed or one.period.is_beside or _is_led_by_rate(one) or in_thousands):
+        return False
+    # a small word ("is", "of", "receive") makes a sentence of a heading
+    words = [at for at in range(start, one.first) if kinds[at] == Kind.SMALL or not grammar.IS_CUE.match(kinds[at])]
+    if words and kinds[words[-1]] in (Kind.AND, Kind.OR):  # "Donations of $5"
+        return False
+    return all(
+        kinds[at] in (Kind.AND, Kind.OR)
+        or (kinds[at] in _NAME_KINDS and tokens.is_name(at))
+        or kinds[at - 1 : at + 1] == Kind.LABEL + Kind.NUMBER  # "Band 5 £29,970"
+        for at in words
+    )
+
+
+def _runs_on(one: Candidate) -> bool:
+    """Whether a word of a sentence follows, or a thing that the amount is the price of."""
+    following = grammar.RUNS_ON.match(one.following)
+    if following is None or one.has_extras:
+        return False
+    if following["rate"]:  # "$0.002/1K"
+        return True
+    if following["price"]:
+        return following["price"] != Kind.FOR or grammar.LABEL_MARK.search(one.lead) is None
+    return not one.tokens.is_name(one.last + following.start("word"))
+
+
+def _speaks_of_prices(one: Candidate) -> bool:
+    """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
+    kinds, first, last = one.tokens.kinds, one.first, one.last
+    nearest = max(0, first - REACH * 2)
+    start = max(nearest, 1 + max(kinds.rfind(wall, nearest, first) for wall in _WALLS))
+    furthest = min(len(kinds), last + REACH * 2)
+    wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
+    end = last if one.has_extras else wall.start() if wall else furthest  # "+ pension, parking" are extras
+    return any(one.is_price(at) for at in range(start, end))

@@ -1,0 +1,445 @@
+"""Tokenizer for pay text: one linear scan into tokens, each with its kind (kinds.py)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+from labormarket.pay.kinds import Kind
+from labormarket.pay.lexicon import FIRST_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
+from labormarket.pay.numbers import NUMBER, class_of
+
+LONGEST_PHRASE = 6  # words of a cue
+
+DASHES = "-‐‑‒–—―−_"
+WAVES = "~〜∼"  # a dash between amounts, "about" before one
+PUNCTUATION = {
+    **dict.fromkeys(DASHES, Kind.DASH),
+    **dict.fromkeys("([【", Kind.OPEN),
+    **dict.fromkeys(")]】", Kind.CLOSE),
+    **dict.fromkeys("!?。", Kind.STOP),
+    **dict.fromkeys(",、·", Kind.COMMA),
+    **dict.fromkeys(";|•", Kind.WALL),
+    **dict.fromkeys(":…=", Kind.COLON),
+    **dict.fromkeys("<≤", Kind.AT_MOST),
+    **dict.fromkeys(">≥", Kind.AT_LEAST),
+    **dict.fromkeys("≈≃±", Kind.ABOUT),
+    "/": Kind.SLASH,
+    "+": Kind.PLUS,
+    "%": Kind.PERCENT,
+    "&": Kind.AND,
+    "#": Kind.LABEL,
+    "×": Kind.COUNTED,
+    "@": Kind.SMALL,
+}
+EQUALS = "="  # the value of the colon that it is
+# Letters that scale a number when they touch it ("25k"), and those that may stand apart ("45 K"). "w" is ten thousand
+# in China, and weeks elsewhere.
+TOUCHING = {
+    **dict.fromkeys(("k", "K", "к", "К", "т"), "1e3"),
+    **dict.fromkeys(("l", "L"), "1e5"),
+    **dict.fromkeys(("m", "M", "mm", "MM"), "1e6"),
+    **dict.fromkeys(("b", "B"), "1e9"),
+    **dict.fromkeys(("w", "W"), "w"),
+}
+APART = {"k": "1e3", "K": "1e3", "M": "1e6", "L": "1e5"}
+_AMOUNT_AHEAD = re.compile(r"\s*[^\w\s+＋]?\s*\w{0,3}\W?\d")
+# 元 and 원 are also parts of words ("직원", employees): a sign only after a number.
+_BEFORE_UNSPACED_SIGN = frozenset((Kind.NUMBER, Kind.MAGNITUDE, Kind.VAGUE_AMOUNT, Kind.OR_MORE, Kind.NUMERAL))
+_CIRCA = ("c", "C")
+# Short words that are a currency wherever they stand; others need a number beside them, or capitals.
+_SHORT_CURRENCIES = frozenset(
+    (
+        *("rs", "ksh", "sh", "shs", "tsh", "ush", "rp", "rm", "kr", "zł", "zl", "kč", "kc", "ft", "лв", "руб", "tl"),
+        *("won", "yen", "dh", "dhs", "tk", "грн", "bob", "đ", "eur", "usd", "gbp", "inr", "kes", "ngn"),
+    )
+)
+_LIKE_WORDS = frozenset(
+    ("all", "top", "try", "mad", "pen", "sos", "cup", "ron", "gel", "mur", "sar", "ves", "lei", "re", "le", "gh")
+)
+# Single letters that are a currency right before, or right after, a number of this look.
+_LETTER_BEFORE = {
+    **dict.fromkeys(("P", "R"), re.compile(r" ?\d(?:\d|,\d{3}|[kK]\b)")),
+    "N": re.compile(r"\d{1,3}(?:,?\d{3}|k)"),
+}
+_LETTER_AFTER = frozenset("рđ")
+
+# What tradition writes after a sum, and means nothing: "Rs 500/-", "45,000/=", "€ 50,-", "CHF 30.--".
+_FLOURISH = r"(?<=\d)(?:/[-=]|[.,][-–—]{1,2})(?!\d)"
+# "26000złbrutto": a currency between a number and the word for gross or net
+_GLUED_CURRENCY = r"(?<=\d)(?i:zł|zl|pln|eur|euro|usd|kč|czk|tl|chf)(?=(?i:brut|nett|gross|lord|hrub))"
+
+# The look of a token: bits for the space before it, and for the first letter of a word.
+TOUCHES, ONE_SPACE, APART_BY_MORE = 0, 1, 2
+_SPACE = 3
+_CAPITAL, _SMALL_LETTER, _UNSPACED_SCRIPT, _BEGINS_WITH_P = 4, 8, 16, 32
+_SHOWS_ITS_CASE = frozenset(
+    (Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.OTHER_MONEY, Kind.COUNTED, Kind.LABEL, Kind.RATE)
+)
+
+
+class Tokens(NamedTuple):
+    """What the reader sees of a text: one character of `kinds` a token, its value and its look, never its digits.
+
+    Equal tokens are read alike: nothing after the tokenizer looks at the text, until the digits are filled in.
+    """
+
+    kinds: str
+    values: tuple[Any, ...]  # what a cue names; the NumberClass of a number
+    looks: bytes
+
+    def touches(self, at: int) -> bool:
+        """Whether no space stands between a token and the one before it."""
+        return not self.looks[at] & _SPACE
+
+    def is_near(self, at: int) -> bool:
+        """Whether at most one character stands between a token and the one before it."""
+        return self.looks[at] & _SPACE != APART_BY_MORE
+
+    def is_name(self, at: int) -> bool:
+        """Whether an unknown word is written as titles, places and abbreviations are: not in small letters."""
+        return bool(self.looks[at] & _CAPITAL)
+
+    def is_small(self, at: int) -> bool:
+        """Whether a word begins with a small letter."""
+        return bool(self.looks[at] & _SMALL_LETTER)
+
+    def is_unspaced(self, at: int) -> bool:
+        """Whether a token is written in a script without spaces."""
+        return bool(self.looks[at] & _UNSPACED_SCRIPT)
+
+    def begins_with_p(self, at: int) -> bool:
+        """Whether a rate begins as "per annum" and "p.a." do, and "monthly" doesn't."""
+        return bool(self.looks[at] & _BEGINS_WITH_P)
+
+
+class Scan(NamedTuple):
+    """The tokens of a text, and where each of them stands in it."""
+
+    text: str
+    tokens: Tokens
+    starts: list[int]
+    ends: list[int]
+
+    def words(self, first: int, last: int) -> str:
+        """The text of some tokens, from the first to one before the last."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+_LONG_WORD, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(1, 8)
+
+
+@cache
+def master_pattern() -> re.Pattern[str]:
+    """The one pattern of the scan; its groups are the branches named above.
+
+    The space before a token and words of four letters, which nothing else begins with, come first: most of a text is
+    made of them. White space is taken possessively, so that a long run of it is passed over once.
+    """
+    words = lexicon()
+
+    def any_of(phrases: Iterable[str]) -> str:
+        return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+
+    marks = [sign for sign in words.signs if not sign.isalpha()]
+    lettered = any_of(sign for sign in marks if sign[0].isalpha())
+    plain = any_of(sign for sign in marks if not sign[0].isalpha())
+    # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
+    return re.compile(
+        rf" ?(?:((?<!\d){LETTER}{{4,}})|{_FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
+        rf"|((?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
+        rf"|({_GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\n\s*+|\t| {{4}} *+))"
+    )
+
+
+def tokenize(text: str, *, most: int | None = None) -> Scan:
+    """Cut a text into tokens, at most so many.
+
+    >>> tokenize("$25 per hour").tokens.kinds == Kind.SIGN + Kind.NUMBER + Kind.PER + Kind.UNIT
+    True
+    """
+    found = master_pattern().finditer(text)
+    matches = [match for match in (found if most is None else islice(found, most)) if match.lastindex]
+    return _Tokenizer(text, matches).tokenize()
+
+
+class _Tokenizer:
+    """The tokens of one text, while they are made."""
+
+    __slots__ = ("ends", "kinds", "matches", "starts", "text", "values")
+
+    def __init__(self, text: str, matches: list[re.Match[str]]) -> None:
+        self.text, self.matches = text, matches
+        self.kinds: list[str] = []
+        self.values: list[Any] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def tokenize(self) -> Scan:
+        text, matches, kinds, values, starts, ends = (
+            *(self.text, self.matches, self.kinds, self.values),
+            *(self.starts, self.ends),
+        )
+        words = lexicon()
+        unspaced, signs = words.unspaced, words.signs
+        number, magnitude = Kind.NUMBER, Kind.MAGNITUDE
+        at, count, number_end = 0, len(matches), -1  # number_end: of a number that is the last token
+        while at < count:
+            match = matches[at]
+            branch = match.lastindex or _BREAK
+            start, end = match.span(branch)
+            at += 1
+            if branch == _NUMBER:
+                self._add_number(match[branch], start, end)
+                number_end = end
+                continue
+            value: Any = None
+            word = match[branch]
+            kind: str
+            if branch in (_LONG_WORD, _WORD, _MARK):
+                plain = meaning_of_mark(word) if branch == _MARK else meaning_everywhere(word)
+                if plain is not None and (start != number_end or branch == _MARK):
+                    kind, value = plain
+                else:
+                    kind, value, steps = self._word_or_mark(word, at - 1, is_mark=branch == _MARK)
+                    if steps > 1:
+                        at += steps - 1
+                        end = matches[at - 1].end()
+            elif branch == _SIGN:
+                kind = Kind.SIGN if text[end : end + 1].isdigit() else Kind.LOOSE_SIGN
+                value = signs[word]
+            elif branch == _UNSPACED:
+                kind = Kind.WORD
+                cue = unspaced.get(word)
+                if cue is not None and (
+                    cue.kind != Kind.LOOSE_SIGN or end - start > 1 or (kinds and kinds[-1] in _BEFORE_UNSPACED_SIGN)
+                ):
+                    kind, value = cue
+            elif word[0] != "\n":
+                kind = Kind.WALL
+            else:
+                kind = Kind.LINE
+                if kinds and kinds[-1] == Kind.WALL and text[starts[-1]].isspace():  # spaces at the end of the line
+                    for column in (kinds, values, starts, ends):
+                        column.pop()
+            if (
+                kind == magnitude
+                and kinds
+                and kinds[-1] == number
+                and not values[-1].mark
+                and word not in TOUCHING
+                and self._goes_on(str(value), at)
+            ):
+                kind = Kind.UPPER_PART
+            kinds.append(kind)
+            values.append(value)
+            starts.append(start)
+            ends.append(end)
+            number_end = -1
+        return Scan(text, Tokens("".join(kinds), tuple(values), self._looks()), starts, ends)
+
+    def _looks(self) -> bytes:
+        """The look of each token."""
+        text, shows = self.text, _SHOWS_ITS_CASE
+        looks = bytearray()
+        end = -APART_BY_MORE
+        for kind, start, following in zip(self.kinds, self.starts, self.ends, strict=True):
+            gap = start - end
+            look = gap if gap < APART_BY_MORE else APART_BY_MORE
+            letter = text[start]
+            if kind in shows:
+                look |= _look_of_letter(letter)
+            elif letter >= FIRST_UNSPACED:
+                look |= _UNSPACED_SCRIPT
+            looks.append(look)
+            end = following
+        return bytes(looks)
+
+    def _add_number(self, raw: str, start: int, end: int) -> None:
+        """Add the tokens of a run of digits and marks: one number as a rule."""
+        number = class_of(raw)
+        if number is None and raw.count(",") == 1 and raw.count(".") == 2:  # "100.0,120.0": two columns of a table
+            cut = start + raw.index(",")
+            for first, last in ((start, cut), (cut + 1, end)):
+                cell = class_of(self.text[first:last])
+                self._add(Kind.CODE if cell is None else Kind.NUMBER, cell, first, last)
+                if last == cut:
+                    self._add(Kind.COMMA, None, cut, cut + 1)
+            return
+        kind = Kind.CODE if number is None else Kind.NUMBER
+        if kind == Kind.NUMBER and self.ends and self.ends[-1] == start:
+            kind = self._kind_of_glued(start, end)
+        self._add(kind, number if kind == Kind.NUMBER else None, start, end)
+
+    def _add(self, kind: Kind, value: object, start: int, end: int) -> None:
+        self.kinds.append(kind)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def _kind_of_glued(self, start: int, end: int) -> Kind:
+        """The kind of a number that touches what stands before it: "NET-45", "A04" and "C2C" aren't amounts."""
+        text, kinds, starts, ends = self.text, self.kinds, self.starts, self.ends
+        last = kinds[-1]
+        if last == Kind.DASH:
+            behind_word = kinds[-2:-1] and kinds[-2] in (Kind.WORD, Kind.FILLER, Kind.OTHER_OR_TITLE)
+            return Kind.CODE if behind_word and ends[-2] == starts[-1] and end - start <= 4 else Kind.NUMBER
+        if last in (Kind.WORD, Kind.UNIT) and text[start - 1].isalpha() and text[start - 1] < FIRST_UNSPACED:
+            if text[starts[-1] : start] not in _CIRCA or text[end : end + 1].isalpha():
+                return Kind.CODE
+            kinds[-1] = Kind.ABOUT
+        elif last == Kind.ABOUT and text[end : end + 1] == text[start - 1]:
+            kinds[-1] = Kind.WORD
+            return Kind.CODE
+        return Kind.NUMBER
+
+    def _word_or_mark(self, word: str, at: int, *, is_mark: bool) -> tuple[str, Any, int]:
+        """The kind and value of a word or mark where it stands, and how many tokens its phrase takes."""
+        text, kinds, ends = self.text, self.kinds, self.ends
+        words = lexicon()
+        start, end = self.matches[at].span(self.matches[at].lastindex or _MARK)
+        touches = bool(ends) and ends[-1] == start
+        after_number = bool(kinds) and kinds[-1] in (Kind.NUMBER, Kind.CODE)
+        low = word.lower()
+        node = words.tree.get(low)
+        cue, steps = self._phrase(node, at) if node else (None, 1)
+        if after_number and not is_mark and (magnitude := _magnitude(word, text, end, start - ends[-1])):
+            if cue is not None and not touches and cue.kind in (Kind.MAGNITUDE, Kind.CURRENCY, Kind.UNIT):
+                return cue.kind, cue.value, 1
+            return Kind.MAGNITUDE, magnitude, 1
+        if cue is None and not is_mark:
+            cue = cue_of_part(low)
+        kind: str = Kind.WORD
+        value: Any = None
+        if cue is not None:
+            kind, value = cue
+            if kind == Kind.CENTS and word in words.cased:
+                value = words.cased[word]
+            if kind == Kind.CURRENCY and steps == 1 and len(low) <= 3 and not _is_currency(text, start, end, word):
+                kind, value = Kind.WORD, None
+        if kind == Kind.WORD:
+            if is_mark:
+                return self._mark(word, end), EQUALS if word == EQUALS else None, steps
+            if word in words.signs:
+                kind, value = Kind.LOOSE_SIGN, words.signs[word]
+            elif touches and low == "p" and after_number:
+                kind, value = Kind.CENTS, "GBP"
+            elif touches and after_number and (kinds[-2:-1] != [Kind.SIGN] or low == "s"):
+                kinds[-1] = Kind.CODE  # "40B", "3rd", "1000w"
+                self.values[-1] = None
+        return kind, value, steps
+
+    def _mark(self, mark: str, end: int) -> str:
+        """The kind of a punctuation mark where it stands."""
+        text, kinds = self.text, self.kinds
+        if mark == ".":
+            return Kind.STOP if end >= len(text) or text[end].isspace() else Kind.COLON
+        if mark in WAVES:
+            joins = kinds and kinds[-1] in _BEFORE_WAVE
+            if not joins or (kinds[-1] == Kind.FILLER and Kind.NUMBER not in kinds[-4:]):
+                return Kind.ABOUT
+            return Kind.DASH if _AMOUNT_AHEAD.match(text, end) else Kind.OR_MORE  # "1,300円〜" has no upper end
+        return PUNCTUATION.get(mark, Kind.COMMA)
+
+    def _phrase(self, node: dict[str, Any], at: int) -> tuple[Cue | None, int]:
+        """The longest cue phrase that begins at a word, and how many tokens it takes."""
+        cue, steps = node.get(""), 1
+        if len(node) == 1 and cue is not None:
+            return cue, steps
+        for ahead, match in enumerate(self.matches[at + 1 : at + LONGEST_PHRASE], 2):
+            node = node.get(match[match.lastindex or 0].lower())  # type: ignore[assignment]
+            if node is None:
+                break
+            if "" in node:
+                cue, steps = node[""], ahead
+        return cue, steps
+
+    def _goes_on(self, magnitude: str, at: int) -> bool:
+        """Whether the digits after a magnitude are the rest of its number: "1万5000円", "8 bin 400 lira"."""
+        rest = self.matches[at : at + 2]
+        if not rest or rest[0].lastindex != _NUMBER or not magnitude.startswith("1e"):
+            return False
+        (start, end), zeros = rest[0].span(_NUMBER), int(magnitude.removeprefix("1e"))
+        digits = rest[0][_NUMBER]
+        if not digits.isdigit() or len(digits) > zeros or start - self.matches[at - 1].end() > 1:
+            return False
+        if len(rest) == 1:
+            return len(digits) == zeros
+        branch = rest[1].lastindex or _BREAK
+        if rest[1].start(branch) - end > 1:
+            return len(digits) == zeros
+        word = rest[1][branch]
+        if word in TOUCHING or word in APART:
+            return False
+        cue = lexicon().unspaced.get(word) or lexicon().tree.get(word.lower(), {}).get("")
+        if cue is not None and cue.kind == Kind.MAGNITUDE:
+            lower = int(str(cue.value).removeprefix("1e")) if str(cue.value).startswith("1e") else zeros
+            return lower > zeros or len(digits) + lower <= zeros  # "3천 500만" and "1억 2천만", not "250만50만"
+        is_money = cue is not None and cue.kind in (Kind.CURRENCY, Kind.LOOSE_SIGN)
+        return len(digits) == zeros or branch == _SIGN or is_money
+
+
+_BEFORE_WAVE = frozenset(
+    (Kind.NUMBER, Kind.MAGNITUDE, Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS, Kind.UNIT, Kind.FILLER)
+)
+
+
+@lru_cache(maxsize=100_000)
+def meaning_everywhere(word: str) -> tuple[str, Any] | None:
+    """The kind and value of a word that no phrase begins with and nothing beside it changes; else None.
+
+    >>> meaning_everywhere("plumber"), meaning_everywhere("per")
+    ((<Kind.WORD: 'W'>, None), None)
+    """
+    words = lexicon()
+    low = word.lower()
+    node = words.tree.get(low)
+    if word in words.signs or word in TOUCHING or word in APART or word == "T":
+        return None
+    cue = cue_of_part(low) if node is None else node.get("")
+    if cue is None:
+        return (Kind.WORD, None) if node is None else None
+    plain = (node is None or len(node) == 1) and cue.kind not in (Kind.CURRENCY, Kind.CENTS)
+    return tuple(cue) if plain else None
+
+
+@lru_cache(maxsize=10_000)
+def meaning_of_mark(mark: str) -> tuple[str, Any] | None:
+    """The kind and value of a mark that means the same wherever it stands; else None."""
+    if mark == "." or mark in WAVES or mark in lexicon().tree:
+        return None
+    return PUNCTUATION.get(mark, Kind.COMMA), EQUALS if mark == EQUALS else None
+
+
+@lru_cache(maxsize=10_000)
+def _look_of_letter(letter: str) -> int:
+    look = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
+    return look | (_UNSPACED_SCRIPT if letter >= FIRST_UNSPACED else 0) | (_BEGINS_WITH_P if letter in "pP" else 0)
+
+
+def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
+    """The magnitude that a short word is, right after a number or one space after it."""
+    if distance == 0:
+        return TOUCHING.get(word)
+    if word == "T" and text[end : end + 1] == "€":
+        return "1e3"
+    return APART.get(word) if distance == 1 and text[end - len(word) - 1] not in "'’" else None
+
+
+def _is_currency(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a short word is a currency where it stands: beside a number, or in capitals."""
+    low = word.lower()
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    digit_after = after[:1].isdigit() or (after[:1] in (" ", "\u00a0", ".") and after[1:].isdigit())
+    digit_before = before[-1:].isdigit() or (before[-1:] in (" ", "\u00a0") and before[:1].isdigit())
+    if len(low) == 1:
+        if word in _LETTER_BEFORE:
+            return _LETTER_BEFORE[word].match(text, end) is not None
+        return word in _LETTER_AFTER and digit_before
+    if low in _SHORT_CURRENCIES or digit_after or digit_before:
+        return True
+    scaled_before = before[-1:] == " " and text[max(0, start - 4) : start].rstrip()[-2:-1].isdigit()  # "120K CNY"
+    return scaled_before or (word.isupper() and low not in _LIKE_WORDS)
