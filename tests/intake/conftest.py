@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from labormarket.sources.register import CARD_COLUMNS
 from labormarket.sources.statements import STATEMENT_COLUMNS
 from labormarket.sources.text_table import checksum
+from tests.intake.loopback import Site, serve
 
 
 @pytest.fixture
@@ -47,3 +49,10 @@ def project(tmp_path: Path) -> Path:
     register = [",".join(CARD_COLUMNS), ",".join([*card, checksum(raw), "1", ""])]
     (tmp_path / "data" / "raw" / "SOURCES.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on the loopback address; a path without a page answers 404."""
+    with serve() as served:
+        yield served

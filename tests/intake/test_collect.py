@@ -1,320 +1,87 @@
-"""Collecting from a server that misbehaves: every trouble costs that page a message, and nothing runs on."""
+"""Collecting from boards and pages on the loopback address: each source costs itself alone, and nothing is lost."""
 
 from __future__ import annotations
 
-import gzip
-import threading
-import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
+from warcio.archiveiterator import ArchiveIterator
 
-from labormarket.files.errors import SourceError
-from labormarket.intake.collect import Outcome, PageSource, SourceList, collect, read_source_list
-from labormarket.intake.fetch import Fetcher, FetchError, Limits
-from labormarket.intake.page_store import FOLDER, PageStore
-from labormarket.intake.robots import polite
-from labormarket.sources import read_statements
+from labormarket.cli import app
+from labormarket.intake.collect import Outcome, Run, as_json, as_markdown, exit_code
+from labormarket.intake.listings import observe_listings
+from labormarket.intake.source_list import Source
+from labormarket.intake.web.archive import Archive
+from labormarket.intake.web.fetch import CACHE, Fetcher, Manners
+from labormarket.intake.web.network import AnswerLimits
+from labormarket.sources import read_register, read_statements
+from tests.intake.loopback import Site
 
-Handler = Callable[[BaseHTTPRequestHandler], None]
-
-QUICK = Limits(delay_s=0, connect_s=2, read_s=0.5, total_s=1.0, tries=3, backoff_s=0.01, longest_wait_s=30,
-               page_bytes=2_000_000)  # fmt: skip
-ARTICLE = b"<html><title>Pay</title><p>Mercor pays lawyers $110 to $130 an hour.</p></html>"
-
-
-BOMB = gzip.compress(b"0" * 60_000_000, compresslevel=1)
+PAGE = b"<html><title>Pay</title><p>Mercor pays lawyers $110 to $130 an hour.</p></html>"
 
 
-class Site:
-    """The server of a test: its pages by path, and the requests it got."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.pages: dict[str, Handler] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    def answer(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> None:
-        """Serve a body at a path; underscores in header names are hyphens."""
-
-        def handle(request: BaseHTTPRequestHandler) -> None:
-            request.send_response(status)
-            for name, value in headers.items():
-                request.send_header(name.replace("_", "-"), value)
-            request.send_header("Content-Length", str(len(body)))
-            request.end_headers()
-            request.wfile.write(body)
-
-        self.pages[path] = handle
+def open_run(project: Path, *, today: str = "2026-11-23", dry_run: bool = False, most: int = 200) -> Run:
+    manners, limits = Manners(delay_s=0, tries=2, backoff_s=0.01), AnswerLimits(total_s=5)
+    fetcher = Fetcher("c", manners, limits, cache=project / CACHE, allow_private=True)
+    return Run(project, today, fetcher, dry_run, most)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server on the loopback address; a path without a page answers 404."""
-
-    class Answer(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            served.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            page = served.pages.get(self.path)
-            try:
-                if page is None:
-                    self.send_response(404)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                else:
-                    page(self)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    class Quiet(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """A client that hung up is what these tests are about."""
-
-    server = Quiet(("127.0.0.1", 0), Answer)
-    server.daemon_threads = True
-    served = Site(f"http://127.0.0.1:{server.server_address[1]}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield served
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
+def gather(project: Path, *sources: Source, today: str = "2026-11-23", dry_run: bool = False) -> list[Outcome]:
+    run = open_run(project, today=today, dry_run=dry_run)
+    with run.fetcher:
+        return list(run.collect(sources))
 
 
-class Naps(list[float]):
-    """The waits that a fetcher asked for, none of them waited out."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
+def pages(site: Site, *paths: str) -> list[Source]:
+    return [Source(f"page{number}", site.url + path) for number, path in enumerate(paths)]
 
 
-@pytest.fixture
-def naps() -> Naps:
-    return Naps()
+def greenhouse(*jobs: tuple[int, str, str]) -> bytes:
+    listed = [
+        {
+            "id": number,
+            "title": title,
+            "absolute_url": f"https://job-boards.example/b/jobs/{number}",
+            "location": {"name": "Remote"},
+            "updated_at": "2026-01-02T03:04:05-05:00",
+            "content": f"&lt;p&gt;The rate for this work is {pay}.&lt;/p&gt;",
+        }
+        for number, title, pay in jobs
+    ]
+    return json.dumps({"jobs": listed, "meta": {"total": len(listed)}}).encode()
 
 
-@pytest.fixture
-def fetcher(naps: Naps) -> Iterator[Fetcher]:
-    made = Fetcher(contact="https://project.example", limits=QUICK, sleep=naps)
-    yield made
-    made.close()
-
-
-def gather(site: Site, project: Path, *paths: str, today: str = "2026-11-23") -> list[Outcome]:
-    pages = tuple(PageSource(f"page{number}", site.url + path) for number, path in enumerate(paths))
-    fetcher = Fetcher(contact="https://project.example", limits=QUICK, sleep=Naps())
-    return list(collect(project, SourceList("c", 0, pages), today=today, fetcher=fetcher))
-
-
-def test_a_page_becomes_a_raw_file_and_is_kept_as_it_came(site: Site, project: Path) -> None:
-    site.answer("/a", ARTICLE, Content_Type="text/html")
-    (outcome,) = gather(site, project, "/a")
-    assert outcome.path == Path("data/raw/page0/2026-11-23_statements.csv")
+def test_a_page_becomes_a_raw_file_and_a_record(site: Site, project: Path) -> None:
+    site.answer("/a", PAGE, Content_Type="text/html", Set_Cookie="who=you")
+    (outcome,) = gather(project, *pages(site, "/a"))
+    assert outcome.written == ("data/raw/page0/2026-11-23_statements.csv",)
     added = read_statements(project).set_index("source_id").loc["page0_2026-11-23"]
     assert (added["platform"], added["profession_raw"]) == ("Mercor", "lawyer")
-    kept = PageStore(project / FOLDER).last(f"{site.url}/a")
-    assert kept is not None and kept.content == ARTICLE
+    (file,) = (project / ".labormarket" / "snapshots").iterdir()
+    with file.open("rb") as stream:
+        (record,) = [(r.rec_headers, r.http_headers, r.content_stream().read()) for r in ArchiveIterator(stream)]
+    assert record[0].get_header("WARC-Target-URI") == f"{site.url}/a"
+    assert record[2] == PAGE
+    assert record[1].get_header("Set-Cookie") is None
 
 
-def test_who_asks_is_said(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/a", ARTICLE)
-    fetcher.fetch(f"{site.url}/a")
-    agent = site.asked[0][1]["user-agent"]
-    assert agent.startswith("labormarket/") and "contact: https://project.example" in agent
+def test_an_unchanged_page_adds_nothing_the_same_day(site: Site, project: Path) -> None:
+    site.answer("/a", PAGE, ETag='"v1"')
+    first, second = gather(project, *pages(site, "/a")), gather(project, *pages(site, "/a"))
+    assert first[0].written and not second[0].written
+    assert second[0].message == "1 already there"
 
 
-def test_robots_are_obeyed_and_asked_once(site: Site, fetcher: Fetcher, naps: Naps) -> None:
-    site.answer("/robots.txt", b"User-agent: *\nDisallow: /private\nCrawl-delay: 7\n")
-    site.answer("/a", ARTICLE)
-    polite(fetcher)
-    fetcher.fetch(f"{site.url}/a")
-    fetcher.fetch(f"{site.url}/a")
-    with pytest.raises(FetchError, match=r"robots\.txt forbids"):
-        fetcher.fetch(f"{site.url}/private/b")
-    assert [path for path, _ in site.asked] == ["/robots.txt", "/a", "/a"]
-    assert len(naps) == 2 and all(6 < nap <= 7 for nap in naps)
-
-
-def test_a_redirect_is_asked_of_robots_too(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/robots.txt", b"User-agent: labormarket\nDisallow: /private\n")
-    site.answer("/a", b"", status=302, Location="/private/b")
-    with pytest.raises(FetchError, match="forbids"):
-        polite(fetcher).fetch(f"{site.url}/a")
-    assert "/private/b" not in [path for path, _ in site.asked]
-
-
-def test_a_host_whose_robots_fail_is_left_alone(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/robots.txt", b"", status=503)
-    site.answer("/a", ARTICLE)
-    with pytest.raises(FetchError, match=r"robots\.txt can't be had"):
-        polite(fetcher).fetch(f"{site.url}/a")
-    assert "/a" not in [path for path, _ in site.asked]
-
-
-def test_an_unchanged_page_is_not_sent_twice(site: Site, project: Path) -> None:
-    def page(request: BaseHTTPRequestHandler) -> None:
-        same = request.headers.get("If-None-Match") == '"v1"'
-        request.send_response(304 if same else 200)
-        request.send_header("ETag", '"v1"')
-        request.send_header("Content-Length", "0" if same else str(len(ARTICLE)))
-        request.end_headers()
-        if not same:
-            request.wfile.write(ARTICLE)
-
-    site.pages["/a"] = page
-    first, second = gather(site, project, "/a"), gather(site, project, "/a")
-    assert first[0].path is not None and second[0].path is None
-    assert second[0].message == "page: 1 already there"
-    assert site.asked[-1][1]["if-none-match"] == '"v1"'
-
-
-def test_retry_after_is_waited_out(site: Site, fetcher: Fetcher, naps: Naps) -> None:
-    answers = iter([(429, "7"), (503, "")])
-
-    def page(request: BaseHTTPRequestHandler) -> None:
-        status, wait = next(answers, (200, ""))
-        request.send_response(status)
-        if wait:
-            request.send_header("Retry-After", wait)
-        body = ARTICLE if status == 200 else b"busy"
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
-
-    site.pages["/a"] = page
-    assert fetcher.fetch(f"{site.url}/a").content == ARTICLE
-    assert naps == [7.0, 0.02]
-
-
-def test_a_long_retry_after_means_another_day(site: Site, fetcher: Fetcher, naps: Naps) -> None:
-    site.answer("/a", b"", status=429, Retry_After="86400")
-    with pytest.raises(FetchError, match="try another day"):
-        fetcher.fetch(f"{site.url}/a")
-    assert naps == []
-
-
-def test_tries_are_bounded(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/a", b"", status=500)
-    with pytest.raises(FetchError, match="answered 500, 3 times"):
-        fetcher.fetch(f"{site.url}/a")
-    assert len(site.asked) == 3
-
-
-@pytest.mark.parametrize("status", [403, 404, 410, 451])
-def test_a_refusal_is_final(site: Site, fetcher: Fetcher, status: int) -> None:
-    site.answer("/a", b"no", status=status)
-    with pytest.raises(FetchError, match=f"answered {status}"):
-        fetcher.fetch(f"{site.url}/a")
-    assert len(site.asked) == 1
-
-
-def test_redirects_are_followed_and_bounded(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/start", b"", status=301, Location="/end")
-    site.answer("/end", ARTICLE)
-    assert fetcher.fetch(f"{site.url}/start").url == f"{site.url}/end"
-    site.answer("/loop", b"", status=302, Location="/loop2")
-    site.answer("/loop2", b"", status=302, Location="/loop")
-    with pytest.raises(FetchError, match="circle"):
-        fetcher.fetch(f"{site.url}/loop")
-    for number in range(9):
-        site.answer(f"/{number}", b"", status=307, Location=f"/{number + 1}")
-    with pytest.raises(FetchError, match="more than 5 redirects"):
-        fetcher.fetch(f"{site.url}/0")
-
-
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://x.example/a", "javascript:alert(1)", "http://[broken"])
-def test_a_redirect_out_of_the_web_is_refused(site: Site, fetcher: Fetcher, target: str) -> None:
-    site.answer("/a", b"", status=302, Location=target)
-    with pytest.raises(FetchError):
-        fetcher.fetch(f"{site.url}/a")
-
-
-def slow(request: BaseHTTPRequestHandler) -> None:
-    request.send_response(200)
-    request.send_header("Content-Length", "100000")
-    request.end_headers()
-    for _ in range(200):
-        request.wfile.write(b"x")
-        request.wfile.flush()
-        time.sleep(0.05)
-
-
-def silent(request: BaseHTTPRequestHandler) -> None:
-    time.sleep(1.5)
-
-
-def truncated(request: BaseHTTPRequestHandler) -> None:
-    request.send_response(200)
-    request.send_header("Content-Length", "5000")
-    request.end_headers()
-    request.wfile.write(ARTICLE)
-    request.close_connection = True
-
-
-def endless(request: BaseHTTPRequestHandler) -> None:
-    request.send_response(200)
-    request.end_headers()
-    request.close_connection = True
-    for _ in range(400):
-        request.wfile.write(b"x" * 65_536)
-
-
-def announced(request: BaseHTTPRequestHandler) -> None:
-    request.send_response(200)
-    request.send_header("Content-Length", str(300 * 1024**2))
-    request.end_headers()
-    request.close_connection = True
-
-
-def bomb(request: BaseHTTPRequestHandler) -> None:
-    body = BOMB
-    request.send_response(200)
-    request.send_header("Content-Encoding", "gzip")
-    request.send_header("Content-Length", str(len(body)))
-    request.end_headers()
-    request.wfile.write(body)
-
-
-def broken_gzip(request: BaseHTTPRequestHandler) -> None:
-    body = gzip.compress(ARTICLE)[:-12]
-    request.send_response(200)
-    request.send_header("Content-Encoding", "gzip")
-    request.send_header("Content-Length", str(len(body)))
-    request.end_headers()
-    request.wfile.write(body)
-
-
-@pytest.mark.parametrize(
-    ("page", "said"),
-    [
-        (slow, "not done after 1 s"),
-        (silent, "ReadTimeout"),
-        (truncated, "incomplete|without sending"),
-        (endless, "larger than 2,000,000 bytes"),
-        (announced, "larger than 2,000,000 bytes"),
-        (bomb, "larger than 2,000,000 bytes"),
-        (broken_gzip, "cut short"),
-    ],
-)
-def test_a_server_that_misbehaves_is_left(site: Site, fetcher: Fetcher, page: Handler, said: str) -> None:
-    site.pages["/a"] = page
-    begun = time.monotonic()
-    with pytest.raises(FetchError, match=said):
-        fetcher.fetch(f"{site.url}/a")
-    assert time.monotonic() - begun < 8
-
-
-def test_gzip_is_unpacked(site: Site, fetcher: Fetcher) -> None:
-    site.answer("/a", gzip.compress(ARTICLE), Content_Encoding="gzip")
-    assert fetcher.fetch(f"{site.url}/a").content == ARTICLE
+def test_a_dry_run_writes_nothing(site: Site, project: Path) -> None:
+    site.answer("/a", PAGE)
+    before = {path for path in project.rglob("*") if ".labormarket" not in path.parts}
+    (outcome,) = gather(project, *pages(site, "/a"), dry_run=True)
+    assert outcome.counts == {"new": 1}
+    assert {path for path in project.rglob("*") if ".labormarket" not in path.parts} == before
+    assert not (project / ".labormarket" / "snapshots").exists()
 
 
 def test_each_trouble_costs_one_page(site: Site, project: Path) -> None:
@@ -322,38 +89,125 @@ def test_each_trouble_costs_one_page(site: Site, project: Path) -> None:
     site.answer("/wrong", "<meta charset=utf-8><p>Mercor pays chemists £60 an hour.".encode("cp1252"),
                 Content_Type="text/html; charset=utf-8")  # fmt: skip
     site.answer("/deep", b"<div>" * 50_000 + b"<p>Mercor pays poets $40 an hour.")
-    site.answer("/good", ARTICLE)
+    site.answer("/good", PAGE)
     register = project / "data" / "raw" / "SOURCES.csv"
     before = register.read_text(encoding="utf-8")
-    wall, gone, wrong, deep, good = gather(site, project, "/wall", "/gone", "/wrong", "/deep", "/good")
-    assert wall.failed and "bot wall" in wall.message
-    assert gone.failed and "404" in gone.message
-    assert not wrong.failed and wrong.path is not None
-    assert good.path is not None
+    outcomes = gather(project, *pages(site, "/wall", "/gone", "/wrong", "/deep", "/good"))
+    wall, gone, wrong, deep, good = outcomes
+    assert "bot wall" in wall.trouble and "404" in gone.trouble and deep.trouble
+    assert not wrong.trouble and wrong.written and good.written
     assert register.read_text(encoding="utf-8").startswith(before)
     table = read_statements(project)
     assert table.loc[table["profession_raw"].eq("chemist"), "pay_text"].str.contains("£60 an hour").all()
-    assert deep.failed and deep.message == "nested too deeply"
     assert pd.Series(table["statement_id"]).is_unique
+    assert exit_code(outcomes) == 3
+    assert json.loads(as_json(outcomes))["failed"] == 3
+    assert as_markdown(outcomes).splitlines()[0] == "Collected 2 of 5 addresses."
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "no contact"),
-        ('contact = "c"\n[[page]]\nname = "a"\n', "name and a web address"),
-        ('contact = "c"\n[[page]]\nname = "a"\nurl = "file:///x"\n', "name and a web address"),
-        ('contact = "c"\n[[page]]\nname="a"\nurl="https://a.example"\n[[page]]\nname="A"\nurl="https://b.example"\n',
-         "two pages"),
-        ("contact = ", "broken TOML"),
-    ],
-)  # fmt: skip
-def test_a_broken_list_says_what_to_mend(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError, match=said):
-        read_source_list(tmp_path)
+def test_a_board_in_another_form_is_named(site: Site, project: Path) -> None:
+    site.answer("/board", json.dumps([{"role": "nurse", "pay": "$40/hr"}]).encode())
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", "greenhouse"))
+    assert outcome.trouble.startswith("the board of Acme has changed its form: read as records")
+    assert len(read_register(project)) == 1
 
 
-def test_the_list_of_the_project_is_whole() -> None:
-    listed = read_source_list(Path(__file__).parents[2])
-    assert listed.contact and listed.delay_s >= 2 and len(listed.pages) >= 3
+def test_ten_weeks_of_a_board_are_looks_not_adverts(site: Site, project: Path) -> None:
+    """One listing stays, one changes its pay in week 4, one goes after week 3 and returns in week 8, one comes late."""
+    source = Source("acme_board", f"{site.url}/board", "Acme", "greenhouse")
+    days = [str(day.date()) for day in pd.date_range("2026-01-05", periods=10, freq="7D")]
+    for week, day in enumerate(days, start=1):
+        jobs = [(1, "Nurse", "$40 per hour"), (2, "Lawyer", "$90 per hour" if week < 4 else "$80 per hour")]
+        jobs += [(3, "Poet", "$50 per hour")] if week <= 3 or week >= 8 else []
+        jobs += [(4, "Welder", "$30 per hour")] if week >= 6 else []
+        site.answer("/board", greenhouse(*jobs))
+        (outcome,) = gather(project, source, today=day)
+        assert not outcome.trouble
+    collected_on = {card.source_id: card.collected_on for card in read_register(project)}
+    seen = observe_listings(read_statements(project), collected_on).set_index("profession_as_stated")
+    assert seen["observations"].to_dict() == {"Lawyer": 10, "Nurse": 10, "Poet": 6, "Welder": 5}
+    assert seen["pay_changes"].to_dict() == {"Lawyer": 1, "Nurse": 0, "Poet": 0, "Welder": 0}
+    assert seen.loc["Poet", ["first_seen", "last_seen"]].tolist() == [days[0], days[-1]]
+
+
+def test_postings_of_a_sitemap_are_read(site: Site, project: Path) -> None:
+    addresses = [f"{site.url}/jobs/1", f"{site.url}/jobs/2", f"{site.url}/about"]
+    site.answer(
+        "/sitemap.xml", ("<urlset>" + "".join(f"<url><loc>{a}</loc></url>" for a in addresses)).encode() + b"</urlset>"
+    )
+    posting = {"@type": "JobPosting", "title": "Poet", "hiringOrganization": {"name": "Acme"},
+               "baseSalary": {"@type": "MonetaryAmount", "currency": "USD",
+                              "value": {"value": 50, "unitText": "HOUR"}}}  # fmt: skip
+    site.answer("/jobs/1", f'<script type="application/ld+json">{json.dumps(posting)}</script>'.encode())
+    first, second = gather(project, Source("acme", f"{site.url}/sitemap.xml", postings="/jobs/"))
+    assert first.counts == {"new": 1} and "404" in second.trouble
+    assert [path for path, _ in site.asked if path == "/about"] == []
+
+
+def captures(site: Site, *rows: tuple[str, str], key: str = "") -> bytes:
+    listed = [["timestamp", "original", "digest"], *([stamp, f"{site.url}/a", digest] for stamp, digest in rows)]
+    return json.dumps([*listed, *([[], [key]] if key else [])]).encode()
+
+
+def test_an_archive_gives_the_history_of_a_page(site: Site, project: Path) -> None:
+    index = (
+        "/cdx?url=http%3A%2F%2F127.0.0.1%3A{port}%2Fa&output=json&fl=timestamp%2Coriginal%2Cdigest".format(
+            port=site.url.rsplit(":", 1)[1]
+        )
+        + "&filter=statuscode%3A200&collapse=digest&limit=1000&showResumeKey=true"
+    )
+    site.answer(index, captures(site, ("20240105120000", "A"), ("20240601120000", "B"), key="more please"))
+    site.answer(index + "&resumeKey=more+please", captures(site, ("20250101120000", "A"), ("20250301120000", "C")))
+    for stamp, pay in (("20240105120000", "$50"), ("20240601120000", "$45"), ("20250301120000", "$40")):
+        posted = PAGE.replace(b"$110 to $130", pay.encode())
+        site.answer(f"/web/{stamp}id_/{site.url}/a", posted)
+    archive = Archive(f"{site.url}/cdx", site.url + "/web/{timestamp}id_/{url}")
+    source = Source("mercor_page", f"{site.url}/a")
+
+    def take(most: int) -> list[Outcome]:
+        run = open_run(project, most=most)
+        with run.fetcher:
+            return list(run.collect_archive([source], archive))
+
+    assert [outcome.written[0].split("/")[-1][:10] for outcome in take(2)] == ["2024-01-05", "2024-06-01"]
+    before = len(site.asked)
+    assert [outcome.written[0].split("/")[-1][:10] for outcome in take(2)] == ["2025-03-01"]
+    asked_again = [path for path, _ in site.asked[before:] if path.startswith("/web/")]
+    assert len(asked_again) == 1
+    assert take(2) == []
+
+
+def test_an_archive_that_fails_costs_its_source(site: Site, project: Path) -> None:
+    archive = Archive(f"{site.url}/cdx", site.url + "/web/{timestamp}id_/{url}")
+    run = open_run(project)
+    with run.fetcher:
+        outcomes = list(run.collect_archive(pages(site, "/a", "/b"), archive))
+    assert [outcome.trouble for outcome in outcomes] == ["the server answered 404"] * 2
+
+
+@pytest.mark.parametrize("outcomes", [[], [Outcome("a|b", "https://a.example", {"new": 1}, ("x.csv",))]])
+def test_summaries_are_whole(outcomes: list[Outcome]) -> None:
+    held = json.loads(as_json(outcomes))
+    assert held["addresses"] == len(outcomes) and len(held["outcomes"]) == len(outcomes)
+    assert as_markdown(outcomes).count("\n") == 3 + len(outcomes)
+
+
+LISTED = """
+contact = "https://project.example"
+delay_s = 0
+[[page]]
+name = "good"
+url = "http://127.0.0.1:9/a"
+"""
+
+
+def test_the_command_names_its_sources_and_its_exit_code(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of this machine is private: the command, which lets no such address through, gets nothing."""
+    (project / "sources.toml").write_text(LISTED, encoding="utf-8")
+    monkeypatch.chdir(project)
+    runner = CliRunner()
+    assert "good: any platform, http://127.0.0.1:9/a" in runner.invoke(app, ["collect", "--list"]).output
+    run = runner.invoke(app, ["collect", "--json"])
+    assert run.exit_code == 1
+    assert "private address" in json.loads(run.stdout)["outcomes"][0]["trouble"]
+    assert runner.invoke(app, ["collect", "--only", "nobody"]).exit_code == 1

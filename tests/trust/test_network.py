@@ -14,9 +14,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "labormarket"
 # The one door to the network, behind `labormarket collect`; it serves nothing and sends only what it asks for.
-FETCHES = {"intake/fetch.py"}
+FETCHES = {"intake/web/network.py"}
 NETWORK = {
     "httpx",
+    "httpcore",
     "requests",
     "aiohttp",
     "urllib3",

@@ -1,4 +1,4 @@
-"""`labormarket collect`: the pages of sources.toml, fetched politely and taken in."""
+"""`labormarket collect`: the boards and pages of sources.toml, fetched politely and taken in."""
 
 from __future__ import annotations
 
@@ -12,27 +12,41 @@ from labormarket.cli.messages import say, stop_on_error
 
 def collect(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="fetch and read, write no raw file")] = False,
-    only: Annotated[str, typer.Option(help="the name of the one page to collect")] = "",
+    only: Annotated[str, typer.Option(help="the name of the one source to collect")] = "",
+    archive: Annotated[bool, typer.Option("--archive", help="take in a web archive's captures of the sources")] = False,
+    most: Annotated[int, typer.Option(min=1, help="postings of a sitemap, or captures of a source, in one run")] = 200,
+    list_sources: Annotated[bool, typer.Option("--list", help="name the sources and ask nobody")] = False,
+    json: Annotated[bool, typer.Option("--json", help="the summary as JSON")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="the summary as a Markdown table")] = False,
 ) -> None:
-    """Fetch the pages listed in sources.toml and add their pay statements to the raw data."""
-    from dataclasses import replace
+    """Fetch the sources listed in sources.toml and add their pay statements to the raw data.
 
-    from labormarket.files.errors import SourceError
-    from labormarket.intake.collect import collect as collect_pages
-    from labormarket.intake.collect import read_source_list
+    Exit code: 0 all went well, 3 some sources failed, 1 none could be had.
+    """
+    from labormarket.intake.collect import as_json, as_markdown, exit_code, open_run
+    from labormarket.intake.source_list import read_source_list
+    from labormarket.intake.web.archive import Archive
     from labormarket.sources import find_project_root
 
-    failed = 0
+    outcomes = []
     with stop_on_error():
         root = find_project_root()
         listed = read_source_list(root)
-        if only:
-            listed = replace(listed, pages=tuple(page for page in listed.pages if page.name == only))
-            if not listed.pages:
-                raise SourceError("sources.toml", f"no page named {only!r}", mend="see the names in sources.toml")
-        for outcome in collect_pages(root, listed, today=datetime.date.today().isoformat(), dry_run=dry_run):
-            written = f"; written to {outcome.path}" if outcome.path else ""
-            say(f"{outcome.source.name}: {outcome.message}{written}", error=outcome.failed)
-            failed += outcome.failed
-    if failed:
-        raise typer.Exit(1)
+        listed = listed.only(only) if only else listed
+        if list_sources:
+            for source in listed.sources:
+                say(f"{source.name}: {source.platform or 'any platform'}, {source.url}")
+            return
+        run = open_run(root, listed, today=datetime.date.today().isoformat(), dry_run=dry_run, most=most)
+        with run.fetcher:
+            found = run.collect_archive(listed.sources, Archive()) if archive else run.collect(listed.sources)
+            for outcome in found:
+                written = "".join(f"; written to {path}" for path in outcome.written)
+                say(f"{outcome.name}: {outcome.message}{written}", error=json or markdown or bool(outcome.trouble))
+                outcomes.append(outcome)
+    if json:
+        say(as_json(outcomes))
+    if markdown:
+        say(as_markdown(outcomes))
+    if code := exit_code(outcomes):
+        raise typer.Exit(code)

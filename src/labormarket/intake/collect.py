@@ -1,124 +1,204 @@
-"""Fetch the pages of sources.toml, keep each as it came, and take its statements in like any other file."""
+"""Fetch the sources of sources.toml, keep each answer as a WARC record, and take its statements in like any file."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.intake.add import Intake, plan_file, register_plan, slug
-from labormarket.intake.fetch import Fetcher, FetchError, Limits, Page
-from labormarket.intake.page_store import FOLDER, PageStore
-from labormarket.intake.robots import polite
+from labormarket.intake.source_list import Source, SourceList
+from labormarket.intake.web.archive import Archive, list_captures
+from labormarket.intake.web.fetch import CACHE, Fetcher, Manners, Page
+from labormarket.intake.web.network import FetchError
+from labormarket.intake.web.sitemap import list_addresses
+from labormarket.intake.web.snapshots import FOLDER as SNAPSHOTS
+from labormarket.intake.web.snapshots import Snapshots
 from labormarket.readers import UnreadableError
 
-SOURCES = "sources.toml"
 METHOD = "labormarket collect"
-
-
-@dataclass(frozen=True)
-class PageSource:
-    """One page to collect: the name of its folder in data/raw, its address, and the platform if it names none."""
-
-    name: str
-    url: str
-    platform: str = ""
-
-
-@dataclass(frozen=True)
-class SourceList:
-    """What sources.toml holds: whom a site may write to, the pause between requests, the pages."""
-
-    contact: str
-    delay_s: float
-    pages: tuple[PageSource, ...]
+ARCHIVE_METHOD = "labormarket collect --archive"
+TAKEN = Path(".labormarket", "archive")  # which captures were taken in, a file for each source
+COSTS_ITSELF = (FetchError, UnreadableError, SourceError, OSError)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one page; `path` is the raw file written, `failed` whether nothing could be had."""
+    """What became of one address: its statements by status, the raw files written, the trouble if there was any."""
 
-    source: PageSource
-    message: str
-    path: Path | None = None
-    failed: bool = False
+    name: str
+    url: str
+    counts: dict[str, int] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+    trouble: str = ""
 
-
-def read_source_list(root: Path) -> SourceList:
-    """Read sources.toml; raises SourceError where it is missing, broken, or lists a page without name or address."""
-    file = root / SOURCES
-    try:
-        held = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SourceError(SOURCES, "no such file", mend="list the pages to collect, one [[page]] each") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(SOURCES, f"broken TOML: {error}", mend="mend the line it names") from None
-    contact = str(held.get("contact", "")).strip()
-    if not contact:
-        raise SourceError(SOURCES, "no contact", mend='add contact = "an address that a site may write to"')
-    pages = tuple(page_of(entry, number) for number, entry in enumerate(held.get("page", []), start=1))
-    names = [slug(page.name) for page in pages]
-    for name in names:
-        if names.count(name) > 1:
-            raise SourceError(SOURCES, f"two pages are named {name!r}", mend="give each its own name")
-    return SourceList(contact, float(held.get("delay_s", Limits.delay_s)), pages)
+    @property
+    def message(self) -> str:
+        """The outcome in words."""
+        said = self.trouble or ", ".join(f"{count} {status}" for status, count in self.counts.items())
+        return said or "no statements"
 
 
-def page_of(entry: Any, number: int) -> PageSource:
-    """Return one [[page]] of sources.toml, checked."""
-    held = entry if isinstance(entry, dict) else {}
-    page = PageSource(*(str(held.get(key, "")).strip() for key in ("name", "url", "platform")))
-    if not page.name or not page.url.startswith(("http://", "https://")):
-        raise SourceError(SOURCES, f"page {number} needs a name and a web address", mend="fill in name and url")
-    return page
+@dataclass
+class Run:
+    """One run over a list of sources: where its files go, on which day, and what it fetches with.
 
+    `most` bounds the postings of a sitemap and the captures of an archived page that one run asks for.
+    """
 
-def collect(
-    root: Path, listed: SourceList, *, today: str, fetcher: Fetcher | None = None, dry_run: bool = False
-) -> Iterator[Outcome]:
-    """Collect every listed page, one after the other, and say what became of each; a failure costs that page only."""
-    fetcher = fetcher or Fetcher(contact=listed.contact, limits=Limits(delay_s=listed.delay_s))
-    store = PageStore(root / FOLDER)
-    try:
-        polite(fetcher)
-        for source in listed.pages:
+    root: Path
+    today: str
+    fetcher: Fetcher
+    dry_run: bool = False
+    most: int = 200
+    snapshots: Snapshots = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.snapshots = Snapshots(self.root / SNAPSHOTS, self.today)
+
+    def collect(self, sources: Iterable[Source]) -> Iterator[Outcome]:
+        """Collect source after source and say what became of each; a failure costs that address only."""
+        for source in sources:
             try:
-                page = fetch_or_recall(fetcher, store, source.url, today=today)
-                yield take_in(source, page, root, today=today, dry_run=dry_run)
-            except (FetchError, UnreadableError, SourceError, OSError) as error:
-                yield Outcome(source, str(error), failed=True)
-    finally:
-        fetcher.close()
+                if source.postings:
+                    addresses = list_addresses(self.fetcher, source.url, source.postings)[: self.most]
+                    if not addresses:
+                        raise FetchError(f"no address of the sitemap matches {source.postings!r}")
+                    yield from (self.collect_page(replace(source, url=address)) for address in addresses)
+                else:
+                    yield self.collect_page(source)
+            except COSTS_ITSELF as error:
+                yield Outcome(source.name, source.url, trouble=str(error))
+
+    def collect_page(self, source: Source) -> Outcome:
+        """Fetch and take in one address."""
+        try:
+            page = self.fetcher.fetch(source.url)
+            intake = Intake(source.name, source.platform, source.url, self.today, page.content_type, METHOD)
+            return self.take_in(source, page, intake)
+        except COSTS_ITSELF as error:
+            return Outcome(source.name, source.url, trouble=str(error))
+
+    def collect_archive(self, sources: Iterable[Source], archive: Archive) -> Iterator[Outcome]:
+        """Take in a web archive's captures of each source, oldest first, each body once; go on where one stopped."""
+        for source in sources:
+            taken = TakenCaptures(self.root / TAKEN / f"{slug(source.name)}.txt")
+            left = self.most
+            try:
+                for capture in list_captures(self.fetcher, archive, source.url):
+                    if capture.digest in taken.digests:
+                        continue
+                    if not left:
+                        break
+                    left -= 1
+                    address = archive.replay.format(timestamp=capture.timestamp, url=capture.url)
+                    outcome = self.collect_capture(source, address, capture.day)
+                    yield outcome
+                    if not self.dry_run and not outcome.trouble:
+                        taken.add(capture.digest)
+            except COSTS_ITSELF as error:
+                yield Outcome(source.name, source.url, trouble=str(error))
+
+    def collect_capture(self, source: Source, address: str, day: str) -> Outcome:
+        """Fetch and take in one capture of an archive, as collected on the day it was made."""
+        try:
+            page = self.fetcher.fetch(address)
+            intake = Intake(source.name, source.platform, source.url, day, page.content_type, ARCHIVE_METHOD)
+            return self.take_in(source, page, intake)
+        except COSTS_ITSELF as error:
+            return Outcome(source.name, address, trouble=str(error))
+
+    def take_in(self, source: Source, page: Page, intake: Intake) -> Outcome:
+        """Keep a page, read it and register what it adds; a board in another form than documented is refused."""
+        if not self.dry_run:
+            self.snapshots.keep(page)
+        plan = plan_file(page.content, intake, self.root)
+        if source.feed and plan.kind != source.feed:
+            raise FetchError(
+                f"the board of {source.platform} has changed its form: read as {plan.kind}, not as {source.feed} "
+                "documents it"
+            )
+        counts = {str(status): int(count) for status, count in plan.table["status"].value_counts().items()}
+        written = None if self.dry_run or not plan.additions else register_plan(plan, self.root)
+        return Outcome(source.name, page.url, counts, (written.as_posix(),) if written else ())
 
 
-def fetch_or_recall(fetcher: Fetcher, store: PageStore, url: str, *, today: str) -> Page:
-    """Fetch a page if it changed since it was last kept, else take the kept one; keep what came."""
-    kept = store.last(url)
-    page = fetcher.fetch(url, etag=kept.etag if kept else "", last_modified=kept.last_modified if kept else "")
-    if page.status == 304 and kept is not None:
-        return kept
-    if page.status == 304:
-        raise FetchError("the server answered 304 to a first request")
-    store.keep(url, page, collected_on=today)
-    return page
+@dataclass
+class TakenCaptures:
+    """Checkpoint of an archive run: the digests taken in so far, one a line, appended as they are done."""
+
+    path: Path
+    digests: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.digests = set(self.path.read_text(encoding="utf-8").split()) if self.path.exists() else set()
+
+    def add(self, digest: str) -> None:
+        """Note one capture as taken in."""
+        self.digests.add(digest)
+        write_whole({self.path: ("\n".join(sorted(self.digests)) + "\n").encode()})
 
 
-def take_in(source: PageSource, page: Page, root: Path, *, today: str, dry_run: bool) -> Outcome:
-    """Read a page and register what it adds."""
-    intake = Intake(
-        source.name,
-        platform=source.platform,
-        source_url=source.url,
-        collected_on=today,
-        content_type=page.content_type,
-        method=METHOD,
+def open_run(root: Path, listed: SourceList, *, today: str, dry_run: bool, most: int) -> Run:
+    """Return a run over a project's list, with its cache in the project's folder."""
+    manners = Manners(delay_s=listed.delay_s)
+    return Run(root, today, Fetcher(listed.contact, manners, cache=root / CACHE), dry_run, most)
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """Return 0 where all went well, 3 where some addresses failed, 1 where none could be had.
+
+    >>> well, failed = Outcome("a", "https://a.example"), Outcome("b", "https://b.example", trouble="404")
+    >>> exit_code([well]), exit_code([well, failed]), exit_code([failed]), exit_code([])
+    (0, 3, 1, 0)
+    """
+    failed = sum(bool(outcome.trouble) for outcome in outcomes)
+    return 0 if not failed else 1 if failed == len(outcomes) else 3
+
+
+def as_json(outcomes: Sequence[Outcome]) -> str:
+    """Write the outcomes of a run as one JSON object: totals, then each address."""
+    totals = sum((Counter(outcome.counts) for outcome in outcomes), Counter())
+    held = {
+        "addresses": len(outcomes),
+        "failed": sum(bool(outcome.trouble) for outcome in outcomes),
+        "statements": dict(totals),
+        "outcomes": [asdict(outcome) for outcome in outcomes],
+    }
+    return json.dumps(held, ensure_ascii=False, indent=1)
+
+
+def as_markdown(outcomes: Sequence[Outcome]) -> str:
+    """Write the outcomes of a run as a Markdown table, the failed addresses first.
+
+    >>> print(as_markdown([Outcome("a_board", "https://a.example", {"new": 2}, ("data/raw/a.csv",))]))
+    Collected 1 of 1 addresses.
+    <BLANKLINE>
+    | source | outcome | raw file |
+    |---|---|---|
+    | a_board | 2 new | data/raw/a.csv |
+    """
+    well = sum(not outcome.trouble for outcome in outcomes)
+    rows = [
+        f"| {cell(outcome.name)} | {cell(('failed: ' if outcome.trouble else '') + outcome.message)} "
+        f"| {cell(', '.join(outcome.written))} |".replace("|  |", "| |")
+        for outcome in sorted(outcomes, key=lambda outcome: not outcome.trouble)
+    ]
+    return "\n".join(
+        [
+            f"Collected {well} of {len(outcomes)} addresses.",
+            "",
+            "| source | outcome | raw file |",
+            "|---|---|---|",
+            *rows,
+        ]
     )
-    plan = plan_file(page.content, intake, root)
-    counts = plan.table["status"].value_counts()
-    message = f"{plan.kind}: " + (", ".join(f"{count} {status}" for status, count in counts.items()) or "no statements")
-    if dry_run or not plan.additions:
-        return Outcome(source, message)
-    return Outcome(source, message, register_plan(plan, root))
+
+
+def cell(text: str) -> str:
+    """Return a text that stays within its cell of a Markdown table."""
+    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())

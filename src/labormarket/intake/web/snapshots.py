@@ -1,0 +1,104 @@
+"""WARC files (ISO 28500) of what was fetched: one file for each run, on this machine and out of version control.
+
+Pages may name people, so they are no part of the repository; an edition's file is published beside it.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from labormarket.intake.web.fetch import Page
+
+FOLDER = Path(".labormarket", "snapshots")
+MOST_BYTES = 1024**3  # of one run, packed; what comes after is read but not kept
+
+
+@dataclass
+class Snapshots:
+    """The WARC file of one run: `keep` adds a page to it. `day` is the day of the run, as 2026-11-23."""
+
+    folder: Path
+    day: str
+    most_bytes: int = MOST_BYTES
+    path: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        number = 1
+        while (path := self.folder / f"{self.day}_{number:02}.warc.gz").exists():
+            number += 1
+        self.path = path
+
+    def keep(self, page: Page, *, fetched_at: datetime.datetime | None = None, asked: str = "") -> str:
+        """Write a page as one record and return where it is, as "file.warc.gz <record id>"; "" past the limit.
+
+        A record is written in one piece: a run that is killed leaves at most a cut last record, which readers of WARC
+        files pass over.
+        """
+        record = record_of(page, fetched_at or datetime.datetime.now(datetime.UTC), asked or page.url)
+        size = self.path.stat().st_size if self.path.exists() else 0
+        if size + len(record.packed) > self.most_bytes:
+            return ""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab") as file:
+            file.write(record.packed)
+        return f"{self.path.name} {record.record_id}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One packed WARC record and its id."""
+
+    record_id: str
+    packed: bytes
+
+
+def record_of(page: Page, fetched_at: datetime.datetime, asked: str) -> Record:
+    """Pack a page as a response record, its body as unpacked, with the SHA-256 of the body as payload digest."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    headers = StatusAndHeaders(
+        f"{page.status} OK",
+        [
+            ("Content-Type", header_value(page.content_type) or "application/octet-stream"),
+            ("Content-Length", str(len(page.content))),
+        ],
+        protocol="HTTP/1.1",
+    )
+    headers.compute_headers_buffer()
+    # with both digests and the length given, warcio writes straight on and makes no temporary files
+    record = writer.create_warc_record(
+        asked,
+        "response",
+        payload=io.BytesIO(page.content),
+        length=len(page.content),
+        http_headers=headers,
+        warc_headers_dict={
+            "WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "WARC-Payload-Digest": digest_of(page.content),
+            "WARC-Block-Digest": digest_of(headers.headers_buff + page.content),
+        },
+    )
+    writer.write_record(record)
+    return Record(record.rec_headers.get_header("WARC-Record-ID"), out.getvalue())
+
+
+def digest_of(content: bytes) -> str:
+    """Return a SHA-256 as WARC headers write it.
+
+    >>> digest_of(b"")
+    'sha256:4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ'
+    """
+    return "sha256:" + base64.b32encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+
+
+def header_value(text: str) -> str:
+    """Return a header's value on one line, as latin-1 holds it."""
+    return " ".join(text.split()).encode("latin-1", errors="replace").decode("latin-1")
