@@ -18,22 +18,9 @@ def project(tmp_path: Path) -> Path:
     """A project with one registered statement."""
     folder = tmp_path / "data" / "raw" / "first"
     folder.mkdir(parents=True)
-    row = [
-        "f1",
-        "Outlier",
-        "generalist",
-        "up to $15 per hour",
-        "",
-        "",
-        "advertised",
-        "",
-        "",
-        "",
-        "2025",
-        "",
-        "high",
-        "",
-    ]
+    stated = {"statement_id": "f1", "platform": "Outlier", "profession_raw": "generalist", "kind": "advertised",
+              "pay_text": "up to $15 per hour", "published_on": "2025", "confidence": "high"}  # fmt: skip
+    row = [stated.get(column, "") for column in STATEMENT_COLUMNS]
     raw = (",".join(STATEMENT_COLUMNS) + "\n" + ",".join(row) + "\n").encode()
     (folder / "2026-01-01_statements.csv").write_bytes(raw)
     card = [
