@@ -1,16 +1,54 @@
-"""Readers of files: bytes in, statements and passages out, with what was left out and why.
+"""The one front door: any file of pay statements, as people scrape it, in; batches of raw statements out."""
 
-Each reader is one module with the same handshake, `read(content, *, name, url) -> Reading`; text only, nothing guessed.
-"""
-
+from labormarket.readers.budget import STREAMED, Budget
+from labormarket.readers.column_map import FIELDS, parse_column_options
+from labormarket.readers.front_door import plan_splits, read_file, read_split
+from labormarket.readers.listing.address import publisher_of
+from labormarket.readers.listings import add_coverage, template_id
 from labormarket.readers.model import (
+    BATCH_FIELDS,
+    BATCH_SCHEMA,
+    LEFT_OUT_SCHEMA,
     MAX_FILE_BYTES,
     MAX_ROWS,
+    STATEMENT_FIELDS,
+    Batch,
+    Coverage,
     Passage,
     RawStatement,
     Reading,
+    ReadOptions,
     Skipped,
     UnreadableError,
 )
+from labormarket.readers.source import Source
+from labormarket.readers.splits import Split
 
-__all__ = ["MAX_FILE_BYTES", "MAX_ROWS", "Passage", "RawStatement", "Reading", "Skipped", "UnreadableError"]
+__all__ = [
+    "BATCH_FIELDS",
+    "BATCH_SCHEMA",
+    "FIELDS",
+    "LEFT_OUT_SCHEMA",
+    "MAX_FILE_BYTES",
+    "MAX_ROWS",
+    "STATEMENT_FIELDS",
+    "STREAMED",
+    "Batch",
+    "Budget",
+    "Coverage",
+    "Passage",
+    "RawStatement",
+    "ReadOptions",
+    "Reading",
+    "Skipped",
+    "Source",
+    "Split",
+    "UnreadableError",
+    "add_coverage",
+    "parse_column_options",
+    "plan_splits",
+    "publisher_of",
+    "read_file",
+    "read_split",
+    "template_id",
+]

@@ -85,6 +85,8 @@ def words(value: object) -> str:
     >>> words(Decimal("40.00")), words("  AI \\n tutor "), words(None), words(["a"]), words(True)
     ('40.00', 'AI tutor', '', '', '')
     """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = Decimal(str(value))
     if isinstance(value, Decimal):
         return plain_number(value)
     return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,13 +1,33 @@
-"""What every reader hands back: statements, passages still to be searched for pay, and what it left out and why."""
+"""What the readers take and hand back: options and splits in, batches of raw statements out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-MAX_FILE_BYTES = 50 * 1024 * 1024  # a saved page or board export; the largest public board is under 20 MB
-MAX_DEPTH = 64  # nested brackets or tags that mean something; real postings stay under 20
-MAX_ROWS = 200_000  # statements of one file; larger tables go through the streaming reader
-MAX_PASSAGE = 100_000  # characters of one description: what the pay reader answers in under 50 ms
+import pyarrow as pa
+
+from labormarket.readers.budget import Budget
+
+MAX_FILE_BYTES = Budget().file_bytes
+MAX_DEPTH = Budget().depth
+MAX_ROWS = Budget().rows
+MAX_PASSAGE = 100_000  # characters of one passage of prose: what the pay reader answers in under 50 ms
+
+STATEMENT_FIELDS = (
+    *("statement_id", "platform", "profession_raw", "pay_text", "period_context", "currency_context", "kind"),
+    *("country", "source_url", "source_title", "published_on", "origin", "confidence", "note"),
+    *("scope", "degree_asked", "usd_text", "first_seen", "last_seen"),
+)
+"""The columns of a raw statements file, in its order."""
+BATCH_FIELDS = (*STATEMENT_FIELDS, "template_id", "publisher", "where")
+"""The text columns of a batch: the raw columns, what the door knows beside them, and the place in the file."""
+ENCODED = pa.dictionary(pa.int32(), pa.string())
+"""How texts are held: each distinct one once, and its number in every row."""
+BATCH_SCHEMA = pa.schema([*((name, ENCODED) for name in BATCH_FIELDS if name != "where"), ("where", pa.string()),
+                          ("input_row", pa.int64())])  # fmt: skip
+LEFT_OUT_SCHEMA = pa.schema([*BATCH_SCHEMA, ("reason", pa.string()), ("text", pa.string())])
 
 
 class UnreadableError(Exception):
@@ -18,8 +38,9 @@ class UnreadableError(Exception):
 class RawStatement:
     """One pay claim as a file states it: text only, empty where the file says nothing.
 
-    The fields are those of a raw statements file (see STATEMENT_COLUMNS) but for the id, with `where`, the place in
-    the file (a row, a job, a field), and `span`, the characters of `where` that hold the pay, where prose was read.
+    The fields are those of a raw statements file (STATEMENT_FIELDS) but for the id, with `template_id` and
+    `publisher`, `where`, the place in the file (a row, a job, a field), and `span`, the characters of `where` that
+    hold the pay, where prose was read.
     """
 
     platform: str = ""
@@ -40,6 +61,8 @@ class RawStatement:
     usd_text: str = ""
     first_seen: str = ""
     last_seen: str = ""
+    template_id: str = ""
+    publisher: str = ""
     where: str = ""
     span: tuple[int, int] | None = None
 
@@ -72,6 +95,54 @@ class Reading:
     statements: tuple[RawStatement, ...] = ()
     passages: tuple[Passage, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the person who brings a file says of it.
+
+    `columns` maps a field to a column title of the file (`{"pay_text": "Salary (USD)"}`): the fields are those of a
+    raw statements file, and `low`, `high`, `period`, `currency`, `place`, `description`, `category`.
+    """
+
+    platform: str = ""
+    source_url: str = ""
+    collected_on: str = ""
+    name: str = ""
+    content_type: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many listings of one platform and month state pay: `listings`, and `with_pay` of them."""
+
+    listings: int = 0
+    with_pay: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some records of a file, read.
+
+    `statements` has the columns of BATCH_SCHEMA (texts dictionary-encoded, `input_row` the number of the record's
+    line, row or job). `left_out` has the same and `reason` and `text`: each record that became no statement, a broken
+    one with its whole text. `passages` is running text for the prose reader. `records` counts what was seen in the
+    file; `coverage` the listings by (platform, month).
+    """
+
+    statements: pa.Table
+    left_out: pa.Table
+    records: int
+    format: str
+    coverage: Mapping[tuple[str, str], Coverage] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def listings(self) -> int:
+        """The listings seen, with pay or without."""
+        return sum(part.listings for part in self.coverage.values())
 
 
 def check_size(content: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Job boards: the nested objects that their interfaces and pages hold in, listings with their pay fields out."""

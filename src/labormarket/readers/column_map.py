@@ -1,0 +1,179 @@
+"""Column mapping: which columns of a table hold which fields of a statement, by title, by order, by content."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from labormarket.readers.model import STATEMENT_FIELDS, UnreadableError
+
+MANY = ("place", "description", "category")
+"""The fields that several columns may hold together."""
+PAY_FIELDS = ("pay_text", "low", "high", "middle")
+FIELDS = tuple(dict.fromkeys((*STATEMENT_FIELDS, *PAY_FIELDS, "period", "currency", *MANY, "listing_id")))
+MOST_COLUMNS = 12  # of one field
+ONE_END = frozenset("from to min max low high".split())
+RAW = {"statement_id", "profession_raw", "pay_text", "period_context", "currency_context"}
+# Columns of people and of the company's own affairs are never read, whatever their cells look like.
+NEVER = re.compile(
+    r"recruit|e?mail|phone|contact|poster|hiringmanager|hiringteam|logo|image|photo|avatar|rating|review|revenue"
+    r"|employees"
+    r"|^company(?:url|link|website|description|industry|size|id|address|about|linkedin|careers|numemployees"
+    r"|profile(?:url|link)?)"
+    r"|^(?:employer|organization|org)(?:url|website|description|logo|size)|benefits?count|applicants|views"
+    r"|applies|expir|closed|deadline|^seo"
+)
+# Parts of a flattened key that only say where in the answer of a board the field stood.
+WRAPPERS = frozenset(
+    "job jobs data attributes node posting fields source result results item details jobpostinginfo jobposting listing"
+    " info properties record value hit document props opportunity".split()
+)
+UNIT_IN_TITLE = re.compile(
+    r"[(\[/].*|\b(?:per|pro|par|por)\b.*|(?:^|[\s_-])(?:in\s+)?(?:USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL)\b|[$€£₹¥]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """The columns of each field; `titles` is the whole header, `is_raw` tells a raw statements file."""
+
+    titles: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]]
+    is_raw: bool = False
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns to read, each once: any other is never opened."""
+        return list(dict.fromkeys(title for titles in self.columns.values() for title in titles))
+
+    def first(self, field: str) -> str:
+        """The column of a field, "" where there is none."""
+        return next(iter(self.columns.get(field, ())), "")
+
+
+@cache
+def accepted_titles() -> dict[str, tuple[str, ...]]:
+    """Field -> the plain titles that it goes by, the best first."""
+    held = tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
+    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in held.items()}
+
+
+def plain_title(title: str) -> str:
+    """Reduce a title to letters and digits without accents.
+
+    >>> plain_title("Vergütung (EUR)"), plain_title("salaryRange.min")
+    ('vergutungeur', 'salaryrangemin')
+    """
+    folded = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(letter for letter in folded if letter.isalnum() and letter.isascii())
+
+
+def spellings(title: str) -> tuple[str, str, str]:
+    """The plain title, that without its unit, and that without the wrappers of a flattened key.
+
+    >>> spellings("Pay (USD/hour)"), spellings("jobs.attributes.Salary")
+    (('payusdhour', 'pay', 'payusdhour'), ('jobsattributessalary', 'jobsattributessalary', 'salary'))
+    """
+    parts = [part for part in re.split(r"[._/:\[\]]+", title) if part]
+    while len(parts) > 1 and (plain_title(parts[0]) in WRAPPERS or parts[0].isdecimal()):
+        parts = parts[1:]
+    return plain_title(title), plain_title(UNIT_IN_TITLE.sub("", title)), plain_title("".join(parts))
+
+
+def map_columns(titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Map fields to columns by title; an exact title beats one that matches only without its unit.
+
+    >>> map_columns(["Job Title", "Company", "Recruiter", "Pay ($/hr)", "City", "Country"])["place"]
+    ('Country', 'City')
+    >>> map_columns(["min_amount", "max_amount", "interval"])
+    {'low': ('min_amount',), 'high': ('max_amount',), 'period': ('interval',)}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    spelt = [(title, *spellings(title)) for title in titles]
+    for spelling in (1, 2, 3):
+        by_name: dict[str, list[str]] = {}
+        for entry in spelt:
+            if not NEVER.search(entry[1]):
+                by_name.setdefault(entry[spelling], []).append(entry[0])
+        for field, accepted in accepted_titles().items():
+            hits = [title for name in accepted for title in by_name.get(name, ()) if title not in taken]
+            held = found.get(field, ())
+            room = (MOST_COLUMNS if field in MANY else 1) - len(held)
+            if hits and room > 0:
+                found[field] = (*held, *hits[:room])
+                taken.update(hits[:room])
+    for one, other in (("low", "high"), ("high", "low")):  # "from" and "to" alone are anything
+        if (
+            one in found
+            and other not in found
+            and plain_title(found[one][0]) in ("from", "to", "min", "max", "low", "high")
+        ):
+            del found[one]
+    return found
+
+
+def states_pay(found: Mapping[str, object]) -> bool:
+    """Tell whether mapped columns make a table of pay: an amount or a description, and a platform or a profession."""
+    states = any(field in found for field in (*PAY_FIELDS, "description"))
+    return states and ("profession_raw" in found or "platform" in found)
+
+
+def choose_columns(titles: Sequence[str], told: Mapping[str, str], *, sample: Mapping[str, Sequence[str]]) -> ColumnMap:
+    """Choose the columns of a table: as told, else as a raw statements file has them, else by title, else by content.
+
+    `sample` holds some cells of each column. Raises UnreadableError, with the columns found and the mend, where a
+    column that was named isn't there or nothing states pay.
+
+    >>> choose_columns(["a", "b"], {"pay_text": "b", "profession_raw": "a"}, sample={}).columns
+    {'pay_text': ('b',), 'profession_raw': ('a',)}
+    """
+    there = f"the columns are {', '.join(map(repr, titles[:40]))}"
+    for field, title in told.items():
+        if field not in FIELDS:
+            raise UnreadableError(f"no field {field!r}: the fields are {', '.join(FIELDS)}")
+        if title not in titles:
+            raise UnreadableError(f"no column {title!r} for {field}; {there}")
+    is_raw = len(RAW & set(titles)) >= 2
+    if is_raw:
+        found: dict[str, tuple[str, ...]] = {field: (field,) for field in STATEMENT_FIELDS if field in titles}
+    else:
+        found = map_columns(titles)
+        found |= {name: (name,) for name in STATEMENT_FIELDS if name in titles and not is_place(name)}
+    named = set(told.values())
+    chosen = {field: kept for field, held in found.items() if (kept := tuple(t for t in held if t not in named))}
+    chosen |= {field: (title,) for field, title in told.items()}
+    if not is_raw:
+        from labormarket.readers.column_content import guess_columns  # which needs the readers of pay, places and dates
+
+        chosen = guess_columns(titles, chosen, sample)
+    if not any(field in chosen for field in (*PAY_FIELDS, "description")):
+        raise UnreadableError(f"no column of pay or description; {there}: name it with --column pay_text=<column>")
+    return ColumnMap(tuple(titles), chosen, is_raw)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether a raw file's column holds any place in a dump: `country` is a code only in a raw file."""
+    return name == "country"
+
+
+def parse_column_options(given: Sequence[str]) -> dict[str, str]:
+    """Read `--column field=title` options; raises UnreadableError for any other form or field.
+
+    >>> parse_column_options(["pay_text=Salary (USD)"])
+    {'pay_text': 'Salary (USD)'}
+    """
+    mapping: dict[str, str] = {}
+    for option in given:
+        field, sign, title = option.partition("=")
+        if not sign or field not in FIELDS:
+            mend = f"write field=column, such as pay_text=Salary; the fields are {', '.join(FIELDS)}"
+            raise UnreadableError(f"--column {option}: not of the form field=column; {mend}")
+        mapping[field] = title
+    return mapping

@@ -1,0 +1,59 @@
+"""What every table format hands on: rows of named columns, their places in the file, and records that are broken."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from labormarket.readers.model import ENCODED
+
+
+class BadRecord(NamedTuple):
+    """A record that can't be read: its number in the file, counted from 1, why, and its whole text."""
+
+    number: int
+    reason: str
+    text: str
+
+
+class Rows(NamedTuple):
+    """Rows as read: columns by their titles (texts encoded, numbers as numbers), the number of each row, the broken."""
+
+    table: pa.Table
+    numbers: np.ndarray
+    bad: tuple[BadRecord, ...] = ()
+
+    @property
+    def records(self) -> int:
+        """The records seen, broken ones too."""
+        return int(self.table.num_rows) + len(self.bad)
+
+
+def text_table(titles: tuple[str, ...], rows: list[list[str]]) -> pa.Table:
+    """Put rows of texts into a table with encoded columns.
+
+    >>> text_table(("a", "b"), [["1", "x"], ["2", "x"]])["b"].combine_chunks().dictionary.to_pylist()
+    ['x']
+    """
+    columns = zip(*rows, strict=True) if rows else ((),) * len(titles)
+    arrays = [pa.array(list(column), pa.string()).dictionary_encode().cast(ENCODED) for column in columns]
+    return pa.table(arrays, names=list(titles))
+
+
+def unique_titles(titles: list[str]) -> tuple[str, ...]:
+    """Make column titles of a header: trimmed, one for each column, numbered where a title stands twice.
+
+    >>> unique_titles(["pay", " pay ", ""])
+    ('pay', 'pay (2)', 'column 3')
+    """
+    made: list[str] = []
+    for number, title in enumerate(titles, start=1):
+        plain = " ".join(title.split()) or f"column {number}"
+        name, copy = plain, 1
+        while name in made:
+            copy += 1
+            name = f"{plain} ({copy})"
+        made.append(name)
+    return tuple(made)

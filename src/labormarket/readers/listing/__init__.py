@@ -1,0 +1,1 @@
+"""One listing: its cells or fields in; pay as stated, country, dates, platform, publisher and scope out."""

@@ -1,0 +1,184 @@
+"""Pay statements in the description of one listing: its own pay, not an example's, and each level or country of it."""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from labormarket.pay import PayRange, find_pay, parse_pay
+from labormarket.readers.listing.place import gazetteer, plain_place
+from labormarket.readers.listing.structured_pay import StatedPay
+from labormarket.readers.markup import html_to_text
+
+MOST_PAYS = 24  # of one description; more are a price list
+MOST_PHRASE = 240  # characters of a pay phrase kept as stated
+TAGGED = re.compile(
+    r"<(?:p|br|div|li|ul|ol|span|strong|b|em|h[1-6]|a|table|tr|td|i|u)\b[^<>]{0,300}>|&lt;/?[a-z]", re.IGNORECASE
+)
+ESCAPED = re.compile(r"\\([-_*.$#+!()\[\]~&`>|])")
+STRESS = re.compile(r"\*\*|__|~~|(?<=\s)[*_](?=\S)|(?<=\S)[*_](?=[\s.,;:]|\Z)")
+# A pay broken over lines: its line ends in a dash, a colon or "to", or the next begins with what the amount is for.
+BROKEN = re.compile(
+    r"(?<=[-–—:])[ \t]*\n\s*(?=:?\s*[$€£¥₹]?\s?\d)|(?<=\d)[ \t]*\n\s*(?=(?:[-–—]|USD|EUR|GBP|INR|CAD|AUD|per\b"
+    r"|an\s+hour|/\s?h)[ \t\d$€£]?)"
+    r"|(?<=\bto)[ \t]*\n\s*(?=[$€£¥₹]?\d)|\n(?=:[ \t]*\n?)",
+)
+EXAMPLE = re.compile(
+    r"(?:\bexamples?\b|\be\.\s?g\b\.?|\bfor instance\b|\bsample\b)(?:[^.\n]|\.\d){0,60}$", re.IGNORECASE
+)
+OTHERS = re.compile(
+    r"\b(?:minimum wage|cost of living|clients? (?:save|pay)|customers? pay|subscription|priced at|market rate)\b",
+    re.IGNORECASE,
+)
+
+
+def plain_text(cell: str) -> str:
+    r"""Return the running text of a description cell: HTML once or twice escaped, JSON, Markdown, or plain.
+
+    >>> plain_text("&lt;p&gt;Pay: $20&amp;ndash;$30&lt;/p&gt;"), plain_text('{"pay": "Up to $20/hr"}')
+    ('Pay: $20–$30', 'pay\nUp to $20/hr')
+    >>> plain_text(r"**Pay**: \$20 \- \$30/hr"), plain_text("Pay: $12 -\n$15\nUSD per hour")
+    ('Pay: $20 - $30/hr', 'Pay: $12 - $15 USD per hour')
+    """
+    text = cell.strip()
+    if text[:1] in "{[" and text[-1:] in "}]":
+        text = "\n".join(strings_in(structure_of(text))) or text
+    if TAGGED.search(text):
+        text = html_to_text(text) or text
+    elif "&" in text:
+        text = html.unescape(text)
+    if "\\n" in text and "\n" not in text:
+        text = text.replace("\\r", "").replace("\\n", "\n").replace("\\t", " ")
+    if "\\" in text:
+        text = ESCAPED.sub(r"\1", text)
+    if "*" in text or "__" in text:
+        text = STRESS.sub("", text)
+    text = text.replace("\u200b", "").replace("\r\n", "\n")
+    return BROKEN.sub(" ", text) if "\n" in text else text
+
+
+def structure_of(text: str) -> Any:
+    """Read JSON in a cell, or the list or dictionary that Python printed; None for neither."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    if len(text) > 100_000:
+        return None
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def strings_in(value: Any, level: int = 0) -> Iterator[str]:
+    """Give the texts of a JSON value in order, with the keys of objects, which are headings."""
+    if isinstance(value, str):
+        yield html_to_text(value) if TAGGED.search(value) else value
+    elif level < 16 and isinstance(value, list):
+        for part in value:
+            yield from strings_in(part, level + 1)
+    elif level < 16 and isinstance(value, dict):
+        for key, part in value.items():
+            yield str(key)
+            yield from strings_in(part, level + 1)
+
+
+def pays_of_text(text: str) -> list[StatedPay]:
+    """Return the pay statements of a description, each once, in the order of the text.
+
+    >>> text = "You earn $25/hr, plus a $500 referral bonus. Example: 8.50 (for $8.50/hour)"
+    >>> [pay.pay_text for pay in pays_of_text(text)]
+    ['$25/hr']
+    >>> [(pay.country, pay.pay_text) for pay in pays_of_text("Rates:\\nUS - $50/hr\\nEgypt - 14.60 USD/hr")]
+    [('US', '$50/hr'), ('EG', '14.60 USD/hr')]
+    """
+    found = [pay for pay in find_pay(text) if is_own(text, pay)]
+    countries = [country_before(text, pay) for pay in found]
+    by_country = len(set(filter(None, countries))) > 1
+    stated: dict[tuple[object, ...], StatedPay] = {}
+    for pay, country in zip(found, countries, strict=True):
+        if len(stated) == MOST_PAYS:
+            break
+        country = country if by_country else ""
+        key = (pay.low, pay.high, pay.currency, pay.period, pay.bound, country)
+        if key not in stated:
+            stated[key] = as_stated(text, pay, country)
+    return without_echoes(stated)
+
+
+def is_own(text: str, pay: PayRange) -> bool:
+    """Tell whether a pay is the listing's: no example and no other price, and it states an amount."""
+    if pay.low is None and pay.high is None:
+        return False
+    start, end = pay.span
+    line = text[max(0, start - 120, text.rfind("\n", 0, start) + 1) : start]
+    return not EXAMPLE.search(line) and not OTHERS.search(text[max(0, start - 60) : end + 20])
+
+
+def without_echoes(stated: dict[tuple[object, ...], StatedPay]) -> list[StatedPay]:
+    """Leave out a pay that says less of the same: "$60" beside "$40 to $60 an hour"."""
+    keys = list(stated)
+
+    def is_echo(key: tuple[object, ...]) -> bool:
+        low, high, currency, period, _, country = key
+        if period is not None:
+            return False
+        ends = {end for end in (low, high) if end is not None}
+        return any(
+            other != key and ends <= {other[0], other[1]} and other[2] in (currency, None) and other[5] == country
+            and (other[3] is not None or len({other[0], other[1]} - {None}) > len(ends))
+            for other in keys
+        )  # fmt: skip
+
+    return [pay for key, pay in stated.items() if not is_echo(key)]
+
+
+def as_stated(text: str, pay: PayRange, country: str) -> StatedPay:
+    """Write a pay found in a text as a phrase that says the same alone, or with its unit and currency beside it."""
+    start, end = pay.span
+    phrase = " ".join(text[start:end].split())
+    wanted = facts(pay)
+    read = parse_pay(phrase)
+    if read is None or facts(read)[:2] != wanted[:2] or read.bound != pay.bound:
+        for around in wider(text, start, end):
+            again = parse_pay(around)
+            if again is not None and facts(again)[:2] == wanted[:2] and again.bound == pay.bound:
+                phrase, read = around, again
+                break
+    period = str(pay.period.value) if pay.period and (read is None or read.period != pay.period) else ""
+    currency = pay.currency if pay.currency and (read is None or read.currency != pay.currency) else ""
+    return StatedPay(phrase[:MOST_PHRASE], period, currency or "", note="from the description", country=country)
+
+
+def facts(pay: PayRange) -> tuple[object, ...]:
+    """What two readings of one pay must share."""
+    return (pay.low, pay.high, pay.currency, pay.period, pay.bound)
+
+
+def wider(text: str, start: int, end: int) -> Iterator[str]:
+    """Give ever wider stretches around a pay: its clause, its line."""
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    for before, after in ((40, 20), (90, 60), (MOST_PHRASE // 2, MOST_PHRASE // 3)):
+        left = max(line_start, start - before)
+        right = min(line_end, end + after)
+        left = text.rfind(" ", 0, left) + 1 if left > line_start else left
+        stop = re.search(r"[.;](?=\s)", text[end:right])
+        yield " ".join(text[left : end + stop.start() if stop else right].split())
+
+
+def country_before(text: str, pay: PayRange) -> str:
+    """Return the country that heads a pay's line ("Egypt - 14.60 USD/hr"), "" where none does."""
+    start = pay.span[0]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 60) : start]
+    head = plain_place(re.sub(r"^[\s•*·>-]+|[\s:=(–—-]+$", "", line))
+    held = gazetteer()
+    if head in held["country"]:
+        return held["country"][head]
+    match = re.search(r"(?:\bin|\bfor|\bfrom|;|,|\band)\s+(?:the\s+)?([a-z' ]{4,30})$", head)
+    return held["country"].get(match[1].strip(), "") if match else ""

@@ -1,0 +1,216 @@
+"""The pay of one listing: structured numbers, the pay field, the description; what disagrees is kept and said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from labormarket.pay import PayRange, parse_pay
+from labormarket.readers.listing.description import pays_of_text, plain_text, structure_of
+from labormarket.readers.listing.structured_pay import (
+    BARE,
+    Placeholder,
+    StatedPay,
+    placeholder_of,
+    state_pay,
+    unit_word,
+    written,
+)
+
+MOST_FIELD = 400  # characters of a pay field; a longer one is a description
+NO_PAY = re.compile(
+    r"\W*(?:not?\s+(?:specified|disclosed|available|listed|provided|stated)|undisclosed|competitive|negotiable"
+    r"|unspecified|confidential|tbd|doe|unpaid|n/?a|none|hidden|salary\s+not)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class PayFields:
+    """The parts of a listing in which pay may stand: numbers or text as the file has them, None for none.
+
+    `title_unit` and `title_currency` are what the title of the pay column says of a bare number under it.
+    """
+
+    low: object = None
+    high: object = None
+    middle: object = None
+    text: object = None
+    period: object = None
+    currency: object = None
+    period_context: str = ""
+    currency_context: str = ""
+    title_unit: str = ""
+    title_currency: str = ""
+    descriptions: tuple[str, ...] = ()
+
+
+class Refusal(NamedTuple):
+    """A pay field that states no pay: its text and why."""
+
+    text: str
+    reason: str
+
+
+class ListingPay(NamedTuple):
+    """What a listing states: its pays, and what was refused."""
+
+    pays: tuple[StatedPay, ...]
+    refused: tuple[Refusal, ...]
+
+
+def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000) -> ListingPay:
+    """Read the pay of one listing.
+
+    A raw statements file (`is_raw`) keeps its pay texts as they are. Else numbers and the pay field come first; the
+    description completes them (a unit that they lack) and contradicts them (both are kept, with a note).
+
+    >>> said = read_pay(PayFields(low=20, high=30, currency="USD", descriptions=("Pay is $20 - $30 per hour.",)))
+    >>> [(pay.pay_text, pay.period_context) for pay in said.pays]
+    [('USD 20 - 30', 'hour')]
+    >>> [pay.note for pay in read_pay(PayFields(text="$5 an hour", descriptions=("We pay $9 per hour.",))).pays]
+    ['the description states $9 per hour', 'from the description; the pay field states $5 an hour']
+    >>> read_pay(PayFields(low=1, high=1000000)).refused
+    (Refusal(text='1, 1000000', reason='a placeholder: 1 to 1000000'),)
+    """
+    if is_raw:
+        text = "" if fields.text is None else str(fields.text)
+        pay = StatedPay(text, fields.period_context, fields.currency_context, confidence="")
+        return ListingPay((pay,) if text.strip() else (), ())
+    refused: list[Refusal] = []
+    stated = field_pays(fields, refused)
+    told: list[StatedPay] = []
+    for cell in dict.fromkeys(fields.descriptions):
+        told += pays_of_text(plain_text(cell)[:longest])
+    return ListingPay(tuple(merge(stated, told)), tuple(refused))
+
+
+def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
+    """Return the pays of the numbers and of the pay field; the refused ones are added to `refused`."""
+    pays: list[StatedPay] = []
+    unit, currency = written(fields.period), written(fields.currency)
+    text = written(fields.text)
+    ends = [written(end) for end in (fields.low, fields.high, fields.middle)]
+    if any(ends):
+        pays += refusable(refused, ", ".join(filter(None, ends)), low=ends[0], high=ends[1], value=ends[2],
+                          currency=currency or fields.title_currency, unit=unit or fields.title_unit)  # fmt: skip
+    if text[:1] in ("{", "["):
+        pays += structured(text, refused)
+    elif text and len(text) > MOST_FIELD:
+        pays += pays_of_text(plain_text(text))
+    elif text:
+        if BARE.fullmatch(text):  # a number alone: the column's title says of what
+            unit, currency = unit or fields.title_unit, currency or fields.title_currency
+        pays += field_text(text, unit, currency, refused)
+    context = {"period_context": fields.period_context, "currency_context": fields.currency_context}
+    return [replace(pay, **{k: v for k, v in context.items() if v and not getattr(pay, k)}) for pay in pays]
+
+
+def refusable(refused: list[Refusal], shown: str, **fields: object) -> list[StatedPay]:
+    """State structured fields as pay, or refuse them with the reason."""
+    try:
+        pay = state_pay(**fields)  # type: ignore[arg-type]
+    except Placeholder as why:
+        refused.append(Refusal(shown, str(why)))
+        return []
+    if pay is None:
+        refused.append(Refusal(shown, "no amount"))
+        return []
+    return [pay]
+
+
+def field_text(text: str, unit: str, currency: str, refused: list[Refusal]) -> list[StatedPay]:
+    """Read a pay field in words; what it is called by the board ("Undisclosed") is refused by that name."""
+    if unit and not unit_word(unit):
+        unit = ""
+    stated = [] if not re.search(r"\d", text) else refusable(refused, text, value=text, unit=unit, currency=currency)
+    if not stated and not refused:
+        if NO_PAY.match(text):
+            refused.append(Refusal(text, "no amount"))
+            return []
+        return [StatedPay(text)]  # words without a number ("a few dollars an hour") are the pay reader's to judge
+    for pay in stated:
+        read = parse_pay(pay.pay_text)
+        if read is None:
+            refused.append(Refusal(text, "the pay field states no pay"))
+            return []
+        if why := placeholder_of(read.low, read.high, str(read.period or unit_word(unit))):
+            refused.append(Refusal(text, why))
+            return []
+        if read.low == read.high == 0:
+            refused.append(Refusal(text, "no amount: 0"))
+            return []
+    return stated
+
+
+def structured(text: str, refused: list[Refusal]) -> list[StatedPay]:
+    """Read pay that a board wrote into one cell as JSON: an amount, a range, or a list of ranges."""
+    from labormarket.readers.boards.json_pay import pays_of_structure
+
+    held = structure_of(text)
+    if held is None:
+        return pays_of_text(plain_text(text))
+    pays: list[StatedPay] = []
+    for stated, reason in pays_of_structure(held):
+        if stated is None:
+            refused.append(Refusal(text[:MOST_FIELD], reason))
+        else:
+            pays.append(stated)
+    return pays
+
+
+def merge(stated: list[StatedPay], told: list[StatedPay]) -> list[StatedPay]:
+    """Put the pays of the fields and of the description together: the same once, a contradiction twice with notes."""
+    if not stated or not told:
+        return once(stated or told)
+    fields = [parse_pay(pay.pay_text) for pay in stated]
+    words = [parse_pay(pay.pay_text) for pay in told]
+    agreeing = {
+        at
+        for at, word in enumerate(words)
+        if any(agrees(field, word, pay) for field, pay in zip(fields, stated, strict=True))
+    }
+    others = [pay for at, pay in enumerate(told) if at not in agreeing]
+    made: list[StatedPay] = []
+    for field, pay in zip(fields, stated, strict=True):
+        same = [word for at, word in enumerate(words) if at in agreeing and agrees(field, word, pay)]
+        unit = next((str(word.period.value) for word in same if word and word.period and same_ends(field, word)), "")
+        if unit and field is not None and field.period is None and not pay.period_context:
+            pay = replace(pay, period_context=unit)
+        if others and not agreeing:
+            pay = noted(pay, f"the description states {others[0].pay_text}")
+        made.append(pay)
+    against = "" if agreeing else f"the pay field states {stated[0].pay_text}"
+    return once([*made, *(noted(pay, against) for pay in others)])
+
+
+def same_ends(one: PayRange | None, other: PayRange | None) -> bool:
+    """Tell whether two readings have the same ends."""
+    return one is not None and other is not None and (one.low, one.high) == (other.low, other.high)
+
+
+def agrees(field: PayRange | None, word: PayRange | None, pay: StatedPay) -> bool:
+    """Tell whether a pay in words says what the field says: its ends among the field's, no other unit or currency."""
+    if field is None or word is None:
+        return False
+    ends = {end for end in (word.low, word.high) if end is not None}
+    if not ends <= {field.low, field.high}:
+        return False
+    period = field.period or pay.period_context or None
+    money = field.currency or pay.currency_context or None
+    return (not period or not word.period or period == word.period) and (
+        not money or not word.currency or money == word.currency
+    )
+
+
+def noted(pay: StatedPay, note: str) -> StatedPay:
+    """Add a note to a pay."""
+    return replace(pay, note="; ".join(filter(None, [pay.note, note])))
+
+
+def once(pays: list[StatedPay]) -> list[StatedPay]:
+    """Keep each pay once: the text, its contexts and its country decide."""
+    return list({(p.pay_text, p.period_context, p.currency_context, p.country): p for p in reversed(pays)}.values())[
+        ::-1
+    ]

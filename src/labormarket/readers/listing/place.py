@@ -1,0 +1,182 @@
+"""Place names to the country whose workers a listing is for: gazetteer lookup, from names of countries to cities."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+
+from babel import Locale
+
+WORLDWIDE = re.compile(
+    r"\b(?:world\s?-?wide|anywhere|global(?:ly)?|international(?:ly)?|any(?:\s+(?:country|location))?"
+    r"|all\s+countries|everywhere)\b",
+    re.IGNORECASE,
+)
+# What says how, not where: taken off a piece of a place before it is looked up.
+HOW = re.compile(
+    r"\b(?:100%|fully|remote(?:ly)?|hybrid|on-?\s?site|in[- ]person|home[- ]?(?:office|based)"
+    r"|work(?:ing)?[- ]from[- ](?:home|anywhere)|wfh|telecommute"
+    r"|virtual|only|based|residents?|citizens?|candidates?|applicants?|(?:multiple|various)\s+locations?"
+    r"|metro(?:politan)?(?:\s+area)?|greater|area|region"
+    r"|nationwide|office|headquarters|hq|main|anywhere\s+in|must\s+(?:be|reside)\s+in|located\s+in|eligible"
+    r"|location|tele|temporarily|optional|friendly|dnu)\b"
+    r"|(?<![A-Za-z])(?:in|In|the|The|from|within|across)(?![A-Za-z])|\d+%?",
+    re.IGNORECASE,
+)
+ALTERNATIVES = re.compile(r"\s*(?:[;|•·\n\r]|\s/\s|(?<=[a-z])/(?=[A-Z])|\bor\b|\band\b|&|\+)\s*")
+PIECES = re.compile(r"\s*[,()\[\]:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
+MOST_CHARACTERS = 2_000  # of one place cell; a longer one is a description
+
+
+@cache
+def gazetteer() -> dict[str, dict[str, str]]:
+    """Kind (country, code, region, state, city) -> plain name -> ISO 3166 code, from places.csv and CLDR."""
+    held: dict[str, dict[str, str]] = {"country": {}, "code": {}, "region": {}, "state": {}, "city": {}}
+    for language in ("en", "de", "fr", "es", "pt"):
+        for code, name in Locale(language).territories.items():
+            if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB"):
+                held["country"].setdefault(plain_place(name), code)
+                if language == "en":
+                    held["code"][code.lower()] = code
+    with resources.files(__package__).joinpath("places.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            held[row["kind"]][row["name"].casefold()] = row["country"]
+    held["code"]["uk"] = "GB"
+    return held
+
+
+def plain_place(text: str) -> str:
+    """Write a place in lower case without accents and points: the key of the gazetteer.
+
+    >>> plain_place("Côte d’Ivoire"), plain_place("U.S.A.")
+    ("cote d'ivoire", 'u s a')
+    """
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace(".", " ")
+    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
+
+
+@lru_cache(maxsize=50_000)
+def country_of_place(text: str) -> tuple[str, str]:
+    """Return the ISO 3166 code of a place and a note; several countries give no code and their list as the note.
+
+    "Worldwide" where the place says so; empty where it names no country.
+
+    >>> country_of_place("World Wide - Remote"), country_of_place("Home Office - United States")
+    (('Worldwide', ''), ('US', ''))
+    >>> country_of_place("Portland, ME"), country_of_place("Bangalore, Karnataka, IN"), country_of_place("Remote")
+    (('US', ''), ('IN', ''), ('', ''))
+    >>> country_of_place("Remote - Canada, India")
+    ('', 'countries: CA, IN')
+    """
+    text = " ".join(text[:MOST_CHARACTERS].replace("\xa0", " ").split())
+    if not text:
+        return "", ""
+    if code := whole_name(text):
+        return code, ""
+    codes: dict[str, None] = {}
+    for alternative in ALTERNATIVES.split(text):
+        codes |= dict.fromkeys(countries_in(alternative))
+    if len(codes) == 1:
+        return next(iter(codes)), ""
+    if codes:
+        return "", f"countries: {', '.join(sorted(codes)[:40])}"
+    return ("Worldwide", "") if WORLDWIDE.search(text) else ("", "")
+
+
+def whole_name(text: str) -> str:
+    """Return the code of a text that is nothing but a country's name or code.
+
+    >>> whole_name("Korea, Republic of"), whole_name("us"), whole_name("Remote")
+    ('KR', 'US', '')
+    """
+    held, key = gazetteer(), plain_place(text)
+    return held["country"].get(key, "") or held["code"].get(key, "")
+
+
+def countries_in(text: str) -> list[str]:
+    """Return the countries that one place names: the country's name, else its state's or city's country.
+
+    >>> countries_in("Lebanon, NH"), countries_in("Atlanta, Georgia, United States")
+    (['US'], ['US'])
+    >>> countries_in("SG - Singapore - Cecil")
+    ['SG']
+    """
+    held = gazetteer()
+    pieces = [
+        cleaned for piece in PIECES.split(text) if (cleaned := " ".join(HOW.sub(" ", piece).split()).strip(" .-–—/*"))
+    ]
+    if not pieces:
+        return []
+    if code := whole_name(", ".join(pieces)):  # "Congo, Democratic Republic of the" behind "Remote -"
+        return [code]
+    last = pieces[-1]
+    if len(pieces) > 1 and re.fullmatch(r"[A-Z]{2}", last):
+        return [code_after_comma(pieces)] if code_after_comma(pieces) else []
+    keys = [plain_place(piece) for piece in pieces]
+    named = [held["country"][key] for key in keys if key in held["country"]]
+    if len(keys) > 1 and keys[-1] in held["region"] and keys[-1] not in held["country"] and len(named) < 2:
+        return [held["region"][keys[-1]]]
+    if len(named) > 1 and keys[-1] in held["country"] and keys[-2:-1] == ["georgia"]:  # a state before its country
+        return [held["country"][keys[-1]]]
+    if named:
+        return list(dict.fromkeys(named))
+    if re.fullmatch(r"[A-Z]{2,3}", pieces[0]) and pieces[0].lower() in held["code"]:  # "US - Home Office", "USA"
+        return [held["code"][pieces[0].lower()]]
+    for kind in ("region", "city"):
+        found = [held[kind][key] for key in reversed(keys) if key in held[kind]]
+        if found:
+            return found[:1]
+    if len(pieces) == 1 and (within := country_within(keys[0])):
+        return [within]
+    return []
+
+
+def code_after_comma(pieces: list[str]) -> str:
+    """Read the two capitals at the end of a place: a state of the US or Canada behind a city, else a country.
+
+    >>> code_after_comma(["San Jose", "CA"]), code_after_comma(["Toronto", "ON", "CA"])
+    ('US', 'CA')
+    >>> code_after_comma(["Munich", "DE"])
+    'DE'
+    """
+    held, code = gazetteer(), pieces[-1].lower()
+    before = plain_place(pieces[-2])
+    country = held["code"].get(code, "")
+    if len(pieces) > 2 and country and (before in held["state"] or held["region"].get(before) == country):
+        return country
+    state = held["state"].get(code, "")
+    city = held["city"].get(before, "")
+    if state and not (country and city and city == country):
+        return state
+    return country
+
+
+def country_within(key: str) -> str:
+    """Return the one country that a phrase names among other words: "usa wide", "candidates from kenya"."""
+    names = gazetteer()["country"]
+    words = key.split()
+    found = {
+        names[phrase]
+        for at in range(len(words))
+        for length in range(1, min(5, len(words) - at + 1))
+        if (phrase := " ".join(words[at : at + length])) in names
+    }
+    return found.pop() if len(found) == 1 and len(words) <= 8 else ""
+
+
+def country_of_cells(cells: tuple[str | None, ...]) -> tuple[str, str]:
+    """Return the country and the note of a listing's place columns: the first that names one country speaks.
+
+    >>> country_of_cells(("United States of America", "CALIFORNIA"))
+    ('US', '')
+    >>> country_of_cells(("Remote", "Remote - Kenya"))
+    ('KE', '')
+    """
+    answers = [country_of_place(cell) for cell in cells if cell]
+    for code, _ in answers:
+        if code and code != "Worldwide":
+            return code, ""
+    return next((answer for answer in answers if answer != ("", "")), ("", ""))

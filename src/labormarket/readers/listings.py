@@ -1,0 +1,292 @@
+"""Listings to raw statements: distinct texts are read once, and the answers spread over the rows as Arrow columns."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from labormarket.platforms import match_platform
+from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.encoded import Encoded, combine
+from labormarket.readers.formats.rows import BadRecord, Rows
+from labormarket.readers.listing.address import platform_of_address, publisher_of
+from labormarket.readers.listing.dates import date_of, is_day_first
+from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
+from labormarket.readers.listing.place import country_of_cells
+from labormarket.readers.listing.scope import scope_of
+from labormarket.readers.listing.structured_pay import title_currency, title_unit, written
+from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
+
+KEPT = ("origin", "note", "degree_asked", "usd_text", "source_title", "statement_id")
+"""Fields that are taken as they stand."""
+ESTIMATE = re.compile(
+    r"\((?:glassdoor|indeed|linkedin|site)\s+est|\bestimated by (?:glassdoor|indeed|linkedin)", re.IGNORECASE
+)
+NO_PAY = "states no pay"
+WHERE = "row"
+
+
+class Listings(NamedTuple):
+    """Listings of one file: each field as an encoded column, the pay of each, and its place in the file."""
+
+    fields: Mapping[str, Encoded]
+    pay: Encoded
+    """of PayFields"""
+    numbers: np.ndarray
+    where: pa.Array
+    is_raw: bool = False
+    bad: tuple[BadRecord, ...] = ()
+
+    def field(self, name: str, empty: Any = "") -> Encoded:
+        """One field; a field that the file doesn't have is empty throughout."""
+        held = self.fields.get(name)
+        return held if held is not None else Encoded.constant(empty, len(self.numbers))
+
+
+def listings_of_rows(rows: Rows, columns: ColumnMap, place: str = WHERE) -> Listings:
+    """Take the listings from the rows of a table."""
+    table = rows.table
+    fields: dict[str, Encoded] = {}
+    for field, titles in columns.columns.items():
+        if field in ("description", "place", "category"):
+            fields[field] = combine([Encoded.of(table[title]) for title in titles])
+        else:
+            fields[field] = Encoded.of(table[titles[0]])
+    return Listings(
+        {name: column for name, column in fields.items() if name not in PAY_PARTS},
+        pay_fields(fields, columns, table.num_rows),
+        rows.numbers,
+        pc.binary_join_element_wise(place, pa.array(rows.numbers).cast(pa.string()), " "),
+        columns.is_raw,
+        rows.bad,
+    )
+
+
+PAY_PARTS = (
+    "low",
+    "high",
+    "middle",
+    "pay_text",
+    "period",
+    "currency",
+    "period_context",
+    "currency_context",
+    "description",
+)
+
+
+def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> Encoded:
+    """Combine the columns in which pay may stand into one column of PayFields."""
+    heading = next((columns.first(name) for name in ("low", "high", "middle", "pay_text") if columns.first(name)), "")
+    said = {"title_unit": title_unit(heading), "title_currency": title_currency(heading)}
+    parts = [name for name in PAY_PARTS if name in fields]
+    if not parts:
+        return Encoded.constant(PayFields(), rows)
+
+    def made(values: tuple[Any, ...]) -> PayFields:
+        held = dict(zip(parts, values, strict=True))
+        texts = tuple(cell for cell in held.pop("description", ()) if cell and written(cell))
+        text = held.pop("pay_text", None)
+        context = {name: written(held.pop(name, None)) for name in ("period_context", "currency_context")}
+        return PayFields(**held, text=text, descriptions=texts, **context, **said)
+
+    return combine([fields[name] for name in parts]).map(made)
+
+
+def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batch:
+    """Read listings into a batch of raw statements.
+
+    One row for each pay that a listing states; a listing that states none is left out, with the reason.
+    """
+    answers = [
+        read_pay(held, is_raw=listings.is_raw, longest=options.budget.cell_chars) for held in listings.pay.values
+    ]
+    counts = np.array([len(answer.pays) for answer in answers], dtype=np.int64)
+    known = known_fields(listings, options)
+    per_row = counts[listings.pay.codes] if len(counts) else np.zeros(0, np.int64)
+    rows = np.repeat(np.arange(len(per_row)), per_row)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
+    firsts = np.cumsum(counts) - counts
+    stated = Encoded([pay for answer in answers for pay in answer.pays],
+                     firsts[listings.pay.codes[rows]] + within if len(rows) else np.zeros(0, np.int64))  # fmt: skip
+    silent = np.flatnonzero(per_row == 0)
+    return Batch(
+        statements_table(listings, known, stated, rows),
+        left_out_table(listings, known, answers, silent),
+        len(per_row) + len(listings.bad),
+        format,
+        {} if listings.is_raw else coverage_of(known, per_row > 0),
+    )
+
+
+def known_fields(listings: Listings, options: ReadOptions) -> dict[str, Encoded]:
+    """Read everything of a listing but its pay: each field of a statement as an encoded column."""
+    known = {name: listings.field(name).map(cell) for name in KEPT}
+    url = listings.field("source_url").map(lambda link: address_of(link, options))
+    known["source_url"] = url
+    known["publisher"] = url.map(publisher_of)
+    known["profession_raw"] = listings.field("profession_raw").map(cell)
+    named = combine([listings.field("platform"), url])
+    known["platform"] = named.map(lambda pair: cell(pair[0]) or options.platform or platform_of_address(pair[1]))
+    for name in ("published_on", "first_seen", "last_seen"):
+        column = listings.field(name)
+        if not listings.is_raw:
+            column = column.map(date_reader(is_day_first(list(column.values)), options.collected_on))
+        known[name] = column.map(cell)
+    if listings.is_raw:
+        for name in ("kind", "country", "confidence", "scope"):
+            known[name] = listings.field(name).map(cell)
+        known["country_note"] = Encoded.constant("", len(listings.numbers))
+        return known
+    places = combine([listings.field("place", ("",)), listings.field("country")])
+    found = places.map(lambda pair: country_of_cells(tuple(map(cell, (*pair[0], pair[1])))))
+    known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
+    known["kind"] = listings.field("kind").map(lambda kind: cell(kind) or "advertised")
+    known["scope"] = scopes(listings)
+    known["confidence"] = url.map(lambda link: "high" if link else "low")
+    return known
+
+
+def date_reader(day_first: bool | None, today: str) -> Callable[[object], str]:
+    """Make the reader of one column of dates."""
+    return lambda value: date_of(value, day_first=day_first, today=today)
+
+
+def scopes(listings: Listings) -> Encoded:
+    """Decide the scope of each listing from its title, category and description."""
+    if "scope" in listings.fields:
+        return listings.field("scope").map(cell)
+    about = combine([listings.field("profession_raw"), listings.field("category", ("",)), listings.pay])
+    return about.map(
+        lambda held: scope_of(cell(held[0]), "\n".join(held[2].descriptions), " ".join(map(cell, held[1])))
+    )
+
+
+def cell(value: object) -> str:
+    """Write a cell as one line of text; what programs write for nothing is nothing.
+
+    >>> cell(" AI \\n tutor "), cell(float("nan")), cell("None")
+    ('AI tutor', '', '')
+    """
+    return value if value == "" else written(value)
+
+
+def address_of(link: object, options: ReadOptions) -> str:
+    """Return a listing's address; a path alone is joined to the address that the file came from."""
+    text = cell(link)
+    if text.startswith("/") and options.source_url:
+        return urljoin(options.source_url, text)
+    if text.startswith("www."):
+        return f"https://{text}"
+    return text or options.source_url
+
+
+def statements_table(listings: Listings, known: Mapping[str, Encoded], stated: Encoded, rows: np.ndarray) -> pa.Table:
+    """Put the fields of the listings and their pays together, a row for each pay."""
+    held = {name: column.take(rows) for name, column in known.items()}
+    for name in ("pay_text", "period_context", "currency_context"):
+        held[name] = stated.map(attrgetter(name))
+    if not listings.is_raw:
+        held["country"] = combine([held["country"], stated]).map(lambda pair: pair[1].country or pair[0])
+        held["kind"] = combine([held["kind"], stated]).map(
+            lambda p: "statistic" if ESTIMATE.search(p[1].pay_text) else p[0]
+        )
+    notes = combine([held["note"], stated.map(lambda pay: pay.note), held["country_note"]])
+    held["note"] = notes.map(lambda parts: "; ".join(filter(None, parts)))
+    priced = combine(
+        [held["platform"], held["pay_text"], held["period_context"], held["currency_context"], held["kind"]]
+    )
+    held["template_id"] = priced.map(template_id)
+    columns = [held[field.name].to_arrow() if field.name in held else None for field in BATCH_SCHEMA]
+    where, numbers = listings.where.take(pa.array(rows)), pa.array(listings.numbers[rows])
+    return as_table(columns, where, numbers, BATCH_SCHEMA)
+
+
+def as_table(columns: Sequence[pa.Array | None], where: pa.Array, numbers: pa.Array, schema: pa.Schema) -> pa.Table:
+    """Put columns into a table of the schema; a column that is None holds empty texts."""
+    filled = []
+    for field, column in zip(schema, columns, strict=True):
+        if field.name == "where":
+            column = where
+        elif field.name == "input_row":
+            column = numbers.cast(pa.int64())
+        elif column is None:
+            column = Encoded.constant("", len(numbers)).to_arrow()
+        filled.append(column.cast(field.type))
+    return pa.table(filled, schema=schema)
+
+
+def template_id(held: tuple[str, str, str, str, str]) -> str:
+    """Name the pay text of a platform: listings that share it state one price, whatever their titles.
+
+    >>> spelt = ("Appen Butler Hill", "$5  an hour", "", "", "advertised")
+    >>> template_id(spelt) == template_id(("Appen", "$5 an Hour", "", "", "advertised"))
+    True
+    """
+    platform, text, period, currency, kind = held
+    if kind != "advertised" or not text:
+        return ""
+    name = match_platform(platform).platform or platform
+    seed = "\n".join(" ".join(part.casefold().split()) for part in (name, text, period, currency))
+    return hashlib.sha256(seed.encode("utf-8", errors="replace")).hexdigest()[:12]
+
+
+def left_out_table(
+    listings: Listings, known: Mapping[str, Encoded], answers: Sequence[ListingPay], silent: np.ndarray
+) -> pa.Table:
+    """Put what became no statement into a table: listings without pay, refused fields, broken records."""
+    refusal = Encoded(answers, listings.pay.codes[silent] if len(silent) else np.zeros(0, np.int64))
+    held = {name: column.take(silent) for name, column in known.items()}
+    held["pay_text"] = refusal.map(lambda answer: "; ".join(refused.text for refused in answer.refused))
+    reason = refusal.map(
+        lambda answer: "; ".join(dict.fromkeys(refused.reason for refused in answer.refused)) or NO_PAY
+    )
+    held["reason"] = reason
+    columns = [held[field.name].to_arrow() if field.name in held else None for field in LEFT_OUT_SCHEMA]
+    where, numbers = listings.where.take(pa.array(silent)), pa.array(listings.numbers[silent])
+    table = as_table(columns, where, numbers, LEFT_OUT_SCHEMA)
+    return pa.concat_tables([table, bad_table(listings.bad)]) if listings.bad else table
+
+
+def bad_table(bad: Sequence[BadRecord]) -> pa.Table:
+    """Put broken records into a table of what was left out, each with its whole text."""
+    rows = len(bad)
+    held = {
+        "reason": pa.array([record.reason for record in bad], pa.string()),
+        "text": pa.array([r.text for r in bad], pa.string()),
+    }
+    where = pa.array([f"line {record.number}" for record in bad], pa.string())
+    columns = [held.get(field.name) for field in LEFT_OUT_SCHEMA]
+    return (
+        as_table(columns, where, pa.array([r.number for r in bad], pa.int64()), LEFT_OUT_SCHEMA)
+        if rows
+        else LEFT_OUT_SCHEMA.empty_table()
+    )
+
+
+def coverage_of(known: Mapping[str, Encoded], with_pay: np.ndarray) -> dict[tuple[str, str], Coverage]:
+    """Count the listings, and those that state pay, by platform and month."""
+    keys = combine([known["platform"], known["published_on"].map(lambda day: day[:7])])
+    every = np.bincount(keys.codes, minlength=len(keys.values))
+    stating = np.bincount(keys.codes[with_pay], minlength=len(keys.values))
+    return {key: Coverage(int(a), int(b)) for key, a, b in zip(keys.values, every, stating, strict=True)}
+
+
+def add_coverage(parts: Sequence[Mapping[tuple[str, str], Coverage]]) -> dict[tuple[str, str], Coverage]:
+    """Add up the coverage of several batches."""
+    every: Counter[tuple[str, str]] = Counter()
+    stating: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        for key, counted in part.items():
+            every[key] += counted.listings
+            stating[key] += counted.with_pay
+    return {key: Coverage(every[key], stating[key]) for key in sorted(every)}

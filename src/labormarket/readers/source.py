@@ -1,0 +1,219 @@
+"""A file to read: a path, an address that fsspec knows, or bytes; decompressed and decoded as it is read."""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import gzip
+import io
+import lzma
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+import pyarrow as pa
+import pyarrow.fs as pa_fs
+
+from labormarket.readers.budget import Budget
+from labormarket.readers.model import UnreadableError
+
+SAMPLE_BYTES = 1024 * 1024
+UNPACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+LONE_RETURN = re.compile(rb"\r(?!\n)")
+PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
+
+
+class Source(NamedTuple):
+    """A file: its address (or its bytes) and the name that messages give it."""
+
+    address: str = ""
+    content: bytes | None = None
+    name: str = ""
+
+    @classmethod
+    def of(cls, given: Source | str | Path | bytes, name: str = "") -> Source:
+        """Take a path, an address such as s3://bucket/file.csv, or bytes."""
+        if isinstance(given, Source):
+            return given
+        if isinstance(given, bytes):
+            return cls("", given, name or "file")
+        address = str(given)
+        return cls(address, None, name or address.replace("\\", "/").rpartition("/")[2])
+
+    def open(self) -> pa.NativeFile:
+        """Open the bytes as they lie, for reading at any place."""
+        if self.content is not None:
+            return pa.BufferReader(self.content)
+        if "://" not in self.address:
+            if not Path(self.address).is_file():
+                raise UnreadableError("no such file" if not Path(self.address).exists() else "no regular file")
+            return pa.OSFile(self.address, "rb")
+        import fsspec  # comes with the extra `scale`
+
+        system, path = fsspec.core.url_to_fs(self.address)
+        return pa_fs.PyFileSystem(pa_fs.FSSpecHandler(system)).open_input_file(path)
+
+    def head(self, size: int) -> bytes:
+        """The first bytes as they lie."""
+        with self.open() as file:
+            return read_fully(file, size)
+
+    def size(self) -> int:
+        """The bytes as they lie."""
+        with self.open() as file:
+            return int(file.size())
+
+    def packing(self) -> str:
+        """How the file is compressed: gz, zst, bz2, xz, zip, or "" for not at all; the bytes say so, not the name."""
+        head = self.head(8)
+        if head.startswith(b"PK\x03\x04"):
+            return "zip" if zipped_names(self) else ""
+        return next((kind for mark, kind in PACKED.items() if head.startswith(mark)), "")
+
+
+def zipped_names(source: Source) -> list[str]:
+    """The files of a .zip archive; none where the archive is a workbook or another document."""
+    try:
+        with source.open() as file, zipfile.ZipFile(file) as parts:
+            names = parts.namelist()
+    except UNPACKING:
+        return []
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return []
+    return [name for name in names if not name.endswith("/") and not re.search(r"(?:^|/)[._]", name)]
+
+
+def read_fully(stream: BinaryIO | pa.NativeFile, size: int) -> bytes:
+    """Read `size` bytes, fewer only at the end: a decompressor may hand out less at a time."""
+    parts = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def open_unpacked(source: Source, budget: Budget) -> BinaryIO:
+    """Open a file unpacked; reading past the budget raises UnreadableError, damage raises one of UNPACKING."""
+    raw = source.open()
+    packing = source.packing()
+    stream: BinaryIO
+    if packing == "zst":
+        stream = cast(BinaryIO, pa.CompressedInputStream(raw, "zstd"))
+    elif packing == "gz":
+        stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
+    elif packing == "bz2":
+        stream = cast(BinaryIO, bz2.BZ2File(raw))
+    elif packing == "xz":
+        stream = cast(BinaryIO, lzma.LZMAFile(raw))  # noqa: SIM115
+    elif packing == "zip":
+        parts = zipfile.ZipFile(cast(BinaryIO, raw))
+        stream = cast(BinaryIO, parts.open(zipped_names(source)[0]))
+    else:
+        stream = cast(BinaryIO, raw)
+    return cast(BinaryIO, Metered(stream, budget.unpacked_bytes if packing else budget.file_bytes))
+
+
+def encoding_of(sample: bytes) -> str:
+    """Say how text is encoded by its mark, else by whether it reads as UTF-8.
+
+    >>> encoding_of("a,b".encode("utf-16")), encoding_of("£5".encode("cp1252")), encoding_of("£5".encode())
+    ('utf-16', 'cp1252', 'utf-8')
+    """
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample)  # a character cut at the end of the sample is no error
+    except UnicodeDecodeError:
+        strays = sample.decode("utf-8", errors="replace").count("\ufffd")
+        return "utf-8" if strays <= len(sample) // 5_000 else "cp1252"
+    if sample[:200].count(b"\0") > len(sample[:200]) // 4:  # UTF-16 without a mark
+        return "utf-16-le" if sample[1:2] == b"\0" else "utf-16-be"
+    return "utf-8"
+
+
+def open_text(source: Source, budget: Budget) -> tuple[BinaryIO, bool]:
+    """Open a text file as UTF-8 bytes without a mark, each lone carriage return a line feed.
+
+    The second value tells whether the bytes lie so in the file, but for a mark of three bytes and carriage returns:
+    then a place in the text is a place in the file.
+    """
+    stream = open_unpacked(source, budget)
+    sample = read_fully(stream, SAMPLE_BYTES)
+    encoding = encoding_of(sample)
+    stream.close()
+    stream = open_unpacked(source, budget)
+    if encoding != "utf-8":
+        reader = codecs.getreader(encoding)(stream, "replace")
+        return cast(BinaryIO, io.BufferedReader(Recoded(reader))), False
+    return stream, not source.packing()
+
+
+class Metered(io.RawIOBase):
+    """A stream that counts what it gives and stops at a bound."""
+
+    def __init__(self, stream: BinaryIO, bound: int) -> None:
+        self.stream, self.bound, self.given = stream, bound, 0
+
+    def readable(self) -> bool:
+        """Reading is all it does."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        part = self.stream.read(size if size >= 0 else (self.bound or 2**40) + 1)
+        self.given += len(part)
+        if self.bound and self.given > self.bound:
+            mend = "cut it into parts, or clean it with `labormarket clean`, which streams"
+            raise UnreadableError(f"larger than {self.bound // 1024**2:,} MB: {mend}")
+        return part
+
+    def readinto(self, buffer: object) -> int:
+        """Read into a buffer, as the io classes ask."""
+        view = memoryview(cast(bytearray, buffer))
+        part = self.read(len(view))
+        view[: len(part)] = part
+        return len(part)
+
+    def close(self) -> None:
+        """Close the stream beneath."""
+        self.stream.close()
+        super().close()
+
+
+class Recoded(io.RawIOBase):
+    """Text of another encoding as UTF-8 bytes, without its mark."""
+
+    def __init__(self, reader: codecs.StreamReader) -> None:
+        self.reader, self.left, self.begun = reader, b"", False
+
+    def readable(self) -> bool:
+        """Reading is all it does."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Decode some text and hand out its bytes."""
+        view = memoryview(cast(bytearray, buffer))
+        while not self.left:
+            text = self.reader.read(65_536)
+            if not text:
+                return 0
+            text = text if self.begun else text.removeprefix("\ufeff")
+            self.begun, self.left = True, text.encode("utf-8", errors="replace")
+        part, self.left = self.left[: len(view)], self.left[len(view) :]
+        view[: len(part)] = part
+        return len(part)
+
+
+def read_all(source: Source, budget: Budget) -> bytes:
+    """Read a file whole and unpacked, as bytes; damage is told in words."""
+    try:
+        with open_unpacked(source, budget) as stream:
+            content = stream.read()
+    except UNPACKING as error:
+        raise UnreadableError(f"can't be unpacked: {type(error).__name__}") from None
+    if not content.strip():
+        raise UnreadableError("the file is empty")
+    return content

@@ -1,0 +1,149 @@
+"""The front door: files as people scrape them, cut into splits and read into batches of raw statements."""
+
+import gzip
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pytest
+
+from labormarket.readers import (
+    BATCH_SCHEMA,
+    LEFT_OUT_SCHEMA,
+    ReadOptions,
+    UnreadableError,
+    plan_splits,
+    read_file,
+    read_split,
+)
+
+
+def table_of(content: bytes | str, options: ReadOptions | None = None) -> pa.Table:
+    data = content.encode() if isinstance(content, str) else content
+    return pa.concat_tables([batch.statements for batch in read_file(data, options)])
+
+
+def rows_of(content: bytes | str, *names: str, options: ReadOptions | None = None) -> list[tuple[str, ...]]:
+    table = table_of(content, options).select(list(names))
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Company,Role,Pay\nAcme,tutor,$20/hr\n", [("Acme", "tutor", "$20/hr", "", "")]),
+        ("Company;Role;Pay\nAcme;tutor;20,50 €/h\n", [("Acme", "tutor", "20,50 €/h", "", "")]),
+        ("role\tHourly Rate\ntutor\t20\n", [("", "tutor", "20 per hour", "", "")]),
+        ("Job Title,Pay (USD/hour)\ntutor,20-30\n", [("", "tutor", "USD 20-30 per hour", "", "")]),
+        ("# exported 2026-01-01\n\nRole\tPay\ntutor\t$20/hr\n", [("", "tutor", "$20/hr", "", "")]),
+        ("title,salary_min,salary_max,currency,interval\nnurse,40.00,60,usd,HOURLY\n",
+         [("", "nurse", "USD 40.00 - 60 per hour", "", "")]),
+        ("title,min pay,max pay,period\nnurse,,60,hour\n", [("", "nurse", "up to 60 per hour", "", "")]),
+        ("platform,profession_raw,pay_text,period_context,currency_context\nA,b,10,hour,USD\n",
+         [("A", "b", "10", "hour", "USD")]),
+        ("platform,role,pay\nA,b,a few dollars an hour\n", [("A", "b", "a few dollars an hour", "", "")]),
+        ("\ufeffplatform,role,pay\r\nA,\"b, c\",$5\r\n\r\n", [("A", "b, c", "$5", "", "")]),
+        ("role,pay\rtutor,$20/hr\rnurse,$30/hr\r", [("", "tutor", "$20/hr", "", ""), ("", "nurse", "$30/hr", "", "")]),
+    ],
+)  # fmt: skip
+def test_tables_as_people_write_them(content: str, expected: list[tuple[str, ...]]) -> None:
+    names = ("platform", "profession_raw", "pay_text", "period_context", "currency_context")
+    assert rows_of(content, *names) == expected
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(codec: str) -> None:
+    content = "role,pay\ncafé tutor,£20–£30 an hour\n".encode(codec)
+    assert rows_of(content, "profession_raw", "pay_text") == [("café tutor", "£20–£30 an hour")]
+
+
+def test_a_lone_carriage_return_ends_a_record_and_loses_none() -> None:
+    content = "platform,pay_text\nOutlier,$20/hr\rMercor,$30/hr\nX,$5/hr\n"
+    assert [row[0] for row in rows_of(content, "platform")] == ["Outlier", "Mercor", "X"]
+
+
+def test_two_members_of_gzip_are_one_file() -> None:
+    content = gzip.compress(b"role,pay\ntutor,$20/hr\n") + gzip.compress(b"nurse,$30/hr\n")
+    assert rows_of(content, "profession_raw") == [("tutor",), ("nurse",)]
+
+
+def test_every_record_is_a_statement_or_left_out_whole() -> None:
+    content = 'role,pay\ntutor,$20/hr\nnurse,\n"lost,$5\ncoder,$9/hr,x\nlawyer,$90/hr\n'
+    [batch] = read_file(content.encode())
+    assert batch.records == 5
+    assert batch.statements["profession_raw"].to_pylist() == ["tutor", "lawyer"]
+    left = batch.left_out.select(["where", "reason", "text"]).to_pylist()
+    assert [(row["where"], row["text"]) for row in left] == [
+        ("row 3", ""), ("line 4", '"lost,$5'), ("line 5", "coder,$9/hr,x")]  # fmt: skip
+    assert left[0]["reason"] == "states no pay"
+
+
+def test_splits_read_apart_give_what_the_file_gives(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.setattr("labormarket.readers.formats.csv_splits.cut_blocks", small_blocks())
+    content = "role,pay\n" + "".join(f'"tutor\n{n}",${n + 5}/hr\n' for n in range(50))
+    splits = list(plan_splits(content.encode()))
+    assert len(splits) > 3
+    apart = [batch.statements for split in reversed(splits) for batch in read_split(split)]
+    whole = table_of(content).sort_by("input_row")
+    assert pa.concat_tables(apart).sort_by("input_row").to_pylist() == whole.to_pylist()
+    assert whole["input_row"].to_pylist() == list(range(2, 102, 2))
+
+
+def small_blocks() -> object:
+    from functools import partial
+
+    from labormarket.readers.formats.record_splitter import cut_blocks
+
+    return partial(cut_blocks, block_bytes=120)
+
+
+def test_batches_keep_their_schema() -> None:
+    [batch] = read_file(b"role,pay\ntutor,$20/hr\n")
+    assert batch.statements.schema == BATCH_SCHEMA
+    assert batch.left_out.schema == LEFT_OUT_SCHEMA
+
+
+def test_columns_are_named_by_hand_and_a_wrong_name_tells_those_there_are() -> None:
+    content = "a,b\ntutor,20 USD per hour\n"
+    assert rows_of(
+        content, "profession_raw", options=ReadOptions(columns={"pay_text": "b", "profession_raw": "a"})
+    ) == [("tutor",)]
+    with pytest.raises(UnreadableError, match=r"no column 'c' for pay_text; the columns are 'a', 'b'"):
+        table_of(content, ReadOptions(columns={"pay_text": "c"}))
+    with pytest.raises(UnreadableError, match="name it with --column pay_text="):
+        table_of("name,size\nx,1\n")
+
+
+def test_columns_are_found_by_what_they_hold() -> None:
+    content = "c1,c2,c3,c4,c5\n" + "\n".join(
+        f"https://jobs.example/{n},2026-01-{n:02},{place},{title},${n + 9} - ${n + 20}/hr"
+        for n, (place, title) in enumerate(
+            [("Kenya", "Chemist"), ("Remote - India", "Tutor of law"), ("Berlin", "Coder")], 1
+        )
+    )
+    assert rows_of(content, "source_url", "published_on", "country", "profession_raw", "pay_text")[0] == (
+        "https://jobs.example/1", "2026-01-01", "KE", "Chemist", "$10 - $21/hr")  # fmt: skip
+
+
+def test_columns_of_people_are_never_read() -> None:
+    content = "Recruiter,Recruiter email,Phone,Role,Pay\nJo Roe,jo@x.example,555,tutor,$20/hr\n"
+    [batch] = read_file(content.encode())
+    assert not {"Jo Roe", "jo@x.example", "555"} & {
+        text for row in batch.statements.to_pylist() for text in row.values()
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"   \n", b"name,phone\nJo,555\n"])
+def test_a_file_without_pay_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        table_of(content)
+
+
+def coverage(batches: Iterable[object]) -> dict[tuple[str, str], tuple[int, int]]:
+    return {key: (c.listings, c.with_pay) for batch in batches for key, c in batch.coverage.items()}  # type: ignore[attr-defined]
+
+
+def test_listings_with_and_without_pay_are_counted_by_platform_and_month() -> None:
+    content = (
+        "company,title,date_posted,description\nA,tutor,2026-01-05,We pay $20 an hour.\nA,coder,2026-01-09,Join us.\n"
+    )
+    assert coverage(read_file(content.encode())) == {("A", "2026-01"): (2, 1)}
