@@ -8,13 +8,18 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: aliases all env build notebooks report site test test-slow bench lint lab lock licences pay-cases refresh release clean
+.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases aliases release clean
 
-all: build notebooks report  ## the tables, the charts, the notebooks, then the counts
+all: build notebooks  ## the tables, the charts, the notebooks: each step with its seconds
+
+help:  ## what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+	  printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "labormarket needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	@echo "installing the locked packages into $(VENV)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -22,16 +27,13 @@ $(READY): requirements.lock pyproject.toml
 
 env: $(READY)  ## the environment in .venv
 
-build: $(READY)  ## raw files to tables and charts
-	$(BIN)/labormarket build
+build: $(READY)  ## raw files to tables and charts; make build STRICT=--strict stops where a finding falls
+	$(BIN)/labormarket build $(STRICT)
 
-notebooks: $(READY)  ## execute the notebooks in place
+notebooks: $(READY)  ## execute those notebooks whose tables, code or text have changed
 	$(BIN)/labormarket notebooks
 
-refresh: build  ## execute the notebooks aside and say which numbers move; make refresh ACCEPT=--accept keeps them
-	$(BIN)/labormarket refresh $(ACCEPT)
-
-report: $(READY)
+report: $(READY)  ## the counts of the last build
 	@$(BIN)/labormarket report
 
 site: $(READY)  ## the web page, in _site/
@@ -54,7 +56,6 @@ lint: $(READY)  ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-.PHONY: bench-pay
 bench-pay: $(READY)  ## the pay reader beside its floor and beside others
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/pay_reader.py
@@ -80,5 +81,5 @@ aliases: $(READY)  ## after a change of soc_aliases.csv: which aliases are doubt
 release: all  ## one reproducible archive in dist/
 	$(BIN)/labormarket release
 
-clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:  ## remove the environment and every cache
+	rm -rf $(VENV) .labormarket build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,18 +1,26 @@
 """Raw to processed: nothing lost, nothing broken, the same every time."""
 
 import csv
+import io
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from labormarket.build import build, build_tables, report
+from labormarket.build import build, build_tables, remove_charts, report
+from labormarket.charts import CHARTS, Chart, NothingToDrawError, Style, draw_chart
 from labormarket.cli import app
+from labormarket.publishing.render import render_chart
+from labormarket.site import build_site
 from labormarket.sources import checksum, read_statements
+from labormarket.sources.statements import STATEMENT_COLUMNS
 from labormarket.tables import PROCESSED, TABLES, load_table, save_tables
+from labormarket.tiers import TIERS
 
 ROOT = Path(__file__).parents[1]
 
@@ -125,6 +133,81 @@ ARTICLE = {
 }
 
 
+TIER_STATEMENTS = {tier.name: (tier.usd_per_hour_from or 2.0) * 1.1 for tier in TIERS}
+"""A plain amount of dollars an hour in every tier."""
+
+
+def add_statements(project: Path, amounts: list[float]) -> None:
+    """Register one more raw file: a nurse at each amount, on a platform of her own."""
+    name = "data/raw/pay_statements/2099-01-01_new.csv"
+    rows = [
+        {"statement_id": f"n{n}", "platform": "Mercor", "profession_raw": "registered nurse", "kind": "advertised"}
+        | {"pay_text": f"${usd:.2f} per hour", "country": "US", "source_url": "https://example.org/jobs"}
+        | {"source_title": "A board", "published_on": "2026-11-29", "confidence": "high"}
+        for n, usd in enumerate(amounts)
+    ]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(STATEMENT_COLUMNS)
+    csv.writer(text, lineterminator="\n").writerows([[row.get(name, "") for name in STATEMENT_COLUMNS] for row in rows])
+    (project / name).write_text(text.getvalue())
+    card = {"source_id": "new_statements", "path": name, "title": "New adverts", "url": "https://example.org/jobs"}
+    card |= {"collected_on": "2026-11-29", "method": "by hand", "licence": "facts", "kind": "statements"}
+    card |= {"sha256": checksum(text.getvalue().encode()), "rows": str(len(rows)), "note": ""}
+    register = project / "data" / "raw" / "SOURCES.csv"
+    header = next(csv.reader(register.read_text().splitlines()))
+    with register.open("a") as file:
+        csv.writer(file, lineterminator="\n").writerow([card[column] for column in header])
+
+
+@pytest.mark.parametrize("tiers", [*([tier] for tier in TIER_STATEMENTS), list(TIER_STATEMENTS)], ids="+".join)
+def test_a_plain_statement_in_any_tier_builds_and_makes_the_site(
+    project: Path, tiers: list[str], monkeypatch: pytest.MonkeyPatch, build_less: Callable[..., None]
+) -> None:
+    build_less(monkeypatch, CHARTS if len(tiers) > 1 else ["wage_ladder", "pay_by_profession"])
+    add_statements(project, [TIER_STATEMENTS[tier] for tier in tiers])
+    rows = len(load_table("pay", project))
+    result = CliRunner().invoke(app, ["build"])
+    assert result.exit_code == 0, result.output
+    assert len(load_table("pay", project)) == rows + len(tiers)
+    assert build_site(project / "_site").statements == rows + len(tiers)
+
+
+def test_a_finding_that_falls_is_said_and_stops_only_the_strict(
+    project: Path, monkeypatch: pytest.MonkeyPatch, build_less: Callable[..., None]
+) -> None:
+    build_less(monkeypatch, ["owners"])
+    monkeypatch.setattr("labormarket.publishing.render.draw_chart", draw_fallen)
+    before = {path: path.read_bytes() for path in (project / "data/processed").iterdir()}
+    add_statements(project, [25.0])
+    strict = CliRunner().invoke(app, ["build", "--strict"])
+    assert strict.exit_code == 1 and "mend:" in strict.output
+    assert before == {path: path.read_bytes() for path in (project / "data/processed").iterdir()}
+    result = CliRunner().invoke(app, ["build"])
+    assert result.exit_code == 0
+    for output in (strict.output, result.output):
+        assert "the data no longer show that “A pays twice as much as B”" in output
+        assert "CONTRIBUTING.md, “When a finding falls”" in output
+    assert json.loads((project / "charts" / "owners.json").read_text())["title"] != "A pays twice as much as B"
+
+
+def draw_fallen(name: str, tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
+    return replace(draw_chart(name, tables, style), fallen="A pays twice as much as B")
+
+
+def test_a_chart_with_nothing_to_draw_leaves_with_its_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw_nothing(name: str, tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
+        raise NothingToDrawError(f"chart {name}: no statement")
+
+    monkeypatch.setattr("labormarket.publishing.render.draw_chart", draw_nothing)
+    rendered = render_chart("owners", {}, [])
+    assert (rendered.files, rendered.message) == ({}, "chart owners: no statement: left out")
+    (project / "charts").mkdir()
+    for name in ("owners.svg", "owners.csv", "mine.svg"):
+        (project / "charts" / name).touch()
+    remove_charts(project, ["owners"])
+    assert [path.name for path in (project / "charts").iterdir()] == ["mine.svg"]
+
+
 @pytest.fixture(scope="module")
 def pay() -> pd.DataFrame:
     return load_table("pay", ROOT).set_index("statement_id")
@@ -152,7 +235,6 @@ def test_every_article_row_is_there() -> None:
 def test_build_and_report_count_every_raw_row(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = shutil.copytree(built, tmp_path / "project")
     monkeypatch.chdir(root)
-    (root / PROCESSED / "datapackage.json").unlink()  # so that there is something to build
     rows = len(read_statements(root))
     for command in ("build", "report"):
         result = CliRunner().invoke(app, [command])

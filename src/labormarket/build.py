@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from labormarket import __version__
-from labormarket.charts import CHARTS, draw_chart
+from labormarket.charts import CHARTS
 from labormarket.clean import clean, why_unread
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
 from labormarket.comparisons.summaries import (
@@ -22,31 +22,25 @@ from labormarket.estimates.assemble import Evidence, estimate_everything
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
-from labormarket.fingerprint import digest_code, digest_packages, digest_table, digest_texts
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
-from labormarket.publishing.publish import CHART_FOLDER, add_references, publish
+from labormarket.publishing.publish import CHART_FOLDER, FORMS, add_references
+from labormarket.publishing.render import render_charts
 from labormarket.sources import (
     PLATFORM_FACTS,
-    Card,
     find_project_root,
     read_raw,
     read_reference,
     read_register,
     read_statements,
 )
-from labormarket.steps import WHOLE, Steps, Taken
-from labormarket.tables import PROCESSED, data_package, dictionary_page, load_table, save_tables
+from labormarket.tables import PROCESSED, check_tables, data_package, dictionary_page, table_files
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
 # raw column -> its name in the pay table, beside what was made of it
 AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
-ESTIMATES = "estimates"
-CONTENT_OF_A_FILE = {"sha256", "rows", "line", "statements_read", "statements_unread"}
-"""What SOURCES.csv and the table of sources say of a file's content, as against who published it. Charts are given
-only the latter, so that a changed raw file redraws the charts of its rows and no others."""
 
 
 @dataclass(frozen=True)
@@ -86,26 +80,9 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def build_estimates(
-    tables: dict[str, pd.DataFrame], root: Path, steps: Steps
-) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Estimate from the built tables, not yet checked or saved; return what the estimates were made from, too.
-
-    Where that is what the last ones were made from, they are loaded, and nothing was made.
-    """
-    evidence = gather_evidence(tables, root)
-    at_hand = {
-        "code": digest_code("labormarket.estimates.assemble", "labormarket.tables"),
-        "packages": digest_packages(),
-        "rates": digest_texts(f"{key} {rate}" for key, rate in sorted(evidence.rates.usd_per_unit.items())),
-        **{name: digest_table(getattr(evidence, name)) for name in ("benchmarks", "cpi", "ppp")},
-    }
-    of_tables = digest_tables(evidence.tables)
-    if steps.is_done(ESTIMATES, at_hand | of_tables):
-        return {name: load_table(name, root) for name in sorted({path.stem for path in steps.files(ESTIMATES)})}, {}
-    taken = Taken(evidence.tables)
-    estimates = estimate_everything(replace(evidence, tables=taken))
-    return estimates, at_hand | {name: of_tables.get(name, "") for name in map(as_table, taken.names)}
+def build_estimates(tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:
+    """Estimate from the built tables, not yet checked or saved."""
+    return estimate_everything(gather_evidence(tables, root))
 
 
 def gather_evidence(tables: dict[str, pd.DataFrame], root: Path) -> Evidence:
@@ -154,73 +131,47 @@ def read_facts(root: Path) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).fillna("")
 
 
-def build(root: Path | None = None, steps: Steps | None = None) -> BuildReport:
+def build(root: Path | None = None, *, strict: bool = False, tell: Callable[[str], object] = str) -> BuildReport:
     """Read every raw file, write the processed tables, their dictionary and data package, publish the charts.
 
-    A chart whose tables, sources and code are those of its last drawing is left as it is. Raises SourceError where a
-    raw file cannot be trusted and TableError where a table breaks its definition; both leave the last good build as it
-    was, as does another command that is writing (SourceError) or a full disk (OSError).
+    All is made in memory first and written whole at the end. A finding that the data no longer show, or a chart that
+    has nothing to draw, never stops a build: the chart leaves with its plain title, or not at all, and `tell` gets one
+    line about it, as it does about each step. Where `strict`, it raises SourceError before anything is written.
+    Raises SourceError too where a raw file cannot be trusted and TableError where a table breaks its definition; both
+    leave the last good build as it was, as does another command that is writing (SourceError) or a full disk (OSError).
     """
     root = root or find_project_root()
     with one_writer(root):
-        steps = steps or Steps(root)
         tables = build_tables(root)
-        estimates, made_from = build_estimates(tables, root, steps)
-        tables = save_tables(tables | estimates, root)
-        pages = {
+        tell(f"read {len(tables['pay']):,} statements, left {len(tables['unread']):,} unread")
+        tables = check_tables(tables | build_estimates(tables, root))
+        tell(f"estimated; {len(tables)} tables are as defined")
+        charts = render_charts(list(CHARTS), add_references(tables, root), read_register(root))
+        tell(f"drew {len(charts)} charts")
+        fallen = [chart.message for chart in charts if chart.message]
+        for message in fallen:
+            tell(message)
+        if fallen and strict:
+            raise SourceError(
+                CHART_FOLDER, "; ".join(fallen), mend="reword the finding in its catalogue, or mend the data"
+            )
+        written = {
+            **table_files(tables, root),
             root / DICTIONARY: dictionary_page().encode("utf-8"),
             root / PROCESSED / "datapackage.json": data_package(__version__).encode("utf-8"),
+            **{root / CHART_FOLDER / name: content for chart in charts for name, content in chart.files.items()},
         }
-        write_whole(pages)
-        if made_from:
-            steps.note(ESTIMATES, made_from, files_of_tables(estimates, root))
-        steps.note("tables", steps.everything, [*pages, *files_of_tables(tables, root)])
-        publish_charts(add_references(tables, root), root, steps)
-        steps.note(WHOLE, steps.everything)
+        write_whole(written)
+        remove_charts(root, [chart.name for chart in charts if not chart.files])
+        tell(f"wrote {len(written)} files")
         return report(tables)
 
 
-def publish_charts(tables: Mapping[str, pd.DataFrame], root: Path, steps: Steps) -> None:
-    """Draw every chart that would change before the first is published: a stale title leaves all as they were."""
-    register = read_register(root)
-    plotted = {**tables, "sources": tables["sources"].drop(columns=CONTENT_OF_A_FILE, errors="ignore")}
-    at_hand = {
-        "packages": digest_packages(),
-        **digest_tables(plotted),
-        **{f"source {card.source_id}": digest_card(card) for card in register},
-    }
-    drawn = []
-    for name, entry in CHARTS.items():
-        at_hand["code"] = digest_code("labormarket.publishing.publish", entry.draw.__module__)
-        if steps.is_done(f"chart {name}", at_hand):
-            continue
-        taken = Taken(plotted)
-        chart = draw_chart(name, taken)
-        names = [*map(as_table, taken.names), *(f"source {source_id}" for source_id in chart.source_ids)]
-        drawn.append((chart, {key: at_hand.get(key, "") for key in ("code", "packages", *names)}))
-    for chart, made_from in drawn:
-        paths = publish(chart, folder=root / CHART_FOLDER, register=register)
-        steps.note(f"chart {chart.name}", made_from, paths.values())
-
-
-def as_table(name: str) -> str:
-    """Return how a table is called in the record of steps."""
-    return f"table {name}"
-
-
-def digest_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Return the digests of tables, as they are called in the record of steps."""
-    return {as_table(name): digest_table(table) for name, table in tables.items()}
-
-
-def files_of_tables(tables: Iterable[str], root: Path) -> list[Path]:
-    """Return the files of processed tables."""
-    return [root / PROCESSED / f"{name}.{form}" for name in tables for form in ("csv", "parquet")]
-
-
-def digest_card(card: Card) -> str:
-    """Digest of what a card says of a source, apart from the content of its file."""
-    return digest_texts(f"{name}={value}" for name, value in asdict(card).items() if name not in CONTENT_OF_A_FILE)
+def remove_charts(root: Path, names: Iterable[str]) -> None:
+    """Remove the published files of charts that could not be drawn: left where they are, they would show older data."""
+    for name in names:
+        for form in FORMS:
+            (root / CHART_FOLDER / f"{name}.{form}").unlink(missing_ok=True)
 
 
 def report(tables: dict[str, pd.DataFrame]) -> BuildReport:

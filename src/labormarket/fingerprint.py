@@ -1,4 +1,4 @@
-"""Has anything changed? Digests of files, of tables, of the code that a result comes from, of the packages under it."""
+"""Digests of the code that a result comes from, and of the packages under it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PACKAGE = Path(__file__).parent
 # What results may depend on beyond the project's own files: a new release of one of them redoes the work.
@@ -44,31 +40,6 @@ def digest_texts(texts: Iterable[str]) -> str:
 def digest_files(files: Iterable[Path], root: Path) -> str:
     """Digest of files: their places below `root` and their bytes."""
     return digest_texts(f"{path.relative_to(root).as_posix()} {digest_file(path)}" for path in sorted(files))
-
-
-def digest_folder(folder: Path) -> str:
-    """Digest of all files below a folder; a new file, a lost one and a renamed one change it too."""
-    return digest_files(files_below(folder), folder)
-
-
-def digest_table(table: pd.DataFrame) -> str:
-    """Digest of a table: its columns, their types, every cell in its place.
-
-    >>> import pandas as pd
-    >>> digest_table(pd.DataFrame({"usd": [1.0, None]})) == digest_table(pd.DataFrame({"usd": [None, 1.0]}))
-    False
-    """
-    import pandas as pd
-
-    cells = pd.util.hash_pandas_object(table, index=True).to_numpy().tobytes()
-    columns = [f"{name} {dtype}" for name, dtype in table.dtypes.items()]
-    return digest_texts([*columns, hashlib.sha256(cells).hexdigest()])
-
-
-@cache
-def digest_package() -> str:
-    """Digest of every file of this package: code, rules, lists, fonts."""
-    return digest_folder(PACKAGE)
 
 
 @cache

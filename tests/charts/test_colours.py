@@ -7,9 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from labormarket.charts.certainty import BOX_TINT, STEPS
 from labormarket.charts.day_jobs import STEP_OF_VERDICT
-from labormarket.charts.effective_pay import pick_shades
 from labormarket.charts.marks import mix
 from labormarket.charts.minimum_wages import STEP_ABOVE
 from labormarket.charts.rows import BAND_TINT
@@ -50,19 +48,13 @@ def differ(one: str, other: str, sight: str) -> float:
     return float(colour.delta_E(see(one, sight), see(other, sight), method="CIE 2000"))
 
 
-def box_and_mark(palette: Palette, step: int) -> tuple[str, str]:
-    return mix(palette.steps[step], palette.ground, BOX_TINT), palette.steps[step]
-
-
 def told_apart(palette: Palette) -> dict[str, tuple[str, str]]:
     """The pairs of colours that mean different things beside each other, by what they tell apart."""
     more, either, less = (palette.steps[STEP_OF_VERDICT[verdict]] for verdict in ("more", "either", "less"))
     return {
         "under and over the minimum wage": (palette.ink, palette.steps[STEP_ABOVE]),
-        "advertised and worked": pick_shades(palette),
         "more than the day job and either": (more, either),
         "either and less than the day job": (either, less),
-        **{f"what is allowed and the best reading, {step}": box_and_mark(palette, step) for step in STEPS.values()},
         **{f"AI pay and day job, {step}": (palette.steps[step], palette.rule) for step in STEP_OF_VERDICT.values()},
     }
 
@@ -86,7 +78,7 @@ def test_text_stands_out_from_the_paper_and_from_its_own_tint(palette: Palette) 
 
 @palettes
 def test_numbers_on_a_disc_and_every_mark_stand_out(palette: Palette) -> None:
-    for mark in (*palette.steps, *pick_shades(palette), palette.rule):
+    for mark in (*palette.steps, palette.rule):
         assert contrast(mark, palette.ground) >= LEAST_MARK_CONTRAST, mark
 
 

@@ -54,7 +54,7 @@ def test_a_drawing_is_light_by_itself_and_one_drawn_dark_has_no_rules(tables: di
         chart = draw_chart("evidence_quality", tables, Style(dark=dark))
         root = etree.parse(publish(chart, folder=tmp_path)["svg"]).getroot()
         rules = root.findtext("{*}style") or ""
-        assert root.find("{*}path").get("fill") == (DARK if dark else LIGHT).ground
+        assert root.find(".//{*}path").get("fill") == (DARK if dark else LIGHT).ground
         assert bool(rules) is not dark
         if not dark:
             # Each rule waits for address and reader, and each colour of the drawing has one.

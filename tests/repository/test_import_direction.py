@@ -20,7 +20,6 @@ ROOMS = [
     "tiers",
     "clean",
     "tables",
-    "steps",
     "comparisons",
     "estimates",
     "charts",

@@ -41,6 +41,9 @@ def faults(path: Path) -> list[str]:
                 found.append(f"cell {number}: an error or a warning in its output")
             if re.search(r"0x[0-9a-f]{6,}|/home/|/tmp/", str(output)):
                 found.append(f"cell {number}: a memory address or a local path in its output")
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.count("$") > 1:
+            found.append(f"two $ in one cell become mathematics in JupyterLab: {cell.source.splitlines()[0]}")
     return found
 
 
@@ -95,6 +98,12 @@ def test_the_hygiene_test_can_fail(tmp_path: Path, source: str, count: int | Non
     path = tmp_path / "bad.ipynb"
     nbformat.write(notebook, path)
     assert any(fault in line for line in faults(path))
+
+
+def test_the_dollar_test_can_fail(tmp_path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("From $1 to\n\n\\$2")])
+    nbformat.write(notebook, tmp_path / "bad.ipynb")
+    assert any("mathematics" in line for line in faults(tmp_path / "bad.ipynb"))
 
 
 def test_one_changed_number_in_a_stored_output_fails_nbval(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from labormarket.charts import CHARTS
 from labormarket.site import make_site
 from labormarket.site.folder import replace_folder
 from labormarket.site.phone import PhonePicture, draw_phone_pictures
@@ -49,7 +50,7 @@ def phone(root: Path, make_once: Callable[..., Path]) -> dict[str, PhonePicture]
     """Every chart for a phone: drawn once for all workers."""
 
     def draw(folder: Path) -> None:
-        (folder / "pictures").write_bytes(pickle.dumps(draw_phone_pictures(root)))
+        (folder / "pictures").write_bytes(pickle.dumps(draw_phone_pictures(CHARTS, root)))
 
     pictures: dict[str, PhonePicture] = pickle.loads((make_once("phone", draw) / "pictures").read_bytes())
     return pictures

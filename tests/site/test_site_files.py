@@ -38,8 +38,8 @@ from labormarket.tables import TABLES, load_table
 from labormarket.tiers import TIERS
 
 Make = Callable[..., dict[str, bytes]]
-MOST_BYTES = 3_000_000
-ROOM_TO_GROW = 500_000
+MOST_BYTES = 8_000_000
+ROOM_TO_GROW = 2_000_000
 """For hundreds of statements more, and a chart or three."""
 
 
@@ -63,7 +63,7 @@ def unpacked(table: dict) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def test_the_site_is_under_three_megabytes_and_may_grow(files: dict[str, bytes]) -> None:
+def test_the_site_is_under_eight_megabytes_and_may_grow(files: dict[str, bytes]) -> None:
     sizes = {name: len(content) for name, content in files.items()}
     assert 500_000 < sum(sizes.values()) < MOST_BYTES - ROOM_TO_GROW, Counter(sizes).most_common(5)
 

@@ -10,17 +10,12 @@ import pandas as pd
 
 from labormarket.charts.by_field import draw_pay_by_field
 from labormarket.charts.by_group import draw_pay_by_platform, draw_pay_by_profession
-from labormarket.charts.certainty import draw_certainty
-from labormarket.charts.chart import Chart, StaleFindingError
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.day_jobs import draw_day_jobs
-from labormarket.charts.effective_pay import draw_effective_pay
 from labormarket.charts.evidence import draw_evidence_by_platform
 from labormarket.charts.evidence_quality import draw_evidence_quality
 from labormarket.charts.minimum_wages import draw_minimum_wages
-from labormarket.charts.over_time import draw_pay_over_time
 from labormarket.charts.owners import draw_owners
-from labormarket.charts.premiums import draw_premiums
-from labormarket.charts.project_income import draw_project_income
 from labormarket.charts.selection import Selection, SelectionError
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style
 from labormarket.charts.wage_ladder import draw_wage_ladder
@@ -41,12 +36,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
         "pay_by_field": ChartEntry("What does each field of work pay, and how widely?", draw_pay_by_field),
         "day_jobs": ChartEntry("Does training an AI pay more than the job it learns from?", draw_day_jobs),
         "minimum_wages": ChartEntry("How does stated pay compare with the local minimum wage?", draw_minimum_wages),
-        "effective_pay": ChartEntry("What is left of advertised pay once unpaid time is counted?", draw_effective_pay),
-        "project_income": ChartEntry("How many months of the day job does one project pay?", draw_project_income),
-        "premiums": ChartEntry("What is a field, a credential, a kind of platform worth?", draw_premiums),
         "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
-        "pay_over_time": ChartEntry("How has stated pay moved over the years?", draw_pay_over_time),
-        "certainty": ChartEntry("How sure is the middle of pay, group by group?", draw_certainty),
         "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
         "evidence_by_platform": ChartEntry(
             "What do the figures rest on: how many statements, of which kind?", draw_evidence_by_platform
@@ -55,7 +45,7 @@ CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
 )
 
 
-CHART_REFERENCES = ("reference_benchmarks", "reference_oews")
+CHART_REFERENCES = ("reference_oews",)
 """The reference tables, by source_id, that charts and selections read beside the processed ones."""
 
 
@@ -78,9 +68,9 @@ __all__ = [
     "WIDTHS",
     "Chart",
     "ChartEntry",
+    "NothingToDrawError",
     "Selection",
     "SelectionError",
-    "StaleFindingError",
     "Style",
     "draw_chart",
 ]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from labormarket.charts.by_group import HIGH, LOW, describe_middle, find_apart, find_middles
 from labormarket.charts.cells import make_cells, priced
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.piles import Pile, make_pile_chart
 from labormarket.charts.style import Style
@@ -34,7 +34,7 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
     cells = make_cells(pay).assign(field=lambda frame: frame["profession"].map(fields))
     groups = find_middles(pay, "field", MIN_CELLS)
     if groups.empty:
-        raise ValueError(f"chart {NAME}: no field has {MIN_CELLS} cells with hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no field has {MIN_CELLS} cells with hourly pay in this selection")
     data = cells.merge(groups, on="field", suffixes=("", "_of_group"))
     data = data.sort_values([LOW, "field", "midpoint", "platform", "profession"], kind="stable", ignore_index=True)
     lowest, highest, apart = find_apart(groups)
@@ -44,9 +44,8 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
         "low_label": words.field(lowest["field"]),
         "high_label": words.field(highest["field"]),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=apart,
         claim=words("pay_by_field.title", **values),
         plain=words("pay_by_field.plain", **values),
@@ -74,10 +73,10 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("pay_by_field.subtitle"),
             note=f"{words('notes.caveat')} {note}",
-            alt_text=words("groups.alt", title=title, rows="; ".join(described)),
+            alt_text=words("groups.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data.drop(columns=["assumed_hours"]),
         source_ids=collect_source_ids(data),

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from labormarket.charts.cells import make_cells, priced
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.marks import Pay, Scale, describe_pay, draw_mark, draw_rug
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
@@ -88,7 +88,9 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
     cells = make_cells(pay)
     groups = find_middles(pay, column, grouping.least)
     if groups.empty:
-        raise ValueError(f"chart {name}: no {column} has {grouping.least} cells with hourly pay in this selection")
+        raise NothingToDrawError(
+            f"chart {name}: no {column} has {grouping.least} cells with hourly pay in this selection"
+        )
     shown = _spread_out(groups, ROWS[style.width])
     left_out = cells.loc[cells[column].ne(""), column].nunique() - len(shown)
     data = cells.merge(shown, on=column, suffixes=("", "_of_group")).sort_values(
@@ -102,9 +104,8 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         "low_label": name_group(words, column, lowest[column]),
         "high_label": name_group(words, column, highest[column]),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=name,
         holds=apart,
         claim=words(f"{name}.title", **values),
         plain=words(f"{name}.plain", **values),
@@ -131,10 +132,10 @@ def draw_groups(tables: Mapping[str, pd.DataFrame], style: Style, grouping: Grou
         style,
         name=name,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words(f"{name}.subtitle"),
             note=f"{words('notes.caveat')} {words('groups.note', **counts)}",
-            alt_text=words("groups.alt", title=title, rows="; ".join(described)),
+            alt_text=words("groups.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data.drop(columns=["assumed_hours"]),
         source_ids=collect_source_ids(data),

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from labormarket.charts.style import DPI_1X, PIXEL_RATIO, RC
 
 
-class StaleFindingError(ValueError):
-    """A title claims what the data no longer shows."""
+class NothingToDrawError(ValueError):
+    """The rows at hand, all of them or a reader's selection, hold nothing that this chart shows."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,6 +30,8 @@ class Chart:
     source_ids: tuple[str, ...]
     note: str
     assumptions: tuple[str, ...] = ()
+    fallen: str = ""
+    """The claim that the whole table no longer bears out, where the title had to become a plain one."""
 
     def __repr__(self) -> str:
         return f"<Chart {self.name}: {self.title}>"

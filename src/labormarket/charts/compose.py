@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from labormarket.charts.chart import Chart
+from labormarket.charts.headline import Headline
 from labormarket.charts.notes import list_assumptions, write_notes
 from labormarket.charts.page import Page
 from labormarket.charts.style import Style
@@ -16,9 +17,9 @@ from labormarket.charts.words import Words
 
 @dataclass(frozen=True)
 class Telling:
-    """What a chart says in words: `title` is the finding, `note` the caveats under the picture."""
+    """What a chart says in words: `headline` is the finding, `note` the caveats under the picture."""
 
-    title: str
+    headline: Headline
     subtitle: str
     note: str
     alt_text: str
@@ -43,16 +44,17 @@ def compose(
     words, ids, bases = Words(style.lang), tuple(sorted(set(source_ids))), tuple(bases)
     subtitle = f"{style.selected}. {telling.subtitle}" if style.selected else telling.subtitle
     notes = write_notes(words, tables, note=telling.note, bases=bases, source_ids=ids)
-    page = Page(style, title=telling.title, subtitle=subtitle, notes=notes, body=body)
+    page = Page(style, title=telling.headline.title, subtitle=subtitle, notes=notes, body=body)
     draw(page)
     return Chart(
         name=name,
         figure=page.figure,
         data=data.reset_index(drop=True),
-        title=telling.title,
+        title=telling.headline.title,
         subtitle=subtitle,
         alt_text=telling.alt_text,
         source_ids=ids,
         note=telling.note,
         assumptions=list_assumptions(words, bases),
+        fallen=telling.headline.fallen,
     )

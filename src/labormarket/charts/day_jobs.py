@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.marks import Pay, Scale, draw_mark, draw_tick
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
@@ -50,13 +50,12 @@ def draw_day_jobs(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     words = Words(style.lang)
     pairs = select_pairs(tables["day_jobs"], tables["pay"])
     if pairs.empty:
-        raise ValueError(f"chart {NAME}: no profession with a SOC code and hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no profession with a SOC code and hourly pay in this selection")
     more, less, either = (int(pairs["verdict"].eq(verdict).sum()) for verdict in VERDICTS)
     counts = {"more": more, "either": either, "less": less}
     values = {"more": words.number(more), "less": words.number(less), "pairs": words.number(len(pairs))}
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=2 * more > len(pairs),
         claim=words.counted("day_jobs.title", less, **values),
         plain=words("day_jobs.plain", **values),
@@ -98,10 +97,10 @@ def draw_day_jobs(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("day_jobs.subtitle"),
             note=f"{words('notes.caveat')} {note}",
-            alt_text=words("day_jobs.alt", title=title, rows="; ".join(described)),
+            alt_text=words("day_jobs.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data,
         source_ids=(*collect_source_ids(data), WAGE_SOURCE),

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
 from labormarket.charts.style import Style, text_width, wrap
@@ -47,7 +47,7 @@ def draw_evidence_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) 
     """
     words, pay = Words(style.lang), tables["pay"]
     if pay.empty:
-        raise ValueError(f"chart {NAME}: no statement in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no statement in this selection")
     data = count_evidence(pay, ROWS[style.width])
     kinds = pay["kind"].value_counts().reindex(list(KINDS), fill_value=0)
     values = {
@@ -56,9 +56,8 @@ def draw_evidence_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) 
         "share": words.percent(kinds["advertised"] / len(pay)),
         "reported": words.percent(kinds["reported"] / len(pay)),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=kinds["statistic"] < len(pay) / 10 and kinds["advertised"] == kinds.max(),
         claim=words.counted("evidence.title", int(kinds["statistic"]), **values),
         plain=words.counted("evidence.plain", len(pay), **values),
@@ -71,10 +70,10 @@ def draw_evidence_by_platform(tables: Mapping[str, pd.DataFrame], style: Style) 
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("evidence.subtitle"),
             note=words("evidence.note"),
-            alt_text=words("evidence.alt", title=title, kinds=", ".join(counted), rows=", ".join(described)),
+            alt_text=words("evidence.alt", title=headline.title, kinds=", ".join(counted), rows=", ".join(described)),
         ),
         data=data,
         source_ids=collect_source_ids(pay),

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from labormarket.charts.cells import make_cells
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.marks import mix
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
@@ -46,7 +46,7 @@ def draw_evidence_quality(tables: Mapping[str, pd.DataFrame], style: Style) -> C
     words = Words(style.lang)
     cells = make_cells(tables["pay"])
     if cells.empty:
-        raise ValueError(f"chart {NAME}: no statement with hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no statement with hourly pay in this selection")
     data = judge_cells(cells)
     total = int(data["cells"].sum())
     witnessed = int(data["witnessed"].sum())
@@ -55,9 +55,8 @@ def draw_evidence_quality(tables: Mapping[str, pd.DataFrame], style: Style) -> C
         "cells": words.number(total),
         "share": words.percent(witnessed / total),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=witnessed < total / 2,
         claim=words.counted("quality.title", witnessed, **values),
         plain=words.counted("quality.plain", total, **values),
@@ -72,10 +71,10 @@ def draw_evidence_quality(tables: Mapping[str, pd.DataFrame], style: Style) -> C
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("quality.subtitle"),
             note=words("quality.note"),
-            alt_text=words("quality.alt", title=title, rows="; ".join(described)),
+            alt_text=words("quality.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data,
         source_ids=collect_source_ids(cells),

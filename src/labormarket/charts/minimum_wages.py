@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.piles import Pile, make_pile_chart
 from labormarket.charts.rows import Line
@@ -51,7 +51,7 @@ def draw_minimum_wages(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
     words = Words(style.lang)
     gaps = tables["minimum_wage_gaps"]
     if gaps.empty:
-        raise ValueError(f"chart {NAME}: no statement of a country with a known minimum wage in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no statement of a country with a known minimum wage in this selection")
     # What reaches down to nothing is placed by the end that is stated, as on the ladder.
     placed = gaps.assign(multiple=representative_usd_per_hour(gaps["ratio_low"], gaps["ratio_high"]))
     data = placed.sort_values(["country", "multiple", "statement_id"], ignore_index=True)
@@ -63,9 +63,8 @@ def draw_minimum_wages(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
         "maybe": words.number(maybe),
         "countries": words.counted("minimum_wages.countries", len(counts)),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=0 < under < maybe,
         claim=words.counted("minimum_wages.title", under, **values),
         plain=words.counted("minimum_wages.plain", total, **values),
@@ -96,10 +95,10 @@ def draw_minimum_wages(tables: Mapping[str, pd.DataFrame], style: Style) -> Char
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("minimum_wages.subtitle"),
             note=f"{words('notes.caveat')} {words('minimum_wages.note')}",
-            alt_text=words("minimum_wages.alt", title=title, rows="; ".join(described)),
+            alt_text=words("minimum_wages.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data,
         source_ids=[*collect_source_ids(data), REFERENCE],

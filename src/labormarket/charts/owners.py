@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from labormarket.charts.cells import make_cells, priced
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.marks import Scale, draw_rug
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
@@ -49,7 +49,7 @@ def draw_owners(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     cells = make_cells(pay[~pay["assumed_hours"]])
     owners = find_owners(cells)
     if owners.empty:
-        raise ValueError(f"chart {NAME}: no owner of two platforms with hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no owner of two platforms with hourly pay in this selection")
     shown = owners[owners["owner"].isin(owners["owner"].unique()[: OWNERS[style.width]])]
     widest = shown[shown["owner"].eq(shown["owner"].iloc[0])]
     values = {
@@ -59,9 +59,8 @@ def draw_owners(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         "high": words.dollars(widest["usd_per_hour_highest"].max()),
         "ratio": words.number(int(widest["ratio"].iloc[0])),
     }
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=widest["ratio"].iloc[0] >= 10,
         claim=words("owners.title", **values),
         plain=words.counted("owners.plain", shown["owner"].nunique()),
@@ -95,10 +94,10 @@ def draw_owners(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("owners.subtitle"),
             note=f"{words('notes.caveat')} {words('owners.note')}",
-            alt_text=words("owners.alt", title=title, rows="; ".join(described)),
+            alt_text=words("owners.alt", title=headline.title, rows="; ".join(described)),
         ),
         data=data.drop(columns=["assumed_hours"]),
         source_ids=collect_source_ids(data),

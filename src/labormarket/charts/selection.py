@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from rapidfuzz import process
 
 from labormarket.charts.words import Words
 from labormarket.comparisons import compare_day_jobs
-from labormarket.estimates.project_income import find_project_terms, project_incomes
 from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
 
@@ -110,9 +108,7 @@ class Selection:
 def _compare_again(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     if "day_jobs" not in tables:
         return {}
-    day_jobs = compare_day_jobs(tables["pay"], tables[DAY_JOB_WAGES])
-    incomes = project_incomes(day_jobs, find_project_terms(tables["platform_facts"]))
-    return {"day_jobs": day_jobs, "project_income": incomes.replace(math.inf, math.nan)}
+    return {"day_jobs": compare_day_jobs(tables["pay"], tables[DAY_JOB_WAGES])}
 
 
 def _is_date(text: str) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from labormarket.charts.cells import make_cells
-from labormarket.charts.chart import Chart
+from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import Telling, compose
-from labormarket.charts.findings import state_finding
+from labormarket.charts.headline import state_finding
 from labormarket.charts.marks import Pay, Scale, draw_pay
 from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.page import Page
@@ -96,13 +96,12 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
     cells = cells[cells["drawn_as"].ne("")].reset_index(drop=True)
     hourly = cells[~cells["assumed_hours"]]
     if hourly.empty:
-        raise ValueError(f"chart {NAME}: no statement with hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no statement with hourly pay in this selection")
     low, high = _stated_ends(hourly)
     lowest, highest = hourly.iloc[int(low.argmin())], hourly.iloc[int(high.argmax())]
     amounts = {"low": words.dollars(low.min()), "high": words.dollars(high.max())}
-    title = state_finding(
+    headline = state_finding(
         style,
-        name=NAME,
         holds=lowest["tier"] == TIER_NAMES[0] and highest["tier"] == TIER_NAMES[-1],
         claim=words("ladder.title", **amounts, low_tier=words("ladder.low_end"), high_tier=words("ladder.high_end")),
         plain=words("ladder.plain", **amounts),
@@ -123,10 +122,10 @@ def draw_wage_ladder(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
         style,
         name=NAME,
         telling=Telling(
-            title=title,
+            headline=headline,
             subtitle=words("ladder.subtitle", pairs=pairs),
             note=f"{words('notes.caveat')} {words('ladder.note', shown=shown, pairs=pairs)}",
-            alt_text=_describe(words, title, hourly),
+            alt_text=_describe(words, headline.title, hourly),
         ),
         data=cells.drop(columns=["midpoint", "assumed_hours"]),
         source_ids=collect_source_ids(cells),

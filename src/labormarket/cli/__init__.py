@@ -13,7 +13,6 @@ from labormarket.cli.diff import diff
 from labormarket.cli.income import income
 from labormarket.cli.parse import explain_parse
 from labormarket.cli.platform import explain_platform
-from labormarket.cli.refresh import refresh
 from labormarket.cli.release import release
 from labormarket.cli.site import site
 from labormarket.cli.title import explain_title
@@ -39,6 +38,5 @@ app.command("add")(add)
 app.command("collect")(collect)
 app.command("trace")(trace)
 app.command("diff")(diff)
-app.command("refresh")(refresh)
 app.command("release")(release)
 app.command("site")(site)

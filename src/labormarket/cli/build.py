@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from labormarket.cli.messages import say, stop_on_error
 
-Force = Annotated[bool, typer.Option("--force", help="Do everything again, whatever was done before.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop, and write nothing, where a finding no longer holds.")]
+Force = Annotated[bool, typer.Option("--force", help="Execute every notebook, changed or not.")]
 
 
-def build(force: Force = False) -> None:
-    """Read the raw files, write the processed tables and publish the charts; what hasn't changed is left as it is."""
-    from labormarket.sources.root import find_project_root
-    from labormarket.steps import Steps
-
+def build(strict: Strict = False) -> None:
+    """Read the raw files, write the processed tables and publish the charts."""
     with stop_on_error():
-        steps = Steps(find_project_root(), force=force)
-        if steps.nothing_changed():
-            say("nothing has changed since the last build: raw files, code and results are as they were")
-            return
+        tell = stopwatch()
         from labormarket.build import build as build_all
 
-        print_report(build_all(steps.root, steps))
-        say(steps.summary())
+        tell("loaded the code")
+        print_report(build_all(strict=strict, tell=tell))
 
 
 def notebooks(force: Force = False) -> None:
     """Execute the notebooks in place, those whose tables, code or text have changed."""
-    from labormarket.sources.root import find_project_root
-    from labormarket.steps import Steps
-
     with stop_on_error():
+        tell = stopwatch()
         from labormarket.project.notebooks import rerun
+        from labormarket.sources.root import find_project_root
 
-        steps = Steps(find_project_root(), force=force)
-        changed = rerun(steps.root, steps)
-    say(f"{steps.summary()}; changed: {', '.join(changed) or 'none'}")
+        changed = rerun(find_project_root(), force=force, tell=tell)
+    say(f"changed: {', '.join(changed) or 'none'}")
 
 
 def report() -> None:
@@ -53,3 +48,16 @@ def print_report(counts: object) -> None:
     """Print a build's counts, one a line."""
     for name, value in vars(counts).items():
         say(f"{name.replace('_', ' '):22} {value:>6,}")
+
+
+def stopwatch() -> Callable[[str], None]:
+    """Return a function that prints what was done, after the seconds that it took."""
+    last = time.monotonic()
+
+    def tell(what: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        say(f"{now - last:6.1f} s  {what}")
+        last = now
+
+    return tell

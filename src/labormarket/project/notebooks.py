@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
+import labormarket
 from labormarket.files.atomic_write import write_whole
-from labormarket.fingerprint import digest_code, digest_file, digest_packages
-from labormarket.steps import Steps
-from labormarket.tables import PROCESSED, TABLES
+from labormarket.files.project_lock import one_writer
+from labormarket.tables import PROCESSED
 
 NOTEBOOKS = Path("notebooks")
+EXECUTED = Path(".labormarket", "notebooks.json")
+"""Per notebook, the digest of everything that its last execution rested on; local, so a fresh checkout has none."""
 SECONDS_PER_CELL = 300
-LOAD_TABLE, CHARTS = "labormarket.tables.load_table", "labormarket.charts."
+AT_ONCE = 2
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -31,9 +37,12 @@ def execute(path: Path) -> bytes:
         notebook,
         timeout=SECONDS_PER_CELL,
         record_timing=False,
+        # On a busy machine a printed text arrives in several messages: stored as one, the file is the same each time.
+        coalesce_streams=True,
+        extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    client.execute()
+    asyncio.run(client.async_execute())
     notebook.metadata = nbformat.from_dict(METADATA)
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number}"
@@ -42,52 +51,54 @@ def execute(path: Path) -> bytes:
     return (nbformat.writes(notebook) + "\n").encode("utf-8")
 
 
-def rerun(root: Path, steps: Steps | None = None) -> list[str]:
-    """Execute in order the notebooks that might say something else by now; return those whose file changed.
+def rerun(root: Path, *, force: bool = False, tell: Callable[[str], object] = str) -> list[str]:
+    """Execute the notebooks that might say something else by now; return those whose file changed.
 
-    A notebook is left as it is when its file, the tables it loads, the code it imports and the packages are those of
-    its last execution.
+    A notebook is left as it is when its file, the processed tables, this package and the packages beside it are those
+    of its last execution, unless `force`. `tell` gets one line about each step.
     """
-    steps = steps or Steps(root)
-    changed = []
-    for path in sorted((root / NOTEBOOKS).glob("[0-9]*_*.ipynb")):
-        made_from = ingredients(path, steps)
-        if steps.is_done(path.name, made_from):
-            continue
-        executed = execute(path)
-        if executed != path.read_bytes():
-            write_whole({path: executed})
-            changed.append(path.name)
-        steps.note(path.name, made_from, [path])
-    return changed
+    with one_writer(root):
+        world = digest_world(root)
+        record = {} if force else read_record(root / EXECUTED)
+        paths = sorted((root / NOTEBOOKS).glob("[0-9]*_*.ipynb"))
+        waiting = [path for path in paths if record.get(path.name) != digest([world, path.read_bytes()])]
+        tell(f"{len(waiting)} of {len(paths)} notebooks are to be executed")
+        changed = []
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for path, executed in zip(waiting, pool.map(execute, waiting), strict=True):
+                if executed != path.read_bytes():
+                    changed.append(path.name)
+                record[path.name] = digest([world, executed])
+                write_whole({path: executed, root / EXECUTED: json.dumps(record, indent=1).encode()})
+                tell(f"executed {path.name}")
+        return changed
 
 
-def ingredients(path: Path, steps: Steps) -> dict[str, str]:
-    """Return the digests of what a notebook rests on: packages, code, tables.
+def digest_world(root: Path) -> bytes:
+    """Return the digest of all that any notebook may rest on: tables, this package, the packages beside it."""
+    package = Path(labormarket.__file__).parent
+    files = [*(root / PROCESSED).glob("*.parquet"), *(path for path in package.rglob("*") if path.suffix != ".pyc")]
+    contents = (path.name.encode() + b"\0" + path.read_bytes() for path in sorted(files) if path.is_file())
+    beside = sorted(f"{found.name} {found.version}" for found in distributions())
+    return digest([*contents, *map(str.encode, beside)]).encode()
 
-    A notebook loads tables by their names. One that asks for anything but charts and tables by name (raw files, the
-    list of all tables) rests on everything.
+
+def digest(contents: Iterable[bytes]) -> str:
+    """Return the SHA-256 of contents, each with its length.
+
+    >>> digest([b"ab", b"c"]) == digest([b"a", b"bc"])
+    False
     """
-    cells = (cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
-    nodes = list(ast.walk(ast.parse("\n".join(cells))))
-    ours = imports_among(nodes)
-    found = {"packages": digest_packages(), "code": digest_code(*ours)}
-    if not all(name == LOAD_TABLE or name.startswith(CHARTS) for name in ours):
-        return found | steps.everything | name_tables(TABLES, steps.root)
-    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return found | name_tables(TABLES.keys() & words, steps.root)
+    whole = hashlib.sha256()
+    for content in contents:
+        whole.update(b"%d:" % len(content) + content)
+    return whole.hexdigest()
 
 
-def name_tables(names: Iterable[str], root: Path) -> dict[str, str]:
-    """Return the digests of processed tables."""
-    return {f"table {name}": digest_file(root / PROCESSED / f"{name}.parquet") for name in sorted(names)}
-
-
-def imports_among(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return what is imported of this package, each name with its module in front."""
-    names: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
-            names |= {module + alias.name for alias in node.names}
-    return {name for name in names if name.split(".")[0] == "labormarket"}
+def read_record(path: Path) -> dict[str, str]:
+    """Read the digests of the last executions; a record that is missing or damaged is empty."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}

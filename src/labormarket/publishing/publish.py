@@ -15,23 +15,22 @@ import matplotlib
 import pandas as pd
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from PIL import Image
 
-from labormarket.charts import CHART_REFERENCES
+from labormarket.charts import CHART_REFERENCES, Chart
 from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, show_hidden
-from labormarket.publishing.compact import compact_svg
-from labormarket.publishing.pixels import compact_png
+from labormarket.publishing.svg_attributes import set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
 from labormarket.sources import Card, find_project_root, read_reference, read_register
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from labormarket.charts import Chart
-
 CHART_FOLDER = "charts"
+FORMS = ("png", "svg", "csv", "json")
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PUBLISHER = "labormarket"
 LONGEST_SELECTION = 80
@@ -62,14 +61,30 @@ def publish_chart(
     Two runs write the same bytes. Raises PublishError for an empty title, alt text or table, a name that is no file
     name, or a source that the register doesn't hold; nothing is written then.
     """
-    root = None if folder is not None and register is not None else find_project_root()
-    cards = {card.source_id: card for card in (register if register is not None else read_register(root))}
-    _refuse_unfit(name, data, title, alt_text, source_ids, cards)
-    folder = folder if folder is not None else (root or find_project_root()) / CHART_FOLDER
-    title, alt_text, subtitle, note = map(show_hidden, (title, alt_text, subtitle, note))
-    for words in fig.findobj(Text):
+    chart = Chart(name, fig, data, title, subtitle, alt_text, tuple(source_ids), note, tuple(assumptions))
+    if isinstance(source_ids, str):
+        raise PublishError(f"chart {name} names no sources: give source_ids as a list")
+    return publish(chart, folder=folder, register=register)
+
+
+def publish(
+    chart: Chart, *, name: str = "", folder: Path | None = None, register: Iterable[Card] | None = None
+) -> Mapping[str, Path]:
+    """Publish a drawn chart with everything it brings along, as `name` if given; see `publish_chart`."""
+    folder = folder if folder is not None else find_project_root() / CHART_FOLDER
+    files = describe_files(chart, name=name, register=register if register is not None else read_register())
+    write_whole({folder / file: content for file, content in files.items()})
+    return {file.rpartition(".")[2]: folder / file for file in files}
+
+
+def describe_files(chart: Chart, *, register: Iterable[Card], name: str = "") -> dict[str, bytes]:
+    """Return the four files of a chart (name -> content); raise PublishError where it may not leave the house."""
+    name, cards = name or chart.name, {card.source_id: card for card in register}
+    _refuse_unfit(name, chart, cards)
+    title, alt_text, subtitle, note = map(show_hidden, (chart.title, chart.alt_text, chart.subtitle, chart.note))
+    for words in chart.figure.findobj(Text):
         words.set_text(show_hidden(words.get_text()))
-    sources = [_describe_source(cards[source_id]) for source_id in sorted(set(source_ids))]
+    sources = [_describe_source(cards[source_id]) for source_id in sorted(set(chart.source_ids))]
     collected = max(source["collected_on"] for source in sources)
     description = {
         "name": name,
@@ -77,45 +92,21 @@ def publish_chart(
         "subtitle": subtitle,
         "alt_text": alt_text,
         "note": note,
-        "assumptions": list(assumptions),
+        "assumptions": list(chart.assumptions),
         "sources": sources,
         "licence": LICENCE,
         "citation": f"{PUBLISHER} ({collected[:4]}). “{title}.” Data as of {collected}. {LICENCE['name']}.",
-        "files": {suffix: f"{name}.{suffix}" for suffix in ("png", "svg", "csv")},
-        "columns": [str(column) for column in data.columns],
-        "rows": len(data),
+        "files": {form: f"{name}.{form}" for form in ("png", "svg", "csv")},
+        "columns": [str(column) for column in chart.data.columns],
+        "rows": len(chart.data),
     }
-    # All four are made before the first is written.
-    contents = {
-        "png": compact_png(_render(fig, "png")),
-        "svg": _add_dark(
-            fig, compact_svg(_add_description(_render(fig, "svg"), name=name, title=title, alt_text=alt_text))
-        ),
-        "csv": write_rows(data).encode("utf-8"),
-        "json": (as_json(description, indent=2) + "\n").encode("utf-8"),
+    svg = _add_description(_render(chart.figure, "svg"), name=name, title=title, alt_text=alt_text)
+    return {
+        f"{name}.png": _use_palette(_render(chart.figure, "png")),
+        f"{name}.svg": _add_dark(chart.figure, svg),
+        f"{name}.csv": write_rows(chart.data).encode("utf-8"),
+        f"{name}.json": (as_json(description, indent=2) + "\n").encode("utf-8"),
     }
-    paths = {suffix: folder / f"{name}.{suffix}" for suffix in contents}
-    write_whole({paths[suffix]: content for suffix, content in contents.items()})
-    return paths
-
-
-def publish(
-    chart: Chart, *, name: str = "", folder: Path | None = None, register: Iterable[Card] | None = None
-) -> Mapping[str, Path]:
-    """Publish a drawn chart with everything it brings along, as `name` if given; see `publish_chart`."""
-    return publish_chart(
-        chart.figure,
-        name or chart.name,
-        data=chart.data,
-        title=chart.title,
-        alt_text=chart.alt_text,
-        source_ids=chart.source_ids,
-        note=chart.note,
-        subtitle=chart.subtitle,
-        assumptions=chart.assumptions,
-        folder=folder,
-        register=register,
-    )
 
 
 def name_variant(name: str, style: Style) -> str:
@@ -185,24 +176,17 @@ def _guard(value: Any) -> Any:
     return guard_text(value) if isinstance(value, str) else value
 
 
-def _refuse_unfit(
-    name: str,
-    data: pd.DataFrame,
-    title: str,
-    alt_text: str,
-    source_ids: Collection[str],
-    cards: Mapping[str, Card],
-) -> None:
+def _refuse_unfit(name: str, chart: Chart, cards: Mapping[str, Card]) -> None:
     if not NAME.fullmatch(name):
         raise PublishError(f"chart name {name!r}: small letters, digits and underscores, a letter first")
-    for field, text in (("title", title), ("alt text", alt_text)):
+    for field, text in (("title", chart.title), ("alt text", chart.alt_text)):
         if not text.strip():
             raise PublishError(f"chart {name} has no {field}")
-    if data.empty:
+    if chart.data.empty:
         raise PublishError(f"chart {name} has no plotted rows")
-    if isinstance(source_ids, str) or not source_ids:
+    if not chart.source_ids:
         raise PublishError(f"chart {name} names no sources: give source_ids as a list")
-    unknown = sorted(set(source_ids) - set(cards))
+    unknown = sorted(set(chart.source_ids) - set(cards))
     if unknown:
         raise PublishError(f"chart {name}: no source {', '.join(unknown)} in the register of sources")
 
@@ -223,6 +207,15 @@ def _render(fig: Figure, form: str) -> bytes:
     content = io.BytesIO()
     with matplotlib.rc_context(RC):
         fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), metadata=metadata)
+    return set_attributes(content.getvalue()) if form == "svg" else content.getvalue()
+
+
+def _use_palette(png: bytes) -> bytes:
+    """Return a picture on a palette of 256 colours: a third of the bytes, and no difference that an eye sees."""
+    content = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        reduced.save(content, "png", optimize=True, dpi=picture.info["dpi"])
     return content.getvalue()
 
 

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 
 from labormarket.charts.marks import mix
 from labormarket.charts.style import DARK, LIGHT
-from labormarket.publishing.letters import SVG
+from labormarket.publishing.svg_attributes import SVG
 
 FRAGMENT = "auto"
 """What follows the # of the address: one file for both papers, and a page that is light itself shows the light one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from lxml import etree
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from labormarket.charts import CHARTS, Style, draw_chart
+from labormarket.charts import Style, draw_chart
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.files.safe_text import show_hidden
-from labormarket.publishing.compact import compact_svg
-from labormarket.publishing.letters import SVG
 from labormarket.publishing.publish import add_references
+from labormarket.publishing.svg_attributes import PARSER, SVG, set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
 from labormarket.tables import TABLES, load_table
 
@@ -40,10 +39,10 @@ class PhonePicture:
     height: int
 
 
-def draw_phone_pictures(root: Path) -> dict[str, PhonePicture]:
-    """Draw every chart of the registry at column width from the built tables; return them by the chart's name."""
+def draw_phone_pictures(names: Iterable[str], root: Path) -> dict[str, PhonePicture]:
+    """Draw these charts at column width from the built tables; return them by the chart's name."""
     tables = add_references({name: load_table(name, root) for name in TABLES}, root)
-    return {name: draw_phone_picture(name, tables) for name in CHARTS}
+    return {name: draw_phone_picture(name, tables) for name in names}
 
 
 def draw_phone_picture(name: str, tables: Mapping[str, pd.DataFrame]) -> PhonePicture:
@@ -67,13 +66,13 @@ def set_as_text(figure: Figure) -> bytes:
     content = io.BytesIO()
     with matplotlib.rc_context({**RC, "svg.fonttype": "none"}):
         figure.savefig(content, format="svg", metadata={"Date": None, "Creator": None})
-    root = etree.fromstring(content.getvalue(), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.fromstring(set_attributes(content.getvalue()), PARSER)
     root.set("font-family", FAMILY)
     for group in root.iter(f"{{{SVG}}}g"):
         if group.get("id") in lines:
             for element in group.findall(f"{{{SVG}}}text"):
                 _fit(element, lines[group.get("id", "")])
-    return FITTED_TEXTS + add_dark_paper(compact_svg(etree.tostring(root)))
+    return FITTED_TEXTS + add_dark_paper(etree.tostring(root))
 
 
 def _fit(element: etree._Element, line: Text) -> None:

@@ -13,9 +13,8 @@ from PIL import Image
 from labormarket.charts import CHARTS
 from labormarket.charts.style import PIXEL_RATIO
 from labormarket.files.errors import SourceError
-from labormarket.publishing.publish import CHART_FOLDER, read_rows
+from labormarket.publishing.publish import CHART_FOLDER, FORMS, read_rows
 
-SUFFIXES = ("png", "svg", "csv", "json")
 USES = {"png": "for the web", "svg": "for print", "csv": "the numbers", "json": "the description"}
 
 
@@ -61,14 +60,19 @@ class PublishedChart:
 def read_published(root: Path) -> list[PublishedChart]:
     """Read every chart of the registry as it was published, in the registry's order.
 
-    Raises SourceError where one is missing or a stranger to its own description.
+    A chart without any file had nothing to draw. Raises SourceError where there is no chart at all, where one lacks a
+    file, or where its description is another's.
     """
-    return [_read_chart(root / CHART_FOLDER, name, entry.description) for name, entry in CHARTS.items()]
+    folder = root / CHART_FOLDER
+    there = [name for name in CHARTS if any((folder / f"{name}.{form}").exists() for form in FORMS)]
+    if not there:
+        raise SourceError(CHART_FOLDER, "holds no chart", mend="run `labormarket build` first")
+    return [_read_chart(folder, name, CHARTS[name].description) for name in there]
 
 
 def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
     contents = {}
-    for suffix in SUFFIXES:
+    for suffix in FORMS:
         path = folder / f"{name}.{suffix}"
         if not path.is_file():
             raise SourceError(f"{CHART_FOLDER}/{path.name}", "isn't there", mend="run `labormarket build` first")
@@ -83,6 +87,6 @@ def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
         width, height = (round(side / PIXEL_RATIO) for side in picture.size)
     downloads = tuple(
         Download(suffix, f"{CHART_FOLDER}/{name}.{suffix}", USES[suffix], len(contents[f"{name}.{suffix}"]))
-        for suffix in SUFFIXES
+        for suffix in FORMS
     )
     return PublishedChart(name, question, description, downloads, contents, width, height, rows)

@@ -3,7 +3,16 @@
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.describe import data_package, dictionary_page
 from labormarket.tables.schemas import TableError, TableSpec, check_table
-from labormarket.tables.store import PROCESSED, as_csv, as_parquet, load_table, read_csv_twin, save_tables
+from labormarket.tables.store import (
+    PROCESSED,
+    as_csv,
+    as_parquet,
+    check_tables,
+    load_table,
+    read_csv_twin,
+    save_tables,
+    table_files,
+)
 
 __all__ = [
     "PROCESSED",
@@ -13,9 +22,11 @@ __all__ = [
     "as_csv",
     "as_parquet",
     "check_table",
+    "check_tables",
     "data_package",
     "dictionary_page",
     "load_table",
     "read_csv_twin",
     "save_tables",
+    "table_files",
 ]

@@ -62,14 +62,24 @@ def save_tables(tables: Mapping[str, pd.DataFrame], root: Path | None = None) ->
     Raises TableError before anything is written where one of them breaks its definition, so that the last good build
     stays as it was.
     """
-    folder = (root or find_project_root()) / PROCESSED
-    checked = {name: check_table(TABLES[name], frame) for name, frame in tables.items()}
-    files: dict[Path, bytes] = {}
-    for name, table in checked.items():
-        files[folder / f"{name}.csv"] = as_csv(TABLES[name], table)
-        files[folder / f"{name}.parquet"] = as_parquet(TABLES[name], table)
-    write_whole(files)
+    checked = check_tables(tables)
+    write_whole(table_files(checked, root or find_project_root()))
     return checked
+
+
+def check_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables with the column types of their definitions; raise TableError where one breaks its own."""
+    return {name: check_table(TABLES[name], frame) for name, frame in tables.items()}
+
+
+def table_files(tables: Mapping[str, pd.DataFrame], root: Path) -> dict[Path, bytes]:
+    """Return the content of both files of each checked table, by path."""
+    folder = root / PROCESSED
+    return {
+        folder / f"{name}.{form}": write(TABLES[name], table)
+        for name, table in tables.items()
+        for form, write in (("csv", as_csv), ("parquet", as_parquet))
+    }
 
 
 def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
