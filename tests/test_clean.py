@@ -1,4 +1,4 @@
-"""One pure function: nothing depends on the other rows, on their order, on how texts are encoded or remembered."""
+"""One pure function: nothing depends on the other rows, on their order, or on how texts are encoded."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labormarket.clean import Readers, clean
+from labormarket.clean import clean
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.remember import Remember, remembering_readers
+from labormarket.pay import column
 from labormarket.sources import read_statements
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,6 @@ def as_plain(cleaned: pd.DataFrame) -> pd.DataFrame:
     return cleaned.astype(dict.fromkeys(encoded, "str"))
 
 
-REMEMBERED = remembering_readers()
 WHOLE = as_plain(clean(POOL, RATES))
 
 
@@ -49,31 +48,26 @@ def test_chunks_and_order_change_nothing(data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=30))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=3)))
     picked = POOL.take(rows)
-    readers = data.draw(st.sampled_from([Readers(), REMEMBERED, tiny_memories()]))
     chunks = [picked.iloc[a:b] for a, b in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
-    parts = [as_plain(clean(chunk, RATES, readers)) for chunk in chunks]
+    parts = [as_plain(clean(chunk, RATES)) for chunk in chunks]
     pd.testing.assert_frame_equal(pd.concat(parts), WHOLE.take(rows))
-
-
-def tiny_memories() -> Readers:
-    return Readers(*(Remember(reader, most=3) for reader in Readers()))
 
 
 @settings(max_examples=30)
 @given(st.lists(st.integers(0, len(POOL) - 1), max_size=40), st.sets(st.sampled_from(TEXTS)))
 def test_encoded_columns_change_nothing(rows: list[int], encoded: set[str]) -> None:
     picked = POOL.take(rows)
-    cleaned = clean(
-        POOL.astype(dict.fromkeys(encoded, "category")).take(rows), RATES, REMEMBERED
-    )  # with categories no row has
-    pd.testing.assert_frame_equal(as_plain(cleaned), as_plain(clean(picked, RATES, REMEMBERED)))
+    cleaned = clean(POOL.astype(dict.fromkeys(encoded, "category")).take(rows), RATES)  # with categories no row has
+    pd.testing.assert_frame_equal(as_plain(cleaned), as_plain(clean(picked, RATES)))
 
 
 def test_missing_is_empty() -> None:
     blank = pd.DataFrame({name: pd.Series(["", None, ""], dtype="str") for name in TEXTS})
     for frame in (blank, blank.astype("category"), blank.astype(object)):
         cleaned = clean(frame, RATES)
-        assert cleaned.drop(columns=[*TEXTS, "approximate", "from_context", "platform_as_stated"]).isna().all(axis=None)
+        assert cleaned["refusal"].eq("pay_text is empty").all()
+        understood = cleaned.drop(columns=[*TEXTS, "approximate", "from_context", "platform_as_stated", "refusal"])
+        assert understood.isna().all(axis=None)
 
 
 def test_context_columns_may_be_absent_and_no_rows_are_rows() -> None:
@@ -91,15 +85,11 @@ def test_the_input_is_left_alone() -> None:
     pd.testing.assert_frame_equal(POOL, before)
 
 
-def test_each_distinct_text_is_read_once() -> None:
+def test_each_distinct_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-
-    def ask(texts: pd.Series) -> pd.DataFrame:
-        asked.extend(texts)
-        return Readers().pay(texts)
-
-    frame = pd.concat([ODD] * 50, ignore_index=True)
-    clean(frame, RATES, Readers(pay=ask))
+    read_field = column.read_field
+    monkeypatch.setattr(column, "read_field", lambda text, country: asked.append(text) or read_field(text, country))
+    clean(pd.concat([ODD] * 50, ignore_index=True), RATES)
     assert sorted(asked) == sorted(ODD["pay_text"].unique())
 
 
@@ -114,14 +104,3 @@ def test_new_text_columns_cost_four_bytes_a_row() -> None:
     cleaned = clean(frame, RATES)
     for name in ("platform", "currency", "period", "bound", "tier", "profession", "hourly_basis"):
         assert cleaned[name].memory_usage(index=False) < 5 * len(frame)
-
-
-@pytest.mark.parametrize("most", [0, 1, 2, 5, 100])
-def test_memory_is_bounded_and_answers_are_the_same(most: int) -> None:
-    upper = Remember(lambda texts: pd.DataFrame({"upper": texts.str.upper(), "size": texts.str.len()}), most=most)
-    for batch in (["a", "b"], ["b", "cc"], ["ddd"], ["a", "b", "cc", "ddd", "e", "f"], [], ["a"]):
-        texts = pd.Series(batch, index=range(3, 3 + len(batch)), dtype="str")
-        answer = upper(texts)
-        assert answer["upper"].tolist() == [text.upper() for text in batch]
-        assert answer.index.equals(texts.index)
-        assert len(upper.texts) <= max(most, 0)

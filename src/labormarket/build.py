@@ -10,7 +10,7 @@ import pandas as pd
 
 from labormarket import __version__
 from labormarket.charts import CHARTS
-from labormarket.clean import clean, why_unread
+from labormarket.clean import AS_STATED, clean
 from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
 from labormarket.comparisons.summaries import (
     summarise_platforms,
@@ -39,8 +39,6 @@ from labormarket.sources import (
 from labormarket.tables import PROCESSED, check_tables, data_package, dictionary_page, table_files
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
-# raw column -> its name in the pay table, beside what was made of it
-AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> t
     is_read = cleaned["bound"].notna()
     pay = cleaned[is_read].rename(columns=AS_STATED)
     encoded = pay.select_dtypes(include=["category"]).columns
-    unread = statements.assign(reason=why_unread(statements["pay_text"]))[~is_read]
+    unread = statements.assign(reason=cleaned["refusal"].astype("str"))[~is_read]
     return blank_to_missing(pay.astype(dict.fromkeys(encoded, "str"))), blank_to_missing(unread)
 
 

@@ -24,21 +24,6 @@ class Cases(NamedTuple):
     places: dict[str, np.ndarray]
 
 
-def encode(column: pd.Series) -> Encoded:
-    """Return the distinct texts of a column and each row's place among them; missing is the empty text.
-
-    A categorical column is taken as it is encoded, less the categories that no row has.
-
-    >>> texts, codes = encode(pd.Series(["a", None, "a", ""]))
-    >>> texts.to_list(), codes.tolist()
-    (['a', ''], [0, 1, 0, 1])
-    """
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return keep_used(pd.Series(column.cat.categories), column.cat.codes.to_numpy())
-    codes, categories = pd.factorize(column.astype("str").fillna(""))
-    return pd.Series(categories, dtype="str"), codes
-
-
 def number_values(column: pd.Series) -> Encoded:
     """Return the distinct values of a column of any type, missing among them, and each row's place among them.
 
@@ -50,37 +35,10 @@ def number_values(column: pd.Series) -> Encoded:
     return pd.Series(values), places
 
 
-def keep_used(texts: pd.Series, codes: np.ndarray) -> Encoded:
-    """Drop the texts that no row has; code -1, a missing value, becomes the place of the empty text.
-
-    >>> texts, codes = keep_used(pd.Series(["a", "b", "c"]), np.array([2, -1, 0]))
-    >>> texts.to_list(), codes.tolist()
-    (['a', 'c', ''], [1, 2, 0])
-    """
-    codes = codes.astype(np.int64, copy=False)
-    counts = np.bincount(codes + 1, minlength=len(texts) + 1)
-    used = np.flatnonzero(counts[1:])
-    # One place more than there are texts: code -1, a missing value, reads the last.
-    place = np.full(len(texts) + 1, -1, dtype=np.int64)
-    place[used] = np.arange(len(used))
-    texts = texts.take(used).astype("str").reset_index(drop=True)
-    if counts[0]:
-        empty = np.flatnonzero(texts.eq(""))
-        place[-1] = empty[0] if len(empty) else len(texts)
-        texts = texts if len(empty) else pd.concat([texts, pd.Series([""], dtype="str")], ignore_index=True)
-    return texts, place[codes]
-
-
-def merge_equal(texts: pd.Series, codes: np.ndarray) -> Encoded:
-    """Merge places whose texts have become equal (dates cut down to their years)."""
-    places, categories = pd.factorize(texts)
-    return pd.Series(categories, dtype="str"), places[codes]
-
-
 def combine(columns: Mapping[str, Encoded], rows: int) -> Cases:
     """Find the distinct combinations of encoded columns, whose every text stands in some row.
 
-    >>> letters, digits = encode(pd.Series(["a", "b", "a"])), encode(pd.Series(["1", "1", "1"]))
+    >>> letters, digits = number_values(pd.Series(["a", "b", "a"])), number_values(pd.Series(["1", "1", "1"]))
     >>> cases = combine({"letter": letters, "digit": digits}, rows=3)
     >>> cases.distinct.values.tolist(), cases.which.tolist()
     ([['a', '1'], ['b', '1']], [0, 1, 0])
@@ -118,22 +76,3 @@ def pick(texts: Sequence[str], places: np.ndarray, index: pd.Index) -> pd.Series
     {'x': 'high', 'y': nan}
     """
     return pd.Series(pd.array(texts, dtype="str").take(places, allow_fill=True), index=index)
-
-
-def spread(distinct: pd.DataFrame, which: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray | pd.Categorical]:
-    """Return the named columns with a row for each of `which`: texts as categories, the rest as they are.
-
-    >>> table = pd.DataFrame({"tier": ["low", None], "usd": [1.0, 2.0]})
-    >>> columns = spread(table, np.array([0, 1, 0]), ["tier", "usd"])
-    >>> columns["tier"].tolist(), columns["usd"].tolist()
-    (['low', nan, 'low'], [1.0, 2.0, 1.0])
-    """
-    columns: dict[str, np.ndarray | pd.Categorical] = {}
-    for name in names:
-        column = distinct[name]
-        if pd.api.types.is_numeric_dtype(column.dtype):
-            columns[name] = column.to_numpy()[which]
-        else:
-            codes, categories = pd.factorize(column.astype("str"))
-            columns[name] = pd.Categorical.from_codes(codes.astype(np.int32)[which], pd.Index(categories, dtype="str"))
-    return columns

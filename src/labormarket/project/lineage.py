@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from labormarket.build import AS_STATED
-from labormarket.clean import clean
+from labormarket.clean import AS_STATED, clean
 from labormarket.files.errors import SourceError
 from labormarket.hourly import (
     ASSUMED_HOURS,

@@ -6,32 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from labormarket.clean import READ_COLUMNS, Readers, Understood, all_empty, understand, why_unread
+from labormarket.clean import AS_STATED, READ_COLUMNS, clean
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.columns import ENCODED, as_one, blank_to_null, encode_texts, spread_told
+from labormarket.scale.columns import ENCODED, to_arrow, to_table
 from labormarket.scale.lines import BadLine, TextFormat, read_block
 from labormarket.scale.places import Part, Place, write_part
 from labormarket.scale.records import Block
-from labormarket.scale.remember import remembering_readers
 from labormarket.tables import TABLES
 
 PAY, REFUSED = "pay", "refused"
 ROWS_AT_ONCE = 262_144
 """Rows cleaned at once: enough to outweigh the fixed cost of a batch, few enough to hold several times over."""
 PLAIN = frozenset({"statement_id"})  # distinct on every row: encoding would only cost
-HANDED_ON = {
-    "statement_id": "statement_id",
-    "profession_as_stated": "profession_raw",
-    "pay_as_stated": "pay_text",
-    **{name: name for name in ("kind", "country", "published_on", "origin", "confidence")},
-}
-"""Columns of the pay table that stand in the dump already: the name there."""
-READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON.values(), *READ_COLUMNS)))
+HANDED_ON = ("statement_id", *AS_STATED, "kind", "country", "published_on", "origin", "confidence")
+READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON, *READ_COLUMNS)))
 INPUT_ROW = "input_row"
 NEVER_MISSING = frozenset({"source_id", "pay_as_stated", "bound", "approximate", INPUT_ROW})
 """What every read row has, whatever the dump lacks: Parquet then keeps no account of missing values."""
@@ -100,19 +91,14 @@ class Piece(NamedTuple):
     bad: tuple[BadLine, ...] = ()
 
 
-_readers: Readers | None = None  # one memory of texts for each process, for as long as it lives
-
-
 def clean_batch(batch: Batch, out: Place, rates: ExchangeRates) -> Done:
     """Clean one batch and write its parts under names that only its number decides; doing it again changes nothing."""
-    global _readers
-    _readers = _readers or remembering_readers()
     rows = read = refused = 0
     pay_part = write_part(out, f"{PAY}/part-{batch.number:06d}.parquet", pay_schema())
     refused_part = write_part(out, f"{REFUSED}/part-{batch.number:06d}.parquet", refused_schema())
     with pay_part as write_pay, refused_part as write_refused:
         for piece in read_pieces(batch):
-            pay, unread = clean_piece(piece, batch.source_id, rates, _readers)
+            pay, unread = clean_piece(piece, batch.source_id, rates)
             write_pay.table(pay)
             write_refused.table(unread)
             rows += piece.table.num_rows + len(piece.bad)
@@ -144,58 +130,32 @@ def as_text(column: pa.Array, field: str) -> pa.Array:
     return text if wanted == pa.string() else text.dictionary_encode()
 
 
-def clean_piece(piece: Piece, source_id: str, rates: ExchangeRates, readers: Readers) -> tuple[pa.Table, pa.Table]:
-    """Clean some rows; return the read rows and the refused."""
-    table, rows = piece.table, piece.table.num_rows
-    columns = {
-        name: encode_texts(table[name]) if name in table.column_names else all_empty(rows) for name in READ_COLUMNS
-    }
-    understood = understand(columns, rows, rates, readers)
-    is_read = understood.pay.table["bound"].notna().to_numpy()[understood.pay.which]
+def clean_piece(piece: Piece, source_id: str, rates: ExchangeRates) -> tuple[pa.Table, pa.Table]:
+    """Clean some rows; return the read rows in the columns of the pay table, and the refused."""
+    cleaned = clean(piece.table.to_pandas().assign(source_id=source_id, input_row=piece.places), rates)
+    is_read = cleaned["bound"].notna()
     refused = np.flatnonzero(~is_read)
-    unread = refuse(table.take(pa.array(refused)), piece.places[refused], source_id, piece.bad)
-    if len(refused):
-        read = np.flatnonzero(is_read)
-        piece = Piece(table.take(pa.array(read)), piece.places[read])
-        understood = Understood(*(told._replace(which=told.which[read]) for told in understood))
-    return tell_pay(piece, source_id, understood), unread
+    reasons = to_arrow(cleaned.loc[~is_read, "refusal"], pa.string())
+    unread = refuse(piece.table.take(pa.array(refused)), reasons, piece.places[refused], source_id, piece.bad)
+    return to_table(cleaned[is_read].rename(columns=AS_STATED), pay_schema()), unread
 
 
-def tell_pay(piece: Piece, source_id: str, understood: Understood) -> pa.Table:
-    """Put rows that state pay into the columns of the pay table."""
-    table, rows = piece.table, piece.table.num_rows
-    told = {name: part for part in understood for name in part.fields}
-    schema, columns = pay_schema(), []
-    for name, wanted in zip(schema.names, schema.types, strict=True):
-        if name == INPUT_ROW:
-            values = pa.array(piece.places)
-        elif name == "source_id":
-            values = pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), [source_id])
-        elif name not in HANDED_ON:
-            values = spread_told(told[name], name, wanted)
-        elif HANDED_ON[name] in table.column_names:
-            values = blank_to_null(as_one(table[HANDED_ON[name]]))
-        else:
-            values = pa.nulls(rows, wanted)
-        columns.append(values)
-    return pa.table(columns, schema=schema)
-
-
-def refuse(table: pa.Table, places: np.ndarray, source_id: str, bad: tuple[BadLine, ...]) -> pa.Table:
+def refuse(
+    table: pa.Table, reasons: pa.Array, places: np.ndarray, source_id: str, bad: tuple[BadLine, ...]
+) -> pa.Table:
     """Put the rows that state no pay and the lines that can't be read into one table, in the order of the file."""
     rows, schema = table.num_rows, refused_schema()
     texts = {
         name: table[name].cast(pa.string()) if name in table.column_names else pa.nulls(rows, pa.string())
         for name in READ_FIELDS
     }
-    reasons = why_unread(pd.Series(pc.fill_null(texts["pay_text"], "").to_pylist(), dtype="str"))
     unread = pa.table(
         {
             "source_id": pa.repeat(source_id, rows),
             INPUT_ROW: pa.array(places),
             **texts,
             "raw_line": pa.nulls(rows, pa.string()),
-            "reason": pa.array(reasons, pa.string()),
+            "reason": reasons,
         },
         schema=schema,
     )

@@ -1,82 +1,44 @@
-"""Columns as Arrow holds them: to distinct texts and places for the readers, and from their answers back."""
+"""Conversion of cleaned frames to Arrow tables of a fixed schema, texts dictionary-encoded."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-
-from labormarket.clean import Told
-from labormarket.distinct import Encoded, keep_used
 
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 """How texts that repeat are held: each once, and its number in every row."""
 
 
-def encode_texts(column: pa.ChunkedArray) -> Encoded:
-    """Return the distinct texts of an encoded column and each row's place among them; missing is the empty text.
+def to_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """Put the columns of a frame into a schema; one that isn't there is missing throughout, an empty text is missing.
 
-    >>> texts, places = encode_texts(pa.chunked_array([pa.array(["b", None, "b"]).dictionary_encode()]))
-    >>> texts.to_list(), places.tolist()
-    (['b', ''], [0, 1, 0])
+    >>> schema = pa.schema([("tier", ENCODED), ("usd", pa.float64()), ("note", pa.string())])
+    >>> frame = pd.DataFrame({"usd": [7.5, None], "tier": pd.Categorical(["low", ""], ["unused", "low", ""])})
+    >>> to_table(frame, schema).to_pydict()
+    {'tier': ['low', None], 'usd': [7.5, None], 'note': [None, None]}
     """
-    whole = as_one(column)
-    codes = pc.fill_null(whole.indices, -1).to_numpy(zero_copy_only=False)
-    return keep_used(pd.Series(whole.dictionary.to_pandas(), dtype="str"), codes)
+    columns = [
+        to_arrow(frame[field.name], field.type) if field.name in frame else pa.nulls(len(frame), field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
 
 
-def as_one(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column as one array, whose texts are encoded alike throughout."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    return (column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column).combine_chunks()
+def to_arrow(column: pd.Series, wanted: pa.DataType) -> pa.Array:
+    """Turn a column into an Arrow array of the wanted type; texts that no row has are left out.
 
-
-def spread_told(told: Told, name: str, wanted: pa.DataType) -> pa.Array:
-    """Return one of the columns that were told, a value for each row, in the wanted type.
-
-    >>> said = Told(pd.DataFrame({"tier": ["low", None], "usd": [1.0, None]}), np.array([1, 0]), ("tier", "usd"))
-    >>> spread_told(said, "tier", ENCODED).to_pylist(), spread_told(said, "usd", pa.float64()).to_pylist()
-    ([None, 'low'], [None, 1.0])
+    >>> to_arrow(pd.Series(["b", "", "b"], dtype="str"), pa.string()).to_pylist()
+    ['b', None, 'b']
     """
-    distinct = told.table[name]
-    if pa.types.is_dictionary(wanted):
-        encoded = to_arrow(distinct).cast(wanted.value_type).dictionary_encode()
-        codes = encoded.indices.fill_null(-1).to_numpy()[told.which]
-        return pa.DictionaryArray.from_arrays(missing_where(codes, codes < 0), encoded.dictionary, safe=False)
-    values = distinct.to_numpy()[told.which]
-    return missing_where(values, np.isnan(values)) if values.dtype == np.float64 else pa.array(values, wanted)
-
-
-def to_arrow(column: pd.Series) -> pa.Array:
-    """Hand a column to Arrow as one array: pandas holds texts in as many pieces as they were put together from."""
-    values = pa.array(column.array, from_pandas=True)
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-
-
-def missing_where(values: np.ndarray, missing: np.ndarray) -> pa.Array:
-    """Hand numbers to Arrow as they lie in memory, some of them missing: five times as fast as having them copied.
-
-    >>> missing_where(np.array([1.5, 2.5]), np.array([True, False])).to_pylist()
-    [None, 2.5]
-    """
-    valid = np.packbits(~missing, bitorder="little")
-    kind = pa.from_numpy_dtype(values.dtype)
-    return pa.Array.from_buffers(kind, len(values), [pa.py_buffer(valid), pa.py_buffer(values)])
-
-
-def blank_to_null(column: pa.Array) -> pa.Array:
-    """Turn empty texts into missing values.
-
-    >>> blank_to_null(pa.array(["", "tutor"]).dictionary_encode()).to_pylist()
-    [None, 'tutor']
-    """
-    if not pa.types.is_dictionary(column.type):
-        return pc.if_else(pc.equal(column, ""), None, column)
-    blank = pc.index(column.dictionary, "").as_py()
-    if blank < 0:
-        return column
-    return pa.DictionaryArray.from_arrays(
-        pc.if_else(pc.equal(column.indices, blank), None, column.indices), column.dictionary
-    )
+    if pa.types.is_string(wanted):
+        texts = column.astype("str")
+        return pa.array(texts.where(texts.ne("")), wanted, from_pandas=True)
+    if not pa.types.is_dictionary(wanted):
+        return pa.array(column, wanted, from_pandas=True)
+    encoded = column.astype("category").cat.remove_unused_categories()
+    if "" in encoded.cat.categories:
+        encoded = encoded.cat.remove_categories([""])
+    codes = encoded.cat.codes.to_numpy().astype(np.int32)
+    texts = pa.array(encoded.cat.categories.to_list(), wanted.value_type)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), texts)
