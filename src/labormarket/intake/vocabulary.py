@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from labormarket.professions import professions
-from labormarket.professions.lists import read_list
+from labormarket.professions.taxonomy import read_list
 
 # Endings that only people have; "er" and "or" end too much else ("fever", "mirror") and count by the list of trades.
 ENDINGS = re.compile(r"[a-z]{2,}(?:ologist|ographer|ician|iatrist|surgeon|wright|[^c]ist|arian)$")

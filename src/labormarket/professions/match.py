@@ -9,14 +9,14 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from labormarket.professions.anatomy import Anatomy, take_apart
-from labormarket.professions.endings import by_ending
-from labormarket.professions.heads import share_of_head
-from labormarket.professions.lexicon import Meaning, bag_of, lexicon, meaning_of_code, meanings
-from labormarket.professions.likeness import by_likeness, repair_words
-from labormarket.professions.lists import read_list
+from labormarket.professions.classifier import classify
+from labormarket.professions.name_index import Meaning, find_in_any_order, find_name, meaning_of_code, meanings
+from labormarket.professions.normalise import key_of
 from labormarket.professions.rules import find_rule
-from labormarket.professions.words import key_of
+from labormarket.professions.spelling import repair_words
+from labormarket.professions.suffix import by_suffix, share_of_head
+from labormarket.professions.taxonomy import read_list
+from labormarket.professions.title_parts import TitleParts, split_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,19 @@ PERSON_OF_A_FIELD = frozenset(
         "contributor",
         "task",
         "tutor",
+        "researcher",
+        "reviewer",
+        "grader",
+        "scholar",
+        "practitioner",
+        "adjudicator",
     }
 )
+# Of these, whom a board hires for what he knows: the one field that his title names is his.
+TRAINERS = frozenset(
+    {"trainer", "tutor", "coach", "evaluator", "reviewer", "rater", "grader", "annotator", "contributor"}
+)
+HIRED_FOR_A_FIELD = frozenset({"expert", "expertise", "trainer", "evaluator", "tutor", "fellow", "contributor"})
 TOOLS = frozenset(
     {"python", "java", "javascript", "typescript", "cplusplus", "csharp", "golang", "kotlin", "nodejs", "sql", "php"}
 )
@@ -44,6 +55,7 @@ BATCH = 2048  # titles decided together: enough for one matrix product, few enou
 ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
 LEAST_SHARE_OF_PART = 0.05
+LONGEST_FIELD = 4  # words
 EXPERT = frozenset({"expert", "expertise", "professional"})
 
 
@@ -51,9 +63,10 @@ class ProfessionMatch(NamedTuple):
     """What a title was taken for.
 
     `profession` and `soc_code` are None where the title is unknown or claimed by several professions; `group` alone
-    is then the broad group that they share, if any. `soc_code` is None too where SOC lacks the profession. `language`,
-    `seniority` and `degree` are what the title says of them. `how` is "rule", "alias", "fuzzy" or "none"; `score` is
-    the likeness of a fuzzy match (0 to 100), None otherwise.
+    is then the group (of groups.csv) that they share, if any. `soc_code` is None too where SOC lacks the profession.
+    `language`, `seniority`, `degree` and `country` (ISO 3166) are what the title says of them; `field` is the field of
+    expertise that a title of AI training or of an expert names ("physics"). `how` is "rule", "alias", "fuzzy" or
+    "none"; `score` is the likeness of a fuzzy match (0 to 100), None otherwise.
     """
 
     profession: str | None
@@ -64,6 +77,8 @@ class ProfessionMatch(NamedTuple):
     degree: str | None
     how: str
     score: float | None
+    field: str | None
+    country: str | None
 
 
 class Decision(NamedTuple):
@@ -75,6 +90,7 @@ class Decision(NamedTuple):
     score: float | None = None
 
 
+APART = ("field", "language", "seniority", "degree", "country")  # what a title says beside its profession
 UNKNOWN = Decision(Meaning(None, None, None), "none", "no rule and no name fits")
 
 
@@ -85,8 +101,8 @@ def match_profession(title: str) -> ProfessionMatch:
     aliases of the taxonomy and of SOC, then their words in another order, then a likeness, then a known ending.
 
     >>> match_profession("AI Trainer – Physics PhD (Remote, Urgent)")
-    ProfessionMatch(profession='physicist', soc_code='19-2012', group='life, physical, and social science',
-        language=None, seniority=None, degree='doctorate', how='alias', score=None)
+    ProfessionMatch(profession='physicist', soc_code='19-2012', group='physicists and chemists',
+        language=None, seniority=None, degree='doctorate', how='alias', score=None, field='physics', country=None)
     >>> match = match_profession("Swahili Speaker")
     >>> match.profession, match.soc_code, match.language
     ('language specialist', None, 'Swahili')
@@ -100,11 +116,20 @@ def match_titles(titles: Sequence[object]) -> list[ProfessionMatch]:
     """Match each of several titles; anything that is no text is an empty title."""
     matches: list[ProfessionMatch] = []
     for start in range(0, len(titles), BATCH):
-        anatomies = [take_apart(title if isinstance(title, str) else "") for title in titles[start : start + BATCH]]
+        split = [split_title(title if isinstance(title, str) else "") for title in titles[start : start + BATCH]]
         matches.extend(
             [
-                ProfessionMatch(*decision.meaning, *anatomy[-3:], decision.how, decision.score)
-                for anatomy, decision in zip(anatomies, decide_all(anatomies), strict=True)
+                ProfessionMatch(
+                    *decision.meaning,
+                    title.language,
+                    title.seniority,
+                    title.degree,
+                    decision.how,
+                    decision.score,
+                    field_of(title),
+                    title.country,
+                )
+                for title, decision in zip(split, decide_all(split), strict=True)
             ]
         )
     return matches
@@ -116,10 +141,10 @@ def explain_match(title: str) -> dict[str, str]:
     >>> explain_match("Physics Trainers (PhD)")["decided by"]
     "alias: field of expertise: 'physics'"
     """
-    decision = decide_all([take_apart(title)])[0]
+    decision = decide_all([split_title(title)])[0]
     match = match_profession(title)
     notes = {row["profession"]: row["soc_note"] for row in read_list("professions.csv")}
-    set_apart = [f"{name} {value}" for name in ("language", "seniority", "degree") if (value := getattr(match, name))]
+    set_apart = [f"{name} {value}" for name in APART if (value := getattr(match, name))]
     lines = {
         "profession": match.profession or "unmatched",
         "SOC 2018": match.soc_code or "none",
@@ -134,86 +159,94 @@ def explain_match(title: str) -> dict[str, str]:
     return lines
 
 
-def decide_all(anatomies: Sequence[Anatomy]) -> list[Decision]:
+def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
     """Decide each title by rules and names, then the rest together by the words they share, then by their ending."""
-    decisions = [decide(anatomy) for anatomy in anatomies]
+    decisions = [decide(title) for title in split]
     open_ones = [number for number, decision in enumerate(decisions) if decision is None]
-    cores = {number: core_of(anatomies[number]) for number in open_ones}
+    cores = {number: core_of(split[number]) for number in open_ones}
     distinct = list(dict.fromkeys(cores.values()))
-    found = dict(zip(distinct, by_likeness(distinct), strict=True))
+    found = dict(zip(distinct, classify(distinct), strict=True))
     for number in open_ones:
         likely = found[cores[number]]
         if likely:
             meaning, score, why = likely
             decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif anatomies[number].framed:
-            decisions[number] = by_frame(anatomies[number])
-        elif ended := by_ending(anatomies[number].parts[0]):
+        elif is_framed(split[number]):
+            decisions[number] = by_frame(split[number])
+        elif ended := by_suffix(split[number].parts[0]):
             meaning, share, why = ended
             decisions[number] = Decision(meaning, "fuzzy", why, 100 * share)
+        elif not EXPERT.isdisjoint(split[number].words):
+            decisions[number] = by_frame(split[number])
     return [decision or UNKNOWN for decision in decisions]
 
 
-def decide(anatomy: Anatomy) -> Decision | None:
+def decide(title: TitleParts) -> Decision | None:
     """Run the steps of rules and names in order and return the first that decides; None leaves the title open."""
-    rule = find_rule(anatomy.words)
+    whole = " ".join(title.words)
+    found = find_name(whole)
+    if found and found.profession:
+        return Decision(found, "alias", f"the whole title is a known name: {whole!r}")
+    rule = find_rule(title.words)
     if rule:
         why = f"rule {rule.words!r}"
         return Decision(meanings()[rule.profession], "rule", why) if rule.profession else UNKNOWN._replace(why=why)
-    whole = " ".join(anatomy.words)
-    found = lexicon().by_key.get(whole)
     if found:
-        return Decision(found, "alias", f"the whole title is a known name: {whole!r}")
-    if anatomy.framed:
-        anatomy = without_trainers(anatomy)
-    core = core_of(anatomy)
+        return Decision(found, "alias", f"several occupations have the name {whole!r}")
+    if is_framed(title):
+        title = without_trainers(title)
+    core = core_of(title)
     if not core:
-        return bare(anatomy)
-    for step in (by_core, turned_round, by_field, by_run, by_part, by_order, by_repair, without_tools):
-        decision = step(anatomy, core)
+        return bare(title)
+    for step in STEPS_OF_TRAINING if title.framed else STEPS:
+        decision = step(title, core)
         if decision:
-            return of_a_language(decision, anatomy)
+            return of_a_language(decision, title)
     return None
 
 
-def without_trainers(anatomy: Anatomy) -> Anatomy:
-    """A title of AI training without the parts that only say so again: "AI trainers (30% of trainers)"."""
-    if all(not PERSON_OF_A_FIELD.issuperset(part) for part in anatomy.parts):
-        return anatomy
-    return anatomy._replace(parts=tuple([part for part in anatomy.parts if not PERSON_OF_A_FIELD.issuperset(part)]))
+def is_framed(title: TitleParts) -> bool:
+    """Whether a title speaks of AI training, in one phrase or around a field ("AI Math Trainer")."""
+    return title.framed or ("ai" in title.words and not TRAINERS.isdisjoint(title.words))
 
 
-def of_a_language(decision: Decision, anatomy: Anatomy) -> Decision:
+def without_trainers(title: TitleParts) -> TitleParts:
+    """A title of AI training without the words that only say so again: "AI trainers (30% of trainers)"."""
+    parts = [tuple([word for word in part if word != "ai"]) for part in title.parts]
+    return title._replace(framed=True, parts=tuple([part for part in parts if not PERSON_OF_A_FIELD.issuperset(part)]))
+
+
+def of_a_language(decision: Decision, title: TitleParts) -> Decision:
     """A postsecondary teacher of no field whose title names a language teaches that language."""
-    if anatomy.language and decision.meaning.soc_code == ANY_PROFESSOR:
+    if title.language and decision.meaning.soc_code == ANY_PROFESSOR:
         return decision._replace(meaning=meaning_of_code()[LANGUAGE_PROFESSOR])
     return decision
 
 
-def core_of(anatomy: Anatomy) -> tuple[str, ...]:
+def core_of(title: TitleParts) -> tuple[str, ...]:
     """The words of all parts together."""
-    return anatomy.parts[0] if len(anatomy.parts) == 1 else tuple(chain.from_iterable(anatomy.parts))
+    return title.parts[0] if len(title.parts) == 1 else tuple(chain.from_iterable(title.parts))
 
 
-def bare(anatomy: Anatomy) -> Decision:
+def bare(title: TitleParts) -> Decision:
     """What remains of a title whose every word was set apart."""
-    if anatomy.framed:
-        return by_frame(anatomy)
-    if anatomy.language:
+    if title.framed:
+        return by_frame(title)
+    if title.language:
         return Decision(meanings()["language specialist"], "alias", "a language, and nothing else")
     return UNKNOWN
 
 
-def by_frame(anatomy: Anatomy) -> Decision:
+def by_frame(title: TitleParts) -> Decision:
     """AI training whose field no list holds: an expert is one of some field, anybody else a tutor of models."""
-    if EXPERT.isdisjoint(anatomy.words):
+    if EXPERT.isdisjoint(title.words):
         return Decision(meanings()["AI tutor"], "alias", "AI training, and no field that a list holds")
     return Decision(meanings()["subject-matter expert"], "alias", "an expert for AI training, in no field of a list")
 
 
-def by_core(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def by_core(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """The title without what was set apart, as a name."""
-    found = lexicon().by_key.get(" ".join(core))
+    found = find_name(" ".join(core))
     return Decision(found, "alias", f"known name: {' '.join(core)!r}") if found else None
 
 
@@ -223,43 +256,99 @@ def fields_of_expertise() -> dict[str, Meaning]:
     return {key_of(row["field_word"]): meanings()[row["profession"]] for row in read_list("fields.csv")}
 
 
-def by_field(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def by_language(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """A person of a language, and nothing else: "Japanese Specialist"."""
+    if title.language is None or not PERSON_OF_A_FIELD.issuperset(core):
+        return None
+    return Decision(meanings()["language specialist"], "alias", "a person of a language")
+
+
+def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """A field with a person or a degree beside it: "physics expert", "PhD in chemistry"."""
+    fields = fields_of_expertise()
     field = " ".join([word for word in core if word not in PERSON_OF_A_FIELD])
-    found = fields_of_expertise().get(field)
+    found = fields.get(field)
     if found:
         return Decision(found, "alias", f"field of expertise: {field!r}")
-    if not field and anatomy.language:
-        return Decision(meanings()["language specialist"], "alias", "a person of a language")
-    if not field and anatomy.framed:
-        return by_frame(anatomy)
-    parts = [" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in anatomy.parts]
-    named = {part: fields_of_expertise()[part] for part in parts if part in fields_of_expertise()}
+    if not field and title.framed:
+        return by_frame(title)
     # "VP, Finance" holds an office in a field; an expert, a degree or a model to train makes the field the profession.
-    of_expertise = anatomy.framed or anatomy.degree or not PERSON_OF_A_FIELD.isdisjoint(core)
-    if len(named) == 1 and of_expertise:
-        part, meaning = named.popitem()
-        return Decision(meaning, "alias", f"field of expertise: {part!r}")
-    return None
-
-
-def by_run(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
-    """One run of words between punctuation is a name as it stands ("Special Education Teacher (Remote)")."""
-    return None if anatomy.framed or len(anatomy.runs) < 2 else only_name(anatomy.runs)
-
-
-def turned_round(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
-    """The parts in reverse are a name: "Engineer, Software"."""
-    if len(anatomy.parts) < 2:
+    if not (title.framed or title.degree) and PERSON_OF_A_FIELD.isdisjoint(core):
         return None
-    turned = " ".join(word for part in reversed(anatomy.parts) for word in part)
-    found = lexicon().by_key.get(turned)
+    parts = {" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in title.parts}
+    return one_field(title, core) if not parts.isdisjoint(fields) else None
+
+
+def one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The profession of the fields that the words name; of several, an expert in AI training, and else None."""
+    named = {fields_of_expertise()[field]: field for field in fields_in(core)}
+    if len(named) > 1 and title.framed:
+        why = f"fields of several professions: {', '.join(named.values())}"
+        return Decision(meanings()["subject-matter expert"], "alias", why)
+    if len(named) != 1:
+        return None
+    meaning, field = named.popitem()
+    return Decision(meaning, "alias", f"field of expertise: {field!r}")
+
+
+def fields_in(words: tuple[str, ...]) -> Iterator[str]:
+    """Yield the fields of expertise among the words, the longest that begins at each word.
+
+    >>> list(fields_in(("organic", "chemistry", "benchmark", "math")))
+    ['organic chemistry', 'math']
+    """
+    fields = fields_of_expertise()
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + LONGEST_FIELD), at, -1):
+            if (field := " ".join(words[at:end])) in fields:
+                yield field
+                at = end - 1
+                break
+        at += 1
+
+
+def by_expert(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """A known name of which an expert is asked: "Data Analyst Expert"."""
+    if EXPERT.isdisjoint(core):
+        return None
+    parts = [tuple([word for word in part if word not in EXPERT]) for part in title.parts]
+    return only_name(tuple(filter(None, parts)))
+
+
+def by_one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The one field that a title of AI training or of an expert names among other words: "Physics Benchmark Expert"."""
+    return one_field(title, core) if title.framed or not HIRED_FOR_A_FIELD.isdisjoint(core) else None
+
+
+def field_of(title: TitleParts) -> str | None:
+    """The first field of expertise that a title of AI training, of an expert or of a degree names, or None.
+
+    >>> field_of(split_title("Economics Expert (Bachelor's) - AI Trainer")), field_of(split_title("VP, Finance"))
+    ('economics', None)
+    """
+    if not (is_framed(title) or title.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
+        return None
+    return next(fields_in(core_of(title)), None)
+
+
+def by_run(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """One run of words between punctuation is a name as it stands ("Special Education Teacher (Remote)")."""
+    return None if title.framed or len(title.runs) < 2 else only_name(title.runs)
+
+
+def turned_round(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The parts in reverse are a name: "Engineer, Software"."""
+    if len(title.parts) < 2:
+        return None
+    turned = " ".join(word for part in reversed(title.parts) for word in part)
+    found = find_name(turned)
     return Decision(found, "alias", f"known name: {turned!r}") if found else None
 
 
-def by_part(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def by_part(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """One part is a name once seniority, places and noise are gone, and no other part is another."""
-    return only_name(anatomy.parts) if len(anatomy.parts) > 1 else None
+    return only_name(title.parts) if len(title.parts) > 1 else None
 
 
 def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
@@ -268,8 +357,10 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
     A later part of one word is a setting or an abbreviation as often as a trade ("Bookkeeper - PT", "Electrician -
     Smelter"): it counts only where the first part is no name and its last word may stand for such a trade.
     """
-    found = {part: lexicon().by_key.get(" ".join(part)) for part in parts}
+    found = {part: find_name(" ".join(part)) for part in parts}
     certain = {part: meaning for part, meaning in found.items() if meaning and meaning.profession}
+    if not certain:
+        return None
     first = parts[0]
     if len(certain) > 1 and first in certain:
         certain = {part: meaning for part, meaning in certain.items() if part == first or len(part) > 1}
@@ -288,30 +379,36 @@ def may_speak_for(word: str, first: tuple[str, ...], meaning: Meaning) -> bool:
     return meaning.soc_code is None or share_of_head(first[-1], meaning.soc_code) >= LEAST_SHARE_OF_PART
 
 
-def by_order(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def by_order(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """The same words in another order."""
-    found = lexicon().by_bag.get(bag_of(core))
+    found = find_in_any_order(core)
     return Decision(found, "alias", f"known name in another order: {' '.join(core)!r}") if found else None
 
 
-def by_repair(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def by_repair(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """A known name once its misspelt words are mended."""
     mended = repair_words(core)
     if mended is None:
         return None
     words, likeness = mended
-    found = lexicon().by_key.get(" ".join(words)) or lexicon().by_bag.get(bag_of(words))
+    found = find_name(" ".join(words)) or find_in_any_order(words)
     return Decision(found, "fuzzy", f"known name, misspelt: {' '.join(words)!r}", 100 * likeness) if found else None
 
 
-def without_tools(anatomy: Anatomy, core: tuple[str, ...]) -> Decision | None:
+def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """The title without the programming languages that it asks for: "Python Data Scraping Engineer"."""
     if TOOLS.isdisjoint(core):
         return None
-    found = lexicon().by_key.get(" ".join([word for word in core if word not in TOOLS]))
+    found = find_name(" ".join([word for word in core if word not in TOOLS]))
     return Decision(found, "alias", f"known name once its tools are gone: {' '.join(core)!r}") if found else None
 
 
+# The steps in their order, most certain first.
+STEPS = (
+    *(by_language, by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
+    *(without_tools, by_one_field),
+)
+STEPS_OF_TRAINING = (by_language, by_field, *STEPS[1:])  # "Accounting Specialist - AI Trainer": the field comes first
 COLUMNS = ProfessionMatch._fields
 
 
@@ -336,7 +433,7 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Make many small objects without Python searching the lexicon for cycles each time: that is half the time."""
+    """Make many small objects without Python searching the index for cycles each time: that is half the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from labormarket.professions.lists import read_list
-from labormarket.professions.words import key_of
+from labormarket.professions.normalise import key_of
+from labormarket.professions.taxonomy import read_list
 
 
 @dataclass(frozen=True, slots=True)

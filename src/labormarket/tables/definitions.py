@@ -139,9 +139,13 @@ PROFESSIONS = TableSpec(
         text("profession", "Canonical name.", required=True),
         text("soc_code", "SOC 2018 code, where one exists."),
         text("soc_note", "Why SOC has no code for it, and the nearest code."),
-        text("group", "Major group."),
+        text("group", "What a person would ask for: all physicians, nurses, annotators and so on."),
+        text("major_group", "Major group of SOC 2018, or the project's own for AI training and data work."),
         text("credential", "What the work asks for: none, degree, licence, doctorate, executive."),
         text("field", "Field of expertise."),
+        text(
+            "job_zone", "Preparation that O*NET 29.2 finds usual: 1 little, 3 vocational, 4 a degree, 5 graduate work."
+        ),
         count("statements", "Rows of the pay table.", "statements"),
         count("platforms", "Distinct platforms in the pay table.", "platforms"),
     ),

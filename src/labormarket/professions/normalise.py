@@ -1,9 +1,12 @@
-"""A title as words: one form for each word, whatever its case, number, spelling or punctuation."""
+"""Normaliser for titles: one form for each word, whatever its case, number, spelling, punctuation or script."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from labormarket.professions.taxonomy import read_list
 
 BREAK = ";"  # stands between the parts of a title: "AI Trainer – Physics (Remote)"
 LONGEST_TITLE = 300  # characters; a longer text is a posting, and its title is at its head
@@ -32,7 +35,7 @@ PUNCTUATION = str.maketrans(
     | dict.fromkeys("-‐‑&@", " ")
     | dict.fromkeys(".'’`´‘®™", None)
 )
-STOP_WORDS = frozenset("a an and at by das de der des die du et for für in on the to und with y".split())
+STOP_WORDS = frozenset("a an and at by das de der des die du et for für in on or the to und with y".split())
 
 # Words with more than one spelling, abbreviations that mean one thing only, and plurals that no rule below undoes.
 SAME_WORD = {
@@ -93,6 +96,7 @@ SAME_WORD = {
     "maths": "math",
     "mathematics": "math",
 }
+ARABIC = "\u0600"  # from here on, scripts that glossary.csv translates: most put no spaces between words
 NOT_PLURAL = ("ss", "us", "is", "ics", "news", "sas", "aws", "ios", "gis", "ops", "cms", "vfx", "los")
 
 
@@ -109,6 +113,13 @@ class Forms(dict[str, str]):
 
 
 FORMS = Forms()
+
+
+@cache
+def glossary() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words of glossary.csv, longest first, and their English."""
+    english = {row["written"]: f" {row['english']} " for row in read_list("glossary.csv")}
+    return re.compile("|".join(map(re.escape, sorted(english, key=len, reverse=True)))), english
 
 
 def singular(word: str) -> str:
@@ -131,10 +142,15 @@ def split_words(title: str) -> list[str]:
 
     >>> split_words("Sr. Software Engineers, C++ (Full-Time)")
     ['senior', 'software', 'engineer', ';', 'cplusplus', ';', 'full', 'time', ';']
+    >>> split_words("香港中文自由撰稿人")
+    ['hong', 'kong', 'chinese', 'freelance', 'writer']
     """
     text = title[:LONGEST_TITLE]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+        if max(text) >= ARABIC:
+            pattern, english = glossary()
+            text = pattern.sub(lambda match: english[match.group()], text)
     if "(" in text or ":" in text or "*" in text:
         text = GENDERED.sub("", text)
     text = text.lower()

@@ -23,9 +23,20 @@ def read_list(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def group_of_code() -> dict[str, str]:
+def major_groups() -> dict[str, str]:
     """First two digits of a SOC code -> major group."""
-    return {row["soc_major"]: row["group"] for row in read_list("groups.csv") if row["soc_major"]}
+    return {row["soc_major"]: row["major_group"] for row in read_list("major_groups.csv") if row["soc_major"]}
+
+
+@cache
+def group_of_code(soc_code: str) -> str:
+    """Return the group of groups.csv that holds a SOC code: that of its longest opening in the list.
+
+    >>> group_of_code("29-1215"), group_of_code("29-1141"), group_of_code("27-3091")
+    ('physicians and surgeons', 'nurses', 'translators and language specialists')
+    """
+    groups = {opening: row["group"] for row in read_list("groups.csv") for opening in row["soc_codes"].split()}
+    return next(groups[soc_code[:end]] for end in range(len(soc_code), 1, -1) if soc_code[:end] in groups)
 
 
 @cache
@@ -46,29 +57,34 @@ def professions() -> pd.DataFrame:
 
     First the taxonomy (professions.csv, hand-kept), then each other occupation of SOC 2018 under its own title
     (soc_titles.csv). Columns: profession (the key), soc_code (SOC 2018, missing where it has none), soc_note (why SOC
-    lacks it, with the nearest code and why that is not the same), group (SOC major group, or the project's own for AI
-    work), credential (one of CREDENTIALS) and field of expertise, both missing outside the taxonomy.
+    lacks it, with the nearest code and why that is not the same), group (one of groups.csv: what a person would ask
+    for), major_group (of SOC, or the project's own for AI work), credential (one of CREDENTIALS) and field of
+    expertise, both missing outside the taxonomy, and job_zone (O*NET 29.2: 1 little preparation, 4 a degree, 5 graduate
+    work; missing where O*NET has none).
 
-    >>> professions().set_index("profession").loc["physician, family medicine", ["soc_code", "credential"]].to_list()
-    ['29-1215', 'licence']
-    >>> bool(professions().set_index("profession")["soc_code"].isna()["AI tutor"])
+    >>> table = professions().set_index("profession")
+    >>> table.loc["physician, family medicine", ["soc_code", "group", "job_zone"]].to_list()
+    ['29-1215', 'physicians and surgeons', '5']
+    >>> bool(table["soc_code"].isna()["AI tutor"])
     True
     """
     import pandas as pd
 
-    taxonomy = read_list("professions.csv")
-    others = tuple(
+    zones = {row["soc_code"]: row["job_zone"] for row in read_list("soc_titles.csv")}
+    others = [
         {
             "profession": row["profession"],
             "soc_code": row["soc_code"],
             "soc_note": "",
-            "group": group_of_code()[row["soc_code"][:2]],
+            "group": group_of_code(row["soc_code"]),
+            "major_group": major_groups()[row["soc_code"][:2]],
             "credential": "",
             "field": "",
         }
         for row in outside_taxonomy()
-    )
-    return pd.DataFrame(taxonomy + others, dtype="str").replace("", pd.NA)
+    ]
+    table = pd.DataFrame([*read_list("professions.csv"), *others], dtype="str")
+    return table.assign(job_zone=table["soc_code"].map(zones)).replace("", pd.NA)
 
 
 @cache

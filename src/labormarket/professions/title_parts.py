@@ -1,4 +1,4 @@
-"""Take a title apart: what names the profession, and what says seniority, degree, language, place or nothing."""
+"""Chunker for titles: the words that name the profession apart from seniority, degree, language, place and noise."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from labormarket.professions.lists import read_list
-from labormarket.professions.words import BREAK, split_words
+from labormarket.professions.normalise import BREAK, split_words
+from labormarket.professions.taxonomy import read_list
 
-SENIORITY, DEGREE, LANGUAGE, FRAME = "seniority", "degree", "language", "frame"
+SENIORITY, DEGREE, LICENCE, LANGUAGE, PLACE, FRAME = "seniority", "degree", "licence", "language", "place", "frame"
 # These open a title ("Lead Engineer", "Principal Scientist"); anywhere else they name a thing.
 ONLY_IN_FRONT = frozenset({"lead", "principal", "staff", "entry", "mid"})
 # And this closes one ("Nursing Assistant I").
 ONLY_AT_END = frozenset({"i"})
 
 
-class Anatomy(NamedTuple):
+class TitleParts(NamedTuple):
     """The parts of a title.
 
     `words` is the whole title; `runs` its words between punctuation, `parts` the same without what was set apart;
     `framed` says that the title speaks of AI training; the rest is what was set apart, None where the title has no
-    such word.
+    such word. `country` (ISO 3166) is None too where the title names several, or a region.
     """
 
     words: tuple[str, ...]
@@ -31,16 +31,19 @@ class Anatomy(NamedTuple):
     language: str | None
     seniority: str | None
     degree: str | None
+    country: str | None
 
 
 @cache
 def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
-    """First word -> the phrases of set_apart.csv that begin with it, longest first, with kind and value."""
+    """First word -> the phrases to set apart that begin with it, longest first, with kind and value."""
     by_first: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
-    for row in read_list("set_apart.csv"):
-        phrase = tuple(word for word in split_words(row["phrase"]) if word != BREAK)
+    rows = [(row["phrase"], row["kind"], row["value"]) for row in read_list("set_apart.csv")]
+    rows += [(row["place"], PLACE, row["country"]) for row in read_list("places.csv")]
+    for text, kind, value in rows:
+        phrase = tuple(word for word in split_words(text) if word != BREAK)
         if phrase:
-            by_first.setdefault(phrase[0], {}).setdefault(phrase, (row["kind"], row["value"]))
+            by_first.setdefault(phrase[0], {}).setdefault(phrase, (kind, value))
     return {
         first: tuple((phrase, *found[phrase]) for phrase in sorted(found, key=len, reverse=True))
         for first, found in by_first.items()
@@ -52,33 +55,24 @@ def is_name_word(word: str) -> bool:
     return not word[0].isdigit() or word[-1] == "d"
 
 
-def take_apart(title: str) -> Anatomy:
-    """Return the parts of a title; nothing is lost that isn't a place or noise.
+def split_title(title: str) -> TitleParts:
+    """Return the parts of a title; nothing is lost that isn't noise or a number.
 
-    >>> parts = take_apart("AI Trainer – Physics PhD (Remote, Urgent)")
-    >>> parts.parts, parts.framed, parts.degree
-    ((('physics',),), True, 'doctorate')
-    >>> take_apart("Senior Python Engineer II").seniority
+    >>> parts = split_title("AI Trainer – Physics PhD (Kenya, Urgent)")
+    >>> parts.parts, parts.framed, parts.degree, parts.country
+    ((('physics',),), True, 'doctorate', 'KE')
+    >>> split_title("Senior Python Engineer II").seniority
     'senior'
     """
     words = split_words(title)
     known = phrases()
     if BREAK not in words and known.keys().isdisjoint(words):  # most titles: nothing to set apart
         whole = tuple(words)
-        return Anatomy(
-            whole,
-            (whole,),
-            (tuple([word for word in words if word.isalpha() or is_name_word(word)]),),
-            False,
-            None,
-            None,
-            None,
-        )
+        names = tuple([word for word in words if word.isalpha() or is_name_word(word)])
+        return TitleParts(whole, (whole,), (names,), False, None, None, None, None)
     parts: list[tuple[str, ...]] = []
     part: list[str] = []
-    languages: list[str] = []
-    seniority = degree = None
-    framed = False
+    found: dict[str, list[str]] = {}
     at, end = 0, len(words)
     while at < end:
         word = words[at]
@@ -88,12 +82,7 @@ def take_apart(title: str) -> Anatomy:
                 parts.append(tuple(part))
                 part = []
             continue
-        options = known.get(word)
-        if options is None:
-            if word.isalpha() or is_name_word(word):
-                part.append(word)
-            continue
-        for phrase, kind, value in options:
+        for phrase, kind, value in known.get(word, ()):
             length = len(phrase)
             if length > 1 and tuple(words[at - 1 : at - 1 + length]) != phrase:
                 continue
@@ -101,19 +90,14 @@ def take_apart(title: str) -> Anatomy:
                 continue
             if word in ONLY_AT_END and not (part and (at >= end or words[at] == BREAK)):
                 continue
-            if kind == SENIORITY:
-                seniority = seniority or value
-            elif kind == DEGREE:
-                degree = degree or value
-            elif kind == LANGUAGE:
-                if value not in languages:
-                    languages.append(value)
-            elif kind == FRAME:
-                framed = True
+            found.setdefault(kind, []).append(value)
+            if kind == LICENCE:  # asked for, and part of the name: "licensed practical nurse"
+                part.extend(phrase)
             at += length - 1
             break
         else:
-            part.append(word)
+            if word.isalpha() or is_name_word(word):
+                part.append(word)
     if part:
         parts.append(tuple(part))
     if BREAK in words:
@@ -121,5 +105,14 @@ def take_apart(title: str) -> Anatomy:
         words = [word for word in words if word != BREAK]
     else:
         runs = (tuple(words),)
-    language = ", ".join(languages) if languages else None
-    return Anatomy(tuple(words), runs, tuple(parts), framed, language, seniority, degree)
+    places = set(found.get(PLACE, ()))
+    return TitleParts(
+        tuple(words),
+        runs,
+        tuple(parts),
+        FRAME in found,
+        ", ".join(dict.fromkeys(found[LANGUAGE])) if LANGUAGE in found else None,
+        found[SENIORITY][0] if SENIORITY in found else None,
+        next(iter(found.get(DEGREE, found.get(LICENCE, ()))), None),
+        (places.pop() or None) if len(places) == 1 else None,
+    )

@@ -1,0 +1,148 @@
+"""Inverted index of names: normalised title -> profession, or the group that its occupations share."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache
+from importlib.resources import files
+from itertools import permutations
+from typing import NamedTuple
+
+from labormarket.professions.normalise import key_of
+from labormarket.professions.taxonomy import NAME_LANGUAGES, group_of_code, names_in, outside_taxonomy, read_list
+
+MOST_TURNED = 4  # words: a longer title has too many orders
+
+
+class Meaning(NamedTuple):
+    """What a name stands for: a profession, or only its group where the name is claimed by several."""
+
+    profession: str | None
+    soc_code: str | None
+    group: str | None
+
+
+class OfficialNames(NamedTuple):
+    """The titles of O*NET and SOC, normalised: the codes that claim each, and what those that end others say.
+
+    `codes` is one SOC code or several with commas; `endings` is title -> the code that nearly all titles have that end
+    in it, and their share.
+    """
+
+    codes: dict[str, str]
+    endings: dict[str, tuple[str, float]]
+
+
+@cache
+def official_names() -> OfficialNames:
+    """Read name_index.tsv.gz, which tools/index_titles.py writes.
+
+    >>> official_names().codes["dermatologist"], official_names().codes["web designer"]
+    ('29-1213', '15-1255')
+    """
+    packed = files("labormarket.professions").joinpath("name_index.tsv.gz").read_bytes()
+    lines = [line.split("\t") for line in gzip.decompress(packed).decode().splitlines()]
+    return OfficialNames(
+        {key: codes for key, codes, _, _ in lines},
+        {key: (code, float(share)) for key, _, code, share in lines if code},
+    )
+
+
+@cache
+def meanings() -> dict[str, Meaning]:
+    """Profession -> its meaning, for the taxonomy and every other occupation of SOC."""
+    found = {
+        row["profession"]: Meaning(row["profession"], row["soc_code"] or None, row["group"])
+        for row in read_list("professions.csv")
+    }
+    for row in outside_taxonomy():
+        found[row["profession"]] = Meaning(row["profession"], row["soc_code"], group_of_code(row["soc_code"]))
+    return found
+
+
+@cache
+def meaning_of_code() -> dict[str, Meaning]:
+    """SOC code -> the profession that stands for it: the taxonomy's own where it has exactly one, else SOC's title.
+
+    A code that gathers what no other takes is never stood for by one of the trades in it.
+    """
+    kept: dict[str, list[Meaning]] = {}
+    for row in read_list("professions.csv"):
+        if row["soc_code"] and row["soc_code"] not in catch_all_codes():
+            kept.setdefault(row["soc_code"], []).append(meanings()[row["profession"]])
+    found = {code: professions[0] for code, professions in kept.items() if len(professions) == 1}
+    for row in read_list("soc_titles.csv"):
+        if row["soc_code"] not in found:
+            found[row["soc_code"]] = meanings()[row["profession"]]
+    return found
+
+
+@cache
+def catch_all_codes() -> frozenset[str]:
+    """The SOC codes that gather what no other code takes ("Surgeons, All Other")."""
+    return frozenset(row["soc_code"] for row in read_list("soc_titles.csv") if row["title"].endswith("All Other"))
+
+
+@cache
+def meaning_of_claims(codes: str) -> Meaning:
+    """The meaning of one code, or of several with commas: their common group, since a guess among them is none.
+
+    >>> meaning_of_claims("29-1211,29-1212")
+    Meaning(profession=None, soc_code=None, group='physicians and surgeons')
+    """
+    if "," not in codes:
+        return meaning_of_code()[codes]
+    groups = {meaning_of_code()[code].group for code in codes.split(",")}
+    return Meaning(None, None, groups.pop() if len(groups) == 1 else None)
+
+
+@cache
+def kept_names() -> dict[str, Meaning]:
+    """The names that this project keeps: professions, their aliases, then their names in other languages."""
+    found: dict[str, Meaning] = {}
+    for language in NAME_LANGUAGES:
+        for profession, name in names_in(language).items():
+            for form in {name, *both_forms(name)}:
+                found.setdefault(key_of(form), meanings()[profession])
+    found = {key: meaning for key, meaning in found.items() if key not in official_names().codes}
+    found |= {key_of(row["alias"]): meanings()[row["profession"]] for row in read_list("aliases.csv")}
+    return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
+
+
+def find_name(key: str) -> Meaning | None:
+    """Return the meaning of a normalised title, None where no list has it; our own lists come first.
+
+    >>> find_name("derma surgeon") is None, find_name("chemikerin")
+    (True, Meaning(profession='chemist', ...))
+    """
+    found = kept_names().get(key)
+    if found is None:
+        codes = official_names().codes.get(key)
+        found = None if codes is None else meaning_of_claims(codes)
+    return found
+
+
+def find_in_any_order(words: tuple[str, ...]) -> Meaning | None:
+    """Return what the words mean in another order, None where they are too many or several orders differ.
+
+    >>> find_in_any_order(("developer", "software")).profession
+    'software developer'
+    """
+    if not 2 <= len(words) <= MOST_TURNED:
+        return None
+    found = {meaning for order in permutations(words) if (meaning := find_name(" ".join(order)))}
+    return found.pop() if len(found) == 1 else None
+
+
+def both_forms(name: str) -> tuple[str, ...]:
+    """The male and the female form of a German name; nothing where it has one form.
+
+    >>> both_forms("Chemiker/in"), both_forms("Arzt/Ärztin, Anästhesie"), both_forms("Fachkraft")
+    (('Chemiker', 'Chemikerin'), ('Arzt, Anästhesie', 'Ärztin, Anästhesie'), ())
+    """
+    match = re.fullmatch(r"(?P<male>[^/,]+)/(?P<female>[^\s/,]+)(?P<rest>.*)", name)
+    if match is None:
+        return ()
+    male, female, rest = match.groups()
+    return male + rest, (male + female if female == "in" else female) + rest

@@ -1,0 +1,137 @@
+"""The classifier, spelling correction and suffix rules: right on titles held out, silent on occupations never seen."""
+
+import importlib.util
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from labormarket.professions import classifier, match_profession
+from labormarket.professions.name_index import catch_all_codes
+from labormarket.professions.spelling import repair, repair_words
+from labormarket.professions.suffix import by_suffix, share_of_head
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "index_titles.py"
+
+
+@pytest.fixture(scope="module")
+def tool():
+    spec = importlib.util.spec_from_file_location("index_titles", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.slow
+def test_the_index_and_the_weights_are_those_that_the_lists_give(tool):
+    index, arrays = tool.build()
+    assert tool.gzip.decompress(tool.INDEX.read_bytes()).decode() == index
+    with tool.WEIGHTS.open("rb") as file:
+        written = dict(np.load(file))
+    for name in ("features", "starts", "columns", "codes"):
+        np.testing.assert_array_equal(written[name], arrays[name])
+    # A logarithm may be rounded the other way on another machine.
+    assert np.abs(written["weights"].astype(int) - arrays["weights"].astype(int)).max() <= 1
+
+
+def decided(titles, weights):
+    """The code that the classifier gives each title, None where it refuses."""
+    words = [tuple(title.split()) for title in titles]
+    return [
+        found[0]
+        if found
+        and found[1] >= classifier.LEAST_LEAD
+        and found[0] not in catch_all_codes()
+        and share_of_head(title[-1], found[0]) >= classifier.LEAST_SHARE_OF_HEAD
+        else None
+        for title, found in zip(words, classifier.likeliest(words, weights), strict=True)
+    ]
+
+
+@pytest.mark.slow
+def test_the_least_lead_refuses_occupations_never_seen_and_is_right_on_titles_never_seen(tool):
+    """Held out: every title of one code in eight, and one title in eight of the other codes."""
+    draw = random.Random(20261130)
+    official = tool.claims_of([*tool.read_titles(tool.OFFICIAL), *tool.soc_titles()])
+    further = tool.claims_of(tool.read_titles(tool.FURTHER))
+    codes = sorted({code for claimed in official.values() for code in claimed} - catch_all_codes())
+    unseen = frozenset(draw.sample(codes, len(codes) // 8))
+    held_out = set(draw.sample(sorted(official), len(official) // 8))
+    known = {key: claimed for key, claimed in official.items() if key not in held_out and not claimed & unseen}
+    weights = classifier.unpack(
+        tool.weigh(known, {key: claimed for key, claimed in further.items() if not claimed & unseen})
+    )
+
+    strange = [key for key, claimed in official.items() if claimed <= unseen]
+    assert sum(code is not None for code in decided(strange, weights)) < 0.05 * len(strange)
+
+    titles = [key for key in held_out if len(official[key]) == 1 and not official[key] & unseen]
+    right = [{code} == official[key] for key, code in zip(titles, decided(titles, weights), strict=True) if code]
+    assert len(right) > 0.1 * len(titles)
+    assert np.mean(right) >= 0.9
+
+
+MISSPELT = [
+    ("Registred Nurse", "29-1141"),
+    ("Electrican", "47-2111"),
+    ("Accountent", "13-2011"),
+    ("Dental Hygenist", "29-1292"),
+    ("Sofware Engineer", "15-1252"),
+]
+
+
+@pytest.mark.parametrize(("title", "soc_code"), MISSPELT)
+def test_a_slip_of_the_pen_is_forgiven_and_scored(title, soc_code):
+    match = match_profession(title)
+    assert (match.soc_code, match.how) == (soc_code, "fuzzy")
+    assert 80 <= match.score < 100
+
+
+@pytest.mark.parametrize("word", ["purse", "xylqwzkj", "teh", "12345678", "ааааааа"])
+def test_a_strange_word_is_not_repaired(word):
+    assert repair(word) is None
+    assert repair_words((word,)) is None
+
+
+SPOKEN_FOR = [("Emergency Room RN", "29-1141"), ("Junior High Guidance Counselor", "21-1012")]
+
+
+@pytest.mark.parametrize(("title", "soc_code"), SPOKEN_FOR)
+def test_words_speak_for_an_occupation_and_the_score_says_how_clearly(title, soc_code):
+    match = match_profession(title)
+    assert (match.soc_code, match.how) == (soc_code, "fuzzy")
+    assert 80 <= match.score < 100
+
+
+ENDS_IN = [
+    ("Forward Deployed Software Engineer", "15-1252"),
+    ("Battery-Electric Forklift Operator", "53-7051"),
+    ("Moonshot Loan Officer - Harbour Team", "13-2072"),
+]
+
+
+@pytest.mark.parametrize(("title", "soc_code"), ENDS_IN)
+def test_a_title_may_end_in_a_known_name(title, soc_code):
+    match = match_profession(title)
+    assert (match.soc_code, match.how) == (soc_code, "fuzzy")
+    assert match.score >= 75
+
+
+ENDS_IN_NOTHING_CERTAIN = [
+    ("software", "engineer"),  # the name itself: no other words before it
+    ("glass", "research", "technician"),  # a technician of research may be any
+    ("moon", "writer"),  # too many kinds of writers
+    ("wizard",),
+    (),
+]
+
+
+@pytest.mark.parametrize("words", ENDS_IN_NOTHING_CERTAIN)
+def test_an_ending_that_says_too_little_decides_nothing(words):
+    assert by_suffix(words) is None
+
+
+@pytest.mark.parametrize("title", ["Blue Sky Thinker", "Chief Happiness Ninja", "Operator", "Growth Hacker Rockstar"])
+def test_words_that_speak_for_nothing_are_refused(title):
+    assert match_profession(title).soc_code is None
