@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from labormarket.intake.amounts import Amount
 from labormarket.intake.platform_mentions import Mention
 from labormarket.intake.vocabulary import is_degree, is_person, word_lists
-from labormarket.professions.spelling import known_words
 from labormarket.professions.normalise import key_of
+from labormarket.professions.spelling import known_words
 
 NAME = r"[A-Z][\w&’'-]*(?:\.[a-z]{2,4})?(?:\s+[A-Z][\w&-]*){0,2}"
 WHERE = re.compile(rf"\b(?:at|via|through)\s+(?P<name>{NAME})")
