@@ -29,7 +29,7 @@ STATED = {
     "$110 to $130 per hour": (110, 130, "USD", "hour", "range"),
     "$80 to $120 per hour": (80, 120, "USD", "hour", "range"),
     "roughly $60 to $80 per hour": (60, 80, "USD", "hour", "range"),
-    "salaries between $90,000 and $200,000": (90000, 200000, "USD", None, "range"),
+    "salaries between $90,000 and $200,000": (90000, 200000, "USD", "year", "range"),
     "an hourly rate of $250 to $450": (250, 450, "USD", "hour", "range"),
     "an hourly rate of $300 to $500": (300, 500, "USD", "hour", "range"),
     "an hourly rate of $500 to $1,000": (500, 1000, "USD", "hour", "range"),

@@ -70,9 +70,16 @@ def _cue_before(candidate: Candidate) -> re.Match[str] | None:
     """The word in the clause that bounds the amount."""
     lead = candidate.lead
     cue = grammar.LEAD_BOUND.search(lead) or grammar.LEAD_TO.search(lead) or grammar.LEAD_MINIMUM.search(lead)
+    if cue and one_sided(cue["cue"]) and candidate.in_change:  # "rose to", "fell from"
+        return None
     if cue is None and (least := grammar.LEAD_MINIMUM_PAY.search(lead)):
         return least if candidate.tokens.values[candidate.lead_at + least.start()] else None
     return cue
+
+
+def one_sided(kind: str) -> bool:
+    """Whether a cue bounds an amount only where nothing changes: "from", "to"."""
+    return kind in (Kind.FROM, Kind.TO, Kind.UP_TO)
 
 
 def _plus_of_amounts(candidate: Candidate) -> int | None:

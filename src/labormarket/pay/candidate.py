@@ -14,6 +14,7 @@ from labormarket.pay.model import Bound
 from labormarket.pay.numbers import NumberClass
 from labormarket.pay.tokenizer import Tokens
 
+_TO = frozenset((Kind.TO, Kind.UP_TO))
 Span = tuple[int, int]  # tokens: the first, and one past the last
 MOST_SHORTER = 4  # digits: no range is as uneven as an id and a rate
 CLAUSE_REACH = 24  # tokens before an amount that may speak for it
@@ -51,6 +52,15 @@ class Amount:
         return self.figures.digits
 
 
+class StatedTime(NamedTuple):
+    """The time that a statement gives for its piece of work."""
+
+    low: Amount
+    high: Amount
+    minutes: int  # in one of its unit
+    end: int  # one past its last token
+
+
 class StatedPeriod(NamedTuple):
     """The period of a candidate, and how it was found."""
 
@@ -59,6 +69,7 @@ class StatedPeriod(NamedTuple):
     is_beside: bool = False  # it stands by the amount
     is_carried: bool = False  # it was stated before the amount, so it may hold for the amounts after it
     opens: bool = False  # the same amount in another currency, which carries it, has no upper end
+    time: StatedTime | None = None  # the time stated for the piece of work
 
 
 class StatedBound(NamedTuple):
@@ -101,6 +112,7 @@ class Candidate:
     currency: str | None = None
     is_signed: bool = False  # a currency stands by it
     # verdict (refusals.py)
+    is_newer: bool = False  # the candidate before it was paid before a change of pay
     strength: int = 0
     reason: str = ""  # why it was refused
 
@@ -168,6 +180,11 @@ class Candidate:
     def is_plain(self) -> bool:
         """Whether it is one number without a bound."""
         return self.bound.bound is Bound.EXACT
+
+    @property
+    def in_change(self) -> bool:
+        """Whether its clause speaks of a change of pay."""
+        return self.is_newer or bool(grammar.LEAD_CHANGE.search(self.lead))
 
     def is_price(self, at: int) -> bool:
         """Whether a word is about a thing that people pay for: a lease, a ticket, a discount."""
@@ -262,6 +279,8 @@ def _clash(low: list[str], high: list[str], country: str | None) -> bool:
 def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lead: str, country: str | None) -> bool:
     """Whether two amounts with something between them are the two ends of one range."""
     join = match["join"]
+    if join in _TO and low.currencies and grammar.LEAD_CHANGE.search(lead):  # "fell from $50 to $20": two statements
+        return False
     if high.digits <= low.digits - MOST_SHORTER and not (high.factor or low.currencies):  # "37187384 - 41.50/hr"
         return False
     mends = low.factor or high.factor or high.currencies
@@ -285,13 +304,21 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
         return bool(grammar.LEAD_BETWEEN.search(lead))
     if join == Kind.ARTICLE and match["open"]:  # "$98,000 plus a $5,000 bonus"
         return False
-    if join == Kind.OR:
-        return bool(match["list"])
+    if join == Kind.OR:  # "1, 2 or 3 dollars", "a dollar or two", "15 or 20 euros"
+        alike = not low.currencies and low.number is not None and 0 <= high.digits - low.digits <= 1
+        return bool(match["list"]) or not high.currencies or (alike and not match["per_low"])
+    if not join:  # two columns of a table: "$98,500 $131,000"
+        return low.digits >= 2 and 0 <= high.digits - low.digits <= 1 and not match["per_low"]
     if Kind.DASH in join and match["per_low"] and not match["per_high"]:  # "$16 an hour — $5 less than ..."
         return False
     if match["per_low"] and match["per_high"]:
         return period_of(tokens, match.span("per_low")) == period_of(tokens, match.span("per_high"))
     return bool(low.numeral is None or low.currencies or high.numeral is None)
+
+
+def names_period(tokens: Tokens, at: int) -> bool:
+    """Whether a pay word names a period too: "Stundenlohn"."""
+    return bool(tokens.values[at]) and tokens.values[at] != "salary"
 
 
 def period_of(tokens: Tokens, span: Span) -> str | None:
@@ -305,7 +332,7 @@ def period_of(tokens: Tokens, span: Span) -> str | None:
         kind = kinds[at]
         if kind in (Kind.NUMBER, Kind.CODE) or (kind == Kind.NUMERAL and values[at] != "1"):
             return "other"
-        if kind in (Kind.UNIT, Kind.RATE, Kind.PM) or (kind == Kind.PAY and values[at]):
+        if kind in (Kind.UNIT, Kind.RATE, Kind.PM) or (kind == Kind.PAY and names_period(tokens, at)):
             named = values[at]
         elif kind == Kind.MINUTES:
             named = "minute"

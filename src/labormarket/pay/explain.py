@@ -9,7 +9,7 @@ from labormarket.pay.candidate import CURRENCIES, Candidate, Span
 from labormarket.pay.kinds import Kind
 from labormarket.pay.model import PayRange
 from labormarket.pay.normalise import normalise
-from labormarket.pay.parser import MOST_NUMBERS, MOST_TOKENS, candidates, choose, parse_pay
+from labormarket.pay.parser import MOST_NUMBERS, MOST_TOKENS, candidates, choose, join_levels, parse_pay
 from labormarket.pay.tokenizer import Scan, tokenize
 
 
@@ -50,7 +50,7 @@ def explain_pay(text: str, *, country: str | None = None) -> Explanation:
     {'currency': '$'}
     """
     scan = tokenize(normalise(text)[0], most=MOST_TOKENS)
-    found = list(islice(candidates(scan.tokens, country, is_prose=False), MOST_NUMBERS))
+    found = list(join_levels(islice(candidates(scan.tokens, country, is_prose=False), MOST_NUMBERS)))
     chosen = choose(found)
     considered = [
         Considered(scan.words(*one.shown), one is chosen and one.strength > 0, one.reason, _cues(one, scan))

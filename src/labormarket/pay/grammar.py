@@ -7,6 +7,7 @@ from labormarket.pay.kinds import part, rule
 part("MONEY", "[sign loose_sign currency]", "$")
 part("TIME", "[unit minutes]", "hour")
 part("COUNT", "[number numeral]", "two")
+part("ENDS", "[stop wall line close] | END", ".")
 
 # ---- the statement itself
 
@@ -17,13 +18,14 @@ part(
     | FIGURES (?:[or_more plus line]? [loose_sign currency cents]{1,2})?
     | [numeral article] magnitude? [currency cents]{1,2} (?!number)
     | MONEY numeral
-    | numeral (?=[and to up_to dash] numeral)""",
+    | numeral (?=[and to up_to dash] numeral)
+    | (?<=or) numeral (?![number currency cents unit])""",
     "25 or more euros",
 )
 # What may stand between an amount and its period: "brutto", "(", "rate", "on average".
 part(
     "FILL",
-    """(?: [filler pay small about comma close]
+    """(?: [filler pay small about comma close] | slash (?=filler)
     | open (?=[filler pay])
     | line (?=per | slash | rate (?:[stop wall line close comma] | END)) ){0,5}?""",
     "gross rate",
@@ -37,7 +39,7 @@ part(
     | slash? [per each] COUNT magnitude? TIME
     | [per each] word? rate unit
     | for COUNT (?:dash number)? TIME (?![per slash])
-    | dash? article unit
+    | dash? article dash? unit
     | each | pm""",
     "per labelled image",
 )
@@ -46,7 +48,8 @@ part("PER", "(?:PERIOD | open PERIOD close | open pay close)", "(monthly)")
 part(
     "JOIN",
     """dash? [to up_to article] dash? | dash dash? | or | dash? or_more? at_most | or_more
-    | [to up_to article] [at_most from_only] | at_most colon | slash | and small? at_most small{0,2} | and""",
+    | [to up_to article] [at_most from_only] | at_most colon | slash | and small? at_most small{0,2} | and
+    | (?=sign)""",
     "to",
 )
 
@@ -55,7 +58,7 @@ STATEMENT = rule(
     """(?P<low>AMOUNT) (?P<open>[plus or_more])? (?P<per_low>FILL PER)?
     (?: [filler minutes at_most at_least]{0,2} (?:open [^open close stop wall]{1,8} close)?
         (?P<list>comma number (?=or))? (?P<join>JOIN) (?P<more>[about open pay]? at_least? about?)
-        (?P<high>AMOUNT) (?P<per_high>FILL PER)? )?""",
+        (?:AMOUNT [to up_to])? (?P<high>AMOUNT) (?P<per_high>FILL PER)? )?""",
     "$20 an hour (gross) to $25 an hour",
 )
 TABLE_ROW = rule(
@@ -69,7 +72,8 @@ DOUBTFUL_ROW = rule("number (?:comma comma | comma currency comma rate)", "40,70
 # ---- what follows it
 
 AFTER = rule(
-    """(?:filler (?=[or_more or_less at_most at_least]))? (?P<bound>[plus or_more or_less at_most at_least])?
+    """(?:filler (?=[or_more or_less at_most at_least]) | dash (?=[or_more or_less]))?
+    (?P<bound>[plus or_more or_less at_most at_least])?
     (?P<per>FILL PER)? (?P<bound_after_per>[or_more or_less at_most at_least plus])?
     (?P<currency>[filler pay comma open]{0,3} currency (?!number) close?)?""",
     "or more per hour (USD)",
@@ -82,8 +86,9 @@ part(
 )
 # The same amount in another currency, which may carry the period.
 TWIN = rule(
-    """(?: [slash open or comma and]{1,2} [about filler]? OTHER_AMOUNT (?P<inside>FILL PER)? close?
-    | open [^open close stop wall]{1,14} close ) (?P<bound>or_more)? (?P<after>PER)?""",
+    """(?: [slash open or comma and]{1,2} [about filler]? OTHER_AMOUNT (?:[slash comma or] about? OTHER_AMOUNT)?
+        (?P<inside>FILL PER)? close?
+    | open [^open close stop wall]{1,14} close ) (?P<bound>or_more | to (?=ENDS))? (?P<after>PER)?""",
     "/$8 per hour",
 )
 TWIN_IN_BRACKETS = rule("open about? OTHER_AMOUNT close", "(~$6)")
@@ -99,8 +104,14 @@ FAR_PERIOD = rule(
     "plus benefits per year",
 )
 # In Chinese, Japanese and Korean one piece of work stands before its price.
-LEAD_ONE = rule("(?P<number>number) (?P<unit>unit) [small filler from_only comma]? END", "1件")
-OPEN_HIGH = rule("[to up_to dash] [vague_amount vague_pay] (?P<per>PER)? | dash open | dash END", "to competitive")
+LEAD_ONE = rule("(?P<number>number) (?P<unit>unit | rate) [small filler from_only comma colon]? END", "1件")
+ONE_PIECE = rule(
+    "(?:[small filler colon comma about] {0,2}) (?:MONEY number | number magnitude? [loose_sign currency cents])",
+    "50円",
+)
+OPEN_HIGH = rule(
+    "[to up_to dash] [vague_amount vague_pay] (?P<per>PER)? | dash open | dash END | to (?=ENDS)", "to competitive"
+)
 
 # ---- what stands before it in its clause
 
@@ -144,6 +155,33 @@ LEAD_RATE = rule(
     (?:(?P<rate>rate) (?![unit other_money other_or_title]) | (?:[per each] word | [per each slash]) (?P<unit>unit))
     (?=(?:[^word]* word? [^word]* | any* pay any*) END)""",
     "hourly",
+)
+
+# A change of pay: what follows "from" was paid before, what follows "to" is paid now.
+LEAD_CHANGE = rule("change | other_verb [^word]* pay", "wages fell from")
+CHANGES_TO = rule("START [small filler close comma]{0,2} [to up_to] [about filler]* END", "to about")
+# The levels of one range: "from $15 an hour for general tasks to $95 for doctors".
+NEXT_LEVEL = rule(
+    """START [^number code stop wall line comma at_most at_least or plus other_money]{0,11}
+    (?P<cue>[to up_to at_most]) [about filler]* END""",
+    "for entry-level tasks up to",
+)
+
+# ---- the time stated for a piece of work
+
+STATED_TIME = (
+    "(?P<low>COUNT) (?:[dash to or] (?P<high>COUNT))? [word small filler]? dash? (?P<unit>TIME) (?![per slash rate])"
+)
+TIME_AFTER = rule(
+    f"START (?P<by>[^stop wall number numeral code sign currency plus]{{0,8}}) {STATED_TIME}", "for about 2 hours"
+)
+GIVES_TIME = rule(
+    "each | for | (?:per | small) [about filler at_least at_most article]* END | open [^close]* END", "in about"
+)
+TIME_BEFORE = rule(
+    f"(?:START | [stop wall line comma]) (?:[for per small] [^stop wall number]{{0,3}})? {STATED_TIME}"
+    " [^stop wall line number code]{0,10} END",
+    "for a 6-hour shift she earns",
 )
 
 # ---- refusals, looked for after the amount
@@ -190,6 +228,14 @@ VAGUE_PAY_IN_PROSE = rule(
 )
 
 # ---- where pay stands in a field (see pay_context.py)
+
+BARE_FIELD = rule(
+    """START [open colon about at_most at_least from up_to filler small pay rate currency sign loose_sign]*
+    number magnitude? (?:(?:[dash to up_to slash] | dash dash) number magnitude?)?
+    [plus or_more or_less close filler stop currency about]* END""",
+    "approx. 25-30",
+)
+SPEAKS_OTHERWISE = rule("other_money | other_verb | other_or_title | percent | label | counted", "a budget of")
 
 # In prose a number needs at least one of these near it.
 CALLS_PAY = rule("[sign loose_sign currency cents unit rate pm minutes each pay vague_pay]", "hourly")

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     FROM = "f"  # a lower bound too: "ab"
     FROM_ONLY = "F"  # never a bound: "von"
     BETWEEN = "b"
+    CHANGE = "U"  # of pay: "rose", "was cut"
     AND = "A"
     OR = "O"
     ABOUT = "R"

@@ -14,16 +14,16 @@ from labormarket.pay.kinds import Kind
 LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh"),
     *("ja", "ko", "id", "tr", "sw", "sv", "hu", "ro", "vi", "fi", "uk"),
+    *("da", "nb", "sl", "th", "ar"),
 )
 """Where two languages disagree about a phrase, the first of them wins."""
 FOLDER = Path(__file__).parent / "languages"
 
 # Characters of scripts that write words without spaces: their cues are found inside runs of text.
-UNSPACED = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
-FIRST_UNSPACED = UNSPACED[0]
+UNSPACED = "\u0e01-\u0e3a\u0e40-\u0e4e\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
 LETTER = rf"[^\W\d_{UNSPACED}]"
 _PIECE = re.compile(rf"{LETTER}+|[^\w\s]")
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGIT = re.compile(r"\d")
 SHORTEST_PART, LONGEST_PART = 3, 16  # letters of the part of a word that is a cue
 
@@ -34,6 +34,7 @@ _SECTIONS: dict[tuple[str, str], tuple[int, Kind]] = {
     ("bound", "and"): (0, Kind.AND),
     ("bound", "or"): (0, Kind.OR),
     ("bound", "minimum_or_minute"): (0, Kind.MINUTES),
+    ("bound", "change"): (1, Kind.CHANGE),
     ("bound", "upper"): (1, Kind.AT_MOST),
     ("bound", "lower"): (1, Kind.AT_LEAST),
     ("bound", "upper_after"): (1, Kind.OR_LESS),
@@ -55,10 +56,15 @@ _SECTIONS: dict[tuple[str, str], tuple[int, Kind]] = {
     ("filler", "small"): (7, Kind.SMALL),
 }
 _VALUED: dict[tuple[str, str], tuple[int, Kind]] = {
+    ("pay", "salary"): (1, Kind.PAY),
+    ("pay", "work"): (8, Kind.WORD),
+    ("not_pay", "worth"): (3, Kind.OTHER_VERB),
+    ("not_pay", "package"): (2, Kind.OTHER_OR_TITLE),
     ("pay", "job"): (7, Kind.SMALL),
     ("pay", "with_period"): (7, Kind.SMALL),
     ("not_pay", "price"): (3, Kind.OTHER_MONEY),
     ("filler", "tax"): (5, Kind.FILLER),
+    ("filler", "copula"): (6, Kind.SMALL),
 }
 _BY_SECTION: dict[str, tuple[int, Kind]] = {
     "rate": (2, Kind.RATE),
@@ -99,6 +105,7 @@ def _cues_of(language: str, table: dict[str, dict[str, list[str]]]) -> list[tupl
     found: list[tuple[int, str, Cue]] = []
     bound = table.get("bound", {})
     upper, lower = set(bound.get("upper", ())), set(bound.get("lower", ()))
+    work = set(table.get("pay", {}).get("work", ()))
     for section, lists in table.items():
         for name, phrases in lists.items():
             if section == "bound" and name == "to":
@@ -109,6 +116,9 @@ def _cues_of(language: str, table: dict[str, dict[str, list[str]]]) -> list[tupl
                 found += [
                     (0, phrase, Cue(Kind.FROM if phrase in also_lower else Kind.FROM_ONLY, None)) for phrase in phrases
                 ]
+                continue
+            if section == "not_pay" and name == "count":
+                found += [(3, phrase, Cue(Kind.COUNTED, "work" if phrase in work else None)) for phrase in phrases]
                 continue
             if section == "bound_pay":
                 end, _, period = name.partition("_")
@@ -162,7 +172,7 @@ def lexicon() -> Lexicon:
             endings.setdefault(phrase[1:], cue)
         elif phrase.endswith("*"):
             beginnings.setdefault(phrase[:-1], cue)
-        elif not phrase.isascii() and _IS_UNSPACED.search(phrase):
+        elif not phrase.isascii() and IS_UNSPACED.search(phrase):
             unspaced.setdefault(phrase, cue)
         elif pieces := [piece for piece in _PIECE.findall(phrase) if piece not in "'’"]:
             node = tree
@@ -170,7 +180,7 @@ def lexicon() -> Lexicon:
                 node = node.setdefault(piece, {})
             node.setdefault("", cue)
     signs = money["sign"]
-    unspaced |= {sign: Cue(Kind.LOOSE_SIGN, code) for sign, code in signs.items() if _IS_UNSPACED.search(sign)}
+    unspaced |= {sign: Cue(Kind.LOOSE_SIGN, code) for sign, code in signs.items() if IS_UNSPACED.search(sign)}
     signs = {sign: code for sign, code in signs.items() if sign not in unspaced}
     return Lexicon(tree, unspaced, beginnings, endings, signs, money["cased"], money["ambiguous"])
 

@@ -19,10 +19,10 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
-_SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff]")
+_SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]")
 _MEND = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})*[½¼¾]|"
-    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff]|"
+    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]|"
     + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
 )
 

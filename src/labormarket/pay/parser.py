@@ -14,10 +14,12 @@ from labormarket.pay.candidate import (
     CURRENCIES,
     INDIAN,
     REACH,
+    THOUSAND,
     Candidate,
     StatedBound,
     StatedPeriod,
     match_candidate,
+    names_period,
     period_of,
     read_amount,
 )
@@ -90,7 +92,7 @@ def _placed(pay: PayRange, text: str, offsets: list[int] | None) -> PayRange:
 @lru_cache(maxsize=MOST_PLANS)
 def plan_of_field(tokens: Tokens, country: str | None) -> tuple[Plan | None, str]:
     """How a field is read, or why it isn't. Kept by its tokens, which hold no digits: equal tokens are read alike."""
-    chosen = choose(islice(candidates(tokens, country, is_prose=False), MOST_NUMBERS))
+    chosen = choose(join_levels(islice(candidates(tokens, country, is_prose=False), MOST_NUMBERS)))
     if chosen is not None and chosen.strength:
         return plan_of(chosen), ""
     plan = find_vague_pay(tokens, country)
@@ -101,17 +103,26 @@ def choose(found: Iterable[Candidate]) -> Candidate | None:
     """The candidate that a field states: the first strong one, else the first weak one, else the first of all."""
     best = None
     for one in found:
-        if one.strength == STRONG:
-            return one
-        if best is None or one.strength > best.strength:
+        if best is not None and best.strength == STRONG:
+            if not one.is_newer:
+                return best
+            best = newer(best, one)  # after a change of pay, what is paid now
+        elif best is None or one.strength > best.strength:
             best = one
     return best
+
+
+def newer(old: Candidate, new: Candidate) -> Candidate:
+    """What is paid after a change, with the period of what was paid before where it names none."""
+    if new.period.name is None:
+        new.period = old.period
+    return new
 
 
 def plans_of_prose(tokens: Tokens, country: str | None) -> Iterator[Plan]:
     """How each statement of running text is read."""
     period, until = None, -1  # a period stated for the rest of its sentence
-    for one in candidates(tokens, country, is_prose=True):
+    for one in join_levels(candidates(tokens, country, is_prose=True)):
         if not one.strength:
             continue
         plan = plan_of(one)
@@ -135,6 +146,7 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
     kinds = tokens.kinds
     at = floor = walked = 0
     in_series = False  # a statement stands before in the sentence
+    previous: Candidate | None = None  # the last statement that was accepted
     while match := grammar.STATEMENT.search(kinds, at):
         first, last = match.span()
         if is_prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
@@ -143,6 +155,7 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
         in_series = in_series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
         walked = first
         one = match_candidate(tokens, match, floor, country=country, is_prose=is_prose, in_series=in_series)
+        one.is_newer = previous is not None and in_series and is_after_change(previous, one)
         if row := grammar.TABLE_ROW.match(kinds, first):
             take_table_row(one, row)
         else:
@@ -152,8 +165,48 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
         if one.strength:
             floor = walked = at
             in_series = True
+            previous = one
         elif twin := grammar.TWIN_IN_BRACKETS.match(kinds, one.last):  # "threshold: £5 (~$6)"
             at = twin.end()
+
+
+def is_after_change(old: Candidate, new: Candidate) -> bool:
+    """Whether pay changed from one amount to the next: "cut from $50 to $22 an hour"."""
+    between = new.tokens.kinds[old.last : new.first]
+    return Kind.CHANGE in between or (old.in_change and grammar.CHANGES_TO.match(between) is not None)
+
+
+def join_levels(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Join the lowest and the highest level of one range: "from $15 an hour for these to $95 for those"."""
+    level = None
+    for one in found:
+        if level is not None and are_levels(level, one):
+            level.high, level.bound = (
+                one.high or one.low,
+                StatedBound(
+                    Bound.LOWER if one.bound.bound is Bound.LOWER else Bound.RANGE,
+                    (one.first - 1, one.first),
+                    *level.bound[2:],
+                ),
+            )
+            level.after, level.is_alone, level.has_extras = one.after, False, one.has_extras
+            continue
+        if level is not None:
+            yield level
+        level = one
+    if level is not None:
+        yield level
+
+
+def are_levels(low: Candidate, high: Candidate) -> bool:
+    """Whether two statements are the lowest and the highest level of one range."""
+    if not (low.strength and high.strength) or low.high is not None or high.is_newer or low.in_change:
+        return False
+    between = grammar.NEXT_LEVEL.match(low.tokens.kinds[low.last : high.first])
+    if between is None or high.period.name not in (None, low.period.name) or low.currency != high.currency:
+        return False
+    is_from = low.bound.bound is Bound.LOWER and low.bound.cue is not None and low.bound.cue[0] < low.first
+    return is_from or (low.bound.bound is Bound.EXACT and between["cue"] in (Kind.AT_MOST, Kind.UP_TO))
 
 
 def judge(one: Candidate) -> None:
@@ -171,7 +224,26 @@ def judge(one: Candidate) -> None:
     if not names and any(amount.magnitude in INDIAN for amount in one.amounts):
         names.append("INR")
     one.currency = currency_of(names, one.country)
+    if one.period.name is None and is_yearly_salary(one):
+        one.period = one.period._replace(name="year")
     one.strength, one.reason = weigh(one)
+
+
+# Currencies of which nobody is paid ten thousand a month and calls it a salary without saying so.
+LARGE_CURRENCIES = frozenset(("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"))
+DIGITS_OF_A_YEAR = 5
+
+
+def is_yearly_salary(one: Candidate) -> bool:
+    """Whether an amount is called a salary, and is one that only a year can hold: "a salary of $84,000"."""
+    values = one.tokens.values
+    if "salary" not in values[one.lead_at : one.first] + values[one.last : one.last + 2]:
+        return False
+    digits = max(amount.digits + (THOUSANDS if amount.factor == THOUSAND else 0) for amount in one.amounts)
+    return one.currency in LARGE_CURRENCIES and digits >= DIGITS_OF_A_YEAR and one.largest_factor <= THOUSAND
+
+
+THOUSANDS = 3  # digits that a thousand adds
 
 
 def take_table_row(one: Candidate, row: re.Match[str]) -> None:
@@ -200,7 +272,11 @@ def find_vague_pay(tokens: Tokens, country: str | None) -> Plan | None:
         else:
             before = grammar.CLAUSE.search(kinds[max(0, first - CLAUSE_REACH) : first])
             start = first - len(before.group()) if before else first
-            rates = [values[at] for at in range(start, first) if kinds[at] in (Kind.RATE, Kind.PAY) and values[at]]
+            rates = [
+                values[at]
+                for at in range(start, first)
+                if kinds[at] == Kind.RATE or (kinds[at] == Kind.PAY and names_period(tokens, at))
+            ]
             period = rates[-1] if rates else None
     else:
         pattern = grammar.VAGUE_PAY if len(kinds) <= SHORT_FIELD else grammar.VAGUE_PAY_IN_PROSE
@@ -209,4 +285,4 @@ def find_vague_pay(tokens: Tokens, country: str | None) -> Plan | None:
             return None
         first, last = match.span()
         names = [value for kind, value in zip(kinds, values, strict=True) if kind in CURRENCIES]
-    return Plan(None, None, currency_of(names, country), period, Bound.VAGUE, False, (first, last))
+    return Plan(None, None, currency_of(names, country), period, Bound.VAGUE, False, None, (first, last))

@@ -24,6 +24,42 @@ def stands_where_pay_stands(one: Candidate) -> bool:
     return _is_called_pay(one) or (_begins(one) and not _runs_on(one) and not _speaks_of_prices(one))
 
 
+def is_presumed_pay(one: Candidate) -> bool:
+    """Whether an amount of a pay field is pay although nothing calls it so.
+
+    The presumption is for pay where the field speaks of work, of a time or a piece, or of a range, and none of its
+    words speaks of other money.
+    """
+    if one.is_prose or not one.is_signed:
+        return False
+    tokens, first, last = one.tokens, one.first, one.last
+    kinds, values, _ = tokens
+    start = 1 + max(kinds.rfind(wall, 0, first) for wall in _WALLS)
+    wall = grammar.SENTENCE_WALL.search(kinds, last)
+    end = last if one.has_extras else wall.start() if wall else len(kinds)
+    around = [at for at in range(start, end) if not first <= at < last]
+    if any(_speaks_otherwise(one, at) for at in around):
+        return False
+    if any(
+        values[at] == "work" or (kinds[at] == Kind.UNIT and values[at] == "task" and not tokens.is_unspaced(at))
+        for at in around
+    ):
+        return True
+    if "copula" in values[one.lead_at : first]:  # "the gym is $25 a month": the price of a thing
+        return False
+    return one.period.is_beside or one.high is not None or "with_period" in values
+
+
+def _speaks_otherwise(one: Candidate, at: int) -> bool:
+    """Whether a word is about money that isn't pay, or about something that is counted."""
+    kinds, values, _ = one.tokens
+    if values[at] in ("work", "package"):
+        return False
+    if kinds[at] == Kind.OTHER_OR_TITLE:  # "tax experts"
+        return values[at + 1 : at + 2] != ("work",)
+    return grammar.SPEAKS_OTHERWISE.match(kinds[at]) is not None
+
+
 def _is_called_pay(one: Candidate) -> bool:
     if one.has_pay_word or one.in_series:
         return True

@@ -2,24 +2,86 @@
 
 from __future__ import annotations
 
+import re
+
 from labormarket.pay import grammar
-from labormarket.pay.candidate import YEARLY, Candidate, Span, StatedPeriod, period_of
+from labormarket.pay.candidate import (
+    YEARLY,
+    Candidate,
+    Span,
+    StatedPeriod,
+    StatedTime,
+    names_period,
+    period_of,
+    read_amount,
+)
 from labormarket.pay.kinds import Kind
 from labormarket.pay.tokenizer import Tokens
 
+MINUTES = {"hour": 60, "minute": 1}
 TIMES = frozenset(("hour", "day", "week", "month", "year"))
 _CLOSES = frozenset(("", Kind.STOP, Kind.WALL, Kind.COMMA, Kind.CLOSE, Kind.LINE))
 
 
 def find_period(candidate: Candidate) -> StatedPeriod:
+    """The period of a candidate, and the time that it states for a piece of work."""
+    period = _period(candidate)
+    if period.name in _TIMES_OF_THEIR_OWN or not candidate.currencies:
+        return period
+    time = _time_after(candidate) or (None if period.name else _time_before(candidate))
+    if time is None:
+        return period
+    name = period.name or _piece_of(candidate, time) or "other"
+    return period._replace(name=name, is_beside=True, time=time)
+
+
+_TIMES_OF_THEIR_OWN = frozenset(("hour", "minute", "day", "week", "month", "year", "audio_hour", "audio_minute"))
+
+
+def _piece_of(candidate: Candidate, time: StatedTime) -> str | None:
+    """The piece of work that takes the time: "a 1-hour session"."""
+    kinds, values, _ = candidate.tokens
+    at = time.end
+    return values[at] if kinds[at : at + 1] == Kind.UNIT and at < len(kinds) else None
+
+
+def _time_after(candidate: Candidate) -> StatedTime | None:
+    """The time stated after an amount: "$45 in 2 hours", "for a 3-hour session", "(each takes about 2 hours)"."""
+    kinds = candidate.tokens.kinds
+    start = candidate.match.end("low" if candidate.high is None else "high")
+    match = grammar.TIME_AFTER.match(kinds[start : start + 16])
+    if match is None or not grammar.GIVES_TIME.search(match["by"]):
+        return None
+    return _stated_time(candidate.tokens, match, start)
+
+
+def _time_before(candidate: Candidate) -> StatedTime | None:
+    """The time stated before an amount: "For a 6-hour shift she earns 8 euros"."""
+    first = candidate.first
+    start = max(0, first - 16)
+    match = grammar.TIME_BEFORE.search(candidate.tokens.kinds[start:first])
+    return _stated_time(candidate.tokens, match, start) if match else None
+
+
+def _stated_time(tokens: Tokens, match: re.Match[str], start: int) -> StatedTime | None:
+    unit = start + match.start("unit")
+    minutes = 1 if tokens.kinds[unit] == Kind.MINUTES else MINUTES.get(tokens.values[unit])
+    if minutes is None:
+        return None
+    low = read_amount(tokens, start + match.start("low"), start + match.end("low"))
+    high = read_amount(tokens, start + match.start("high"), start + match.end("high")) if match["high"] else low
+    return StatedTime(low, high, minutes, unit + 1)
+
+
+def _period(candidate: Candidate) -> StatedPeriod:
     """Look for the period in the order in which a person would: beside, behind, before, in the magnitude."""
     tokens, per, first, last = candidate.tokens, candidate.per, candidate.first, candidate.last
     kinds, values, _ = tokens
     opens = False
-    if per is None and candidate.low.currencies and (twin := grammar.TWIN.match(kinds, last)):
+    if per is None and candidate.currencies and (twin := grammar.TWIN.match(kinds, last)):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
-    label = values[first - 1] if candidate.lead.endswith(Kind.PAY) else None
+    label = values[first - 1] if candidate.lead.endswith(Kind.PAY) and names_period(tokens, first - 1) else None
     if per and label and kinds[per[0]] == Kind.COMMA:  # "时薪25元，日结": paid by the hour, and each day
         return StatedPeriod(label, (first - 1, first), is_beside=True, is_carried=True, opens=opens)
     named = period_of(tokens, per) if per else None
@@ -33,7 +95,7 @@ def find_period(candidate: Candidate) -> StatedPeriod:
         named = period_of(tokens, per)
     if named is None and (before := _period_before(tokens, candidate.lead, candidate.lead_at)):
         per, named, is_carried = before, period_of(tokens, before), True
-    if named is None and kinds[last : last + 1] == Kind.PAY and values[last]:  # "13,90 € Stundenlohn"
+    if named is None and kinds[last : last + 1] == Kind.PAY and names_period(tokens, last):  # "13,90 € Stundenlohn"
         per, named = (last, last + 1), values[last]
     if named is None and (piece := one_piece_before(candidate)):
         at, end = piece
@@ -62,7 +124,7 @@ def _period_before(tokens: Tokens, lead: str, lead_at: int) -> Span | None:
     """The nearest period that the clause states before the amount."""
     for at in range(len(lead) - 1, -1, -1):
         kind = lead[at]
-        if kind == Kind.PAY and tokens.values[lead_at + at]:
+        if kind == Kind.PAY and names_period(tokens, lead_at + at):
             return lead_at + at, lead_at + at + 1
         if kind in (Kind.RATE, Kind.UNIT):
             # "per image" and "per labelled image" begin one and two tokens earlier

@@ -8,7 +8,7 @@ from labormarket.pay import grammar
 from labormarket.pay.candidate import THOUSAND, Candidate
 from labormarket.pay.kinds import Kind
 from labormarket.pay.numbers import NumberClass
-from labormarket.pay.pay_context import stands_where_pay_stands
+from labormarket.pay.pay_context import is_presumed_pay, stands_where_pay_stands
 from labormarket.pay.tokenizer import EQUALS
 
 STRONG, WEAK, REFUSED = 2, 1, 0
@@ -99,12 +99,16 @@ def _is_length(one: Candidate) -> bool:
 
 
 def _is_other_money(one: Candidate) -> bool:
+    if not one.is_prose and _is_package(one):
+        return False
     tokens, lead, following = one.tokens, one.lead, one.following
     is_beside, has_pay_word = one.period.is_beside, one.has_pay_word
     # in Japanese "時給1,500円 交通費支給" the next field begins after a space
     last = one.last
     apart = following != "" and not tokens.touches(last) and tokens.is_unspaced(last)
-    is_labelled = one.before == Kind.FILLER and tokens.values[one.first - 1] == "tax"  # "Basic 26,000 OTE 40,000"
+    # "Basic 26,000 OTE 40,000", "Base salary: $95,000 Sign-on bonus: $15,000"
+    is_labelled = one.before == Kind.FILLER and tokens.values[one.first - 1] == "tax"
+    is_labelled = is_labelled or (not one.is_prose and lead.endswith(Kind.PAY + Kind.COLON))
     if not (one.has_extras or (has_pay_word and apart) or is_labelled) and grammar.NOT_PAY_AFTER.match(following):
         return True
     if not has_pay_word and not is_beside:
@@ -113,7 +117,8 @@ def _is_other_money(one: Candidate) -> bool:
         if not one.has_extras and grammar.TITLE_AFTER.match(following):
             return True
     # "bonuses, $40 an hour", "Prize clerk - $15 an hour": the mark ends what the word is about
-    if before := grammar.LEAD_NOT_PAY.search(lead):
+    before = grammar.LEAD_NOT_PAY.search(lead)
+    if before and not (tokens.values[one.lead_at + before.start()] == "worth" and one.period.name == "task"):
         is_ended = is_beside and grammar.ENDS_OTHER_MONEY.search(before.group())
         start = one.lead_at + before.start()
         # "studio to let, $12 an hour": who reads of a thing for hire reads its price
@@ -122,6 +127,13 @@ def _is_other_money(one: Candidate) -> bool:
     title = grammar.LEAD_TITLE.search(lead)
     # words that are in job titles too count against a rate only as "a budget of ..."
     return title is not None and (not is_beside or bool(grammar.TITLE_OF.match(title.group())))
+
+
+def _is_package(one: Candidate) -> bool:
+    """Whether a field states a package: "up to $220K package"."""
+    after = grammar.TITLE_AFTER.match(one.following)
+    at = one.last + after.end() - 1 if after else None
+    return at is not None and one.tokens.values[at] == "package" and not grammar.LEAD_NOT_PAY.search(one.lead)
 
 
 def _is_too_large(one: Candidate) -> bool:
@@ -138,6 +150,11 @@ def _is_too_large(one: Candidate) -> bool:
     # "a salary of $1.2 million", but "together they earned more than $10 million"
     is_called_pay = is_beside or (has_pay_word and (one.is_plain or one.high is not None))
     return factor >= BILLION or (factor >= MILLION and not is_called_pay)
+
+
+def _is_one_piece(one: Candidate) -> bool:
+    """Whether a one is the piece of work that the next amount pays: "1件あたり30円"."""
+    return one.low.figures.meaning == "one" and bool(grammar.ONE_PIECE.match(one.following))
 
 
 def _is_how_often(one: Candidate) -> bool:
@@ -194,6 +211,7 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
     ("a length of time or a number of pieces", BARE, _is_length),
     ("money that isn't pay", ANY, _is_other_money),
     ("too large for pay", ANY, _is_too_large),
+    ("one piece of work", BARE, _is_one_piece),
     ("so often", BARE, _is_how_often),
     ("a label", BARE, _is_labelled_number),
     ("a vague amount", ANY, lambda one: one.low.numeral is not None and one.before == Kind.VAGUE_AMOUNT),
@@ -211,7 +229,7 @@ def weigh(one: Candidate) -> tuple[int, str]:
         if applies(one):
             return REFUSED, reason
     if not stands_where_pay_stands(one):
-        return REFUSED, "an amount in a sentence that doesn't call it pay"
+        return (WEAK, "") if is_presumed_pay(one) else (REFUSED, "an amount in a sentence that doesn't call it pay")
     if one.is_signed or one.period.is_beside:
         return STRONG, ""
     return _weigh_bare(one)
@@ -242,6 +260,8 @@ def _weigh_bare(one: Candidate) -> tuple[int, str]:
     if one.is_prose:
         return REFUSED, "no sign, unit or pay word"
     if following[:1] == Kind.PAY:  # "15 offered"
+        return WEAK, ""
+    if grammar.BARE_FIELD.match(one.tokens.kinds) and one.low.digits <= 4:  # "40", "25-30": its columns say the rest
         return WEAK, ""
     if one.high is not None:
         low, high = one.low.digits, one.high.digits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from labormarket.pay.candidate import THOUSAND, Amount, Candidate
+from labormarket.pay.candidate import THOUSAND, Amount, Candidate, StatedTime
 from labormarket.pay.model import Bound, PayRange, Period
 from labormarket.pay.numbers import to_decimal
 from labormarket.pay.tokenizer import Scan
@@ -23,13 +23,16 @@ class Plan(NamedTuple):
     period: str | None
     bound: Bound
     is_approximate: bool
+    time: StatedTime | None
     span: tuple[int, int]  # its tokens
 
 
 def plan_of(one: Candidate) -> Plan:
     """The plan of a candidate that was found to be pay."""
-    stated = one.bound
-    return Plan(one.low, one.high, one.currency, one.period.name, stated.bound, stated.is_approximate, one.shown)
+    stated, period = one.bound, one.period
+    return Plan(
+        *(one.low, one.high, one.currency, period.name, stated.bound, stated.is_approximate, period.time, one.shown)
+    )
 
 
 def resolve(plan: Plan, scan: Scan) -> PayRange:
@@ -49,7 +52,14 @@ def resolve(plan: Plan, scan: Scan) -> PayRange:
     first, last = plan.span
     start, end = scan.starts[first], scan.ends[last - 1]
     period = _PERIODS[plan.period] if plan.period else None
-    return PayRange(low, high, plan.currency, period, bound, plan.is_approximate, scan.text[start:end], (start, end))
+    shortest = longest = None
+    if plan.time is not None:
+        times = (_written(time, scan) * plan.time.minutes for time in (plan.time.low, plan.time.high))
+        shortest, longest = sorted(map(_tidy, times))
+    return PayRange(
+        *(low, high, plan.currency, period, bound, plan.is_approximate, scan.text[start:end], (start, end)),
+        *(shortest, longest),
+    )
 
 
 _PERIODS = {period.value: period for period in Period}
@@ -84,6 +94,8 @@ def _ends(low: Amount, high: Amount, scan: Scan) -> tuple[Decimal, Decimal]:
     """Both ends of a range: a magnitude reaches the end that lacks it, reversed ends are put in order."""
     first, second = _written(low, scan), _written(high, scan)
     one, two = _scaled(low, first), _scaled(high, second)
+    if low.in_cents and not high.currencies and not high.factor:  # "a penny or two"
+        two = _tidy(second * CENT)
     if high.in_cents and not low.in_cents and not low.currencies and not low.factor:
         one = _tidy(first * CENT)
     if high.factor and not low.factor:

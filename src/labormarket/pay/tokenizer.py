@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
-from labormarket.pay.lexicon import FIRST_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
+from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
 from labormarket.pay.numbers import NUMBER, class_of
 
 LONGEST_PHRASE = 6  # words of a cue
@@ -252,7 +252,7 @@ class _Tokenizer:
             letter = text[start]
             if kind in shows:
                 look |= _look_of_letter(letter)
-            elif letter >= FIRST_UNSPACED:
+            elif letter > "\u0e00" and IS_UNSPACED.match(letter):
                 look |= _UNSPACED_SCRIPT
             looks.append(look)
             end = following
@@ -287,7 +287,7 @@ class _Tokenizer:
         if last == Kind.DASH:
             behind_word = kinds[-2:-1] and kinds[-2] in (Kind.WORD, Kind.FILLER, Kind.OTHER_OR_TITLE)
             return Kind.CODE if behind_word and ends[-2] == starts[-1] and end - start <= 4 else Kind.NUMBER
-        if last in (Kind.WORD, Kind.UNIT) and text[start - 1].isalpha() and text[start - 1] < FIRST_UNSPACED:
+        if last in (Kind.WORD, Kind.UNIT) and text[start - 1].isalpha() and not IS_UNSPACED.match(text[start - 1]):
             if text[starts[-1] : start] not in _CIRCA or text[end : end + 1].isalpha():
                 return Kind.CODE
             kinds[-1] = Kind.ABOUT
@@ -305,6 +305,8 @@ class _Tokenizer:
         after_number = bool(kinds) and kinds[-1] in (Kind.NUMBER, Kind.CODE)
         low = word.lower()
         node = words.tree.get(low)
+        if touches and after_number and word == "c" and not text[end : end + 1].isalnum():  # "8c"
+            return Kind.CENTS, "dollar", 1
         cue, steps = self._phrase(node, at) if node else (None, 1)
         if after_number and not is_mark and (magnitude := _magnitude(word, text, end, start - ends[-1])):
             if cue is not None and not touches and cue.kind in (Kind.MAGNITUDE, Kind.CURRENCY, Kind.UNIT):
@@ -325,7 +327,7 @@ class _Tokenizer:
                 return self._mark(word, end), EQUALS if word == EQUALS else None, steps
             if word in words.signs:
                 kind, value = Kind.LOOSE_SIGN, words.signs[word]
-            elif touches and low == "p" and after_number:
+            elif touches and low == "p" and kinds[-1:] == [Kind.NUMBER] and self.values[-1].digits < 4:  # not "1080p"
                 kind, value = Kind.CENTS, "GBP"
             elif touches and after_number and (kinds[-2:-1] != [Kind.SIGN] or low == "s"):
                 kinds[-1] = Kind.CODE  # "40B", "3rd", "1000w"
@@ -417,7 +419,7 @@ def meaning_of_mark(mark: str) -> tuple[str, Any] | None:
 @lru_cache(maxsize=10_000)
 def _look_of_letter(letter: str) -> int:
     look = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
-    return look | (_UNSPACED_SCRIPT if letter >= FIRST_UNSPACED else 0) | (_BEGINS_WITH_P if letter in "pP" else 0)
+    return look | (_UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0) | (_BEGINS_WITH_P if letter in "pP" else 0)
 
 
 def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
