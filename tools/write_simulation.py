@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from labormarket.estimates.simulation import measure_coverage, write_page
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
 
-PAGE = Path(__file__).parents[1] / "docs" / "generated" / "simulation.md"
+from simulation import Design, study_premium, study_quantiles, write_page  # noqa: E402
+
+from labormarket.tables import load_table  # noqa: E402
+
+PAGE = ROOT / "docs" / "generated" / "simulation.md"
 
 if __name__ == "__main__":
+    design = Design.read(load_table("pay", ROOT))
+    page = write_page(design, study_quantiles(design), study_premium(design, load_table("professions", ROOT)))
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(write_page(measure_coverage()), encoding="utf-8")
+    PAGE.write_text(page, encoding="utf-8")

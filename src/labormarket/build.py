@@ -18,7 +18,7 @@ from labormarket.comparisons.summaries import (
     summarise_sources,
     summarise_tiers,
 )
-from labormarket.estimates.assemble import Evidence, estimate_everything
+from labormarket.estimates.assemble import estimate_everything
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
@@ -78,24 +78,6 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def build_estimates(tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:
-    """Estimate from the built tables, not yet checked or saved."""
-    return estimate_everything(gather_evidence(tables, root))
-
-
-def gather_evidence(tables: dict[str, pd.DataFrame], root: Path) -> Evidence:
-    """Put the tables beside the references that estimates rest on; statements of one page share their errors."""
-    page = read_statements(root).set_index("statement_id")["source_url"]
-    pay = tables["pay"]
-    return Evidence(
-        {**tables, "pay": pay.assign(source_url=pay["statement_id"].map(page))},
-        benchmarks=read_reference("reference_benchmarks", root),
-        cpi=read_reference("reference_cpi", root),
-        ppp=read_reference("reference_ppp", root),
-        rates=ExchangeRates.read(root),
-    )
-
-
 def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
     """Return the cards of all platforms, with what can be derived from their facts."""
     collected_on = {card.source_id: card.collected_on for card in read_register(root)}
@@ -142,7 +124,7 @@ def build(root: Path | None = None, *, strict: bool = False, tell: Callable[[str
     with one_writer(root):
         tables = build_tables(root)
         tell(f"read {len(tables['pay']):,} statements, left {len(tables['unread']):,} unread")
-        tables = check_tables(tables | build_estimates(tables, root))
+        tables = check_tables(tables | estimate_everything(tables))
         tell(f"estimated; {len(tables)} tables are as defined")
         charts = render_charts(list(CHARTS), add_references(tables, root), read_register(root))
         tell(f"drew {len(charts)} charts")

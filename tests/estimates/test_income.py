@@ -15,10 +15,13 @@ from labormarket.estimates.calculator import (
     choose_scenarios,
     find_day_job,
     look_up_terms,
+    multiply_out,
+    read_range,
     read_rate,
     read_terms,
     work_out_income,
 )
+from labormarket.estimates.unpaid_time import ADVERTISED, list_scenarios
 from labormarket.sources import read_reference
 from labormarket.tables import load_table
 
@@ -190,3 +193,44 @@ def test_bad_input_gets_one_message_and_exit_code_1(command: str, message: str) 
     assert code == 1
     assert message in output
     assert output.count("labormarket: ") == 1
+
+
+def test_the_registered_scenarios_are_the_published_factors() -> None:
+    scenarios = list_scenarios(read_reference("reference_benchmarks")).set_index("scenario")
+    assert scenarios.index[0] == ADVERTISED
+    assert scenarios["paid_share"].to_dict() == {
+        ADVERTISED: 1,
+        "33% of the time unpaid (Toxtli 2021)": pytest.approx(0.67),
+        "20 unpaid minutes per paid hour (ILO 2018)": pytest.approx(0.75),
+    }
+    assert scenarios["source_citation"].iloc[1:].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("10-30", (10, 30)), ("3 – 4", (3, 4)), ("20", (20, 20)), ("2.5 to 3", (2.5, 3)), (" 7 ", (7, 7))],
+)
+def test_ranges_are_read(text: str, expected: tuple) -> None:
+    assert read_range(text) == Interval(*expected)
+
+
+@pytest.mark.parametrize("text", ["", "ten", "10-", "-5", "10-20-30", "about 10"])
+def test_other_words_are_no_range(text: str) -> None:
+    with pytest.raises(ValueError, match="no range of numbers"):
+        read_range(text)
+
+
+@pytest.mark.parametrize(
+    ("rate", "hours", "weeks", "share", "message"),
+    [
+        ((90, 50), (1, 1), (1, 1), 1, "rate: 90 to 50"),
+        ((-1, 5), (1, 1), (1, 1), 1, "rate: -1 to 5"),
+        ((1, 5), (30, 10), (1, 1), 1, "hours a week: 30 to 10"),
+        ((1, 5), (1, 1), (math.nan, 1), 1, "weeks: nan"),
+        ((1, 5), (1, 1), (1, 1), 0, "paid share"),
+        ((1, 5), (1, 1), (1, 1), 1.1, "paid share"),
+    ],
+)
+def test_a_project_wants_sound_terms(rate, hours, weeks, share: float, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        multiply_out(Interval(*rate), Interval(*hours), Interval(*weeks), share)

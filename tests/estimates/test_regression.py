@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import check_grad, minimize
-from scipy.stats import norm
+from scipy.stats import CensoredData, lognorm, norm
 
-from labormarket.estimates.regression import Model, UnderdeterminedError, fit_interval_regression, fit_lognormal
+from labormarket.estimates.regression import Model, UnderdeterminedError, fit_interval_regression
 
 
 def sample(n: int = 300, seed: int = 3) -> tuple[pd.DataFrame, np.ndarray, np.ndarray, np.ndarray]:
-    """Pay of known regression, hidden in exact values, ranges and one-sided claims; sources of five rows each."""
+    """Pay of known regression, hidden in exact values, ranges and one-sided claims; clusters of five rows each."""
     rng = np.random.default_rng(seed)
     design = pd.DataFrame({"constant": 1.0, "licence": rng.integers(0, 2, n), "years": rng.normal(size=n)})
     shared = rng.normal(0, 0.3, n // 5).repeat(5)
@@ -81,7 +81,7 @@ def test_exact_pay_gives_least_squares() -> None:
     beta, *_ = np.linalg.lstsq(x, y, rcond=None)
     assert fit.coefficients.to_numpy() == pytest.approx(beta)
     assert fit.sigma == pytest.approx(np.sqrt(np.mean((y - x @ beta) ** 2)))
-    assert (fit.ranges, fit.clusters, fit.freedom) == (300, 60, 59)
+    assert (fit.ranges, fit.clusters) == (300, 60)
 
 
 @pytest.mark.parametrize("rows_per_source", [3, 5])
@@ -111,7 +111,15 @@ def test_a_column_of_one_source_leaves_the_other_errors_finite() -> None:
 def test_without_covariates_it_agrees_with_scipy() -> None:
     _, low, high, source = sample()
     fit = fit_interval_regression(pd.DataFrame({"constant": np.ones(300)}), low, high, clusters=source)
-    median, sigma = fit_lognormal(low, high)
+    exact, only_high, only_low = low == high, np.isnan(low), np.isnan(high)
+    between = ~(exact | only_high | only_low)
+    censored = CensoredData(
+        uncensored=low[exact],
+        left=high[only_high],
+        right=low[only_low],
+        interval=np.column_stack([low[between], high[between]]),
+    )
+    sigma, _, median = lognorm.fit(censored, floc=0)
     assert fit.ratios()["ratio"]["constant"] == pytest.approx(median, rel=1e-3)
     assert fit.sigma == pytest.approx(sigma, rel=1e-3)
 
@@ -152,7 +160,7 @@ PAY = np.linspace(10, 30, 40)
     ("design", "low", "high", "clusters", "message"),
     [
         (ONES.head(9), PAY[:9], PAY[:9], range(9), "9 ranges for 1 columns: at least 10 needed"),
-        (ONES, PAY, PAY, [0] * 40, "1 sources: at least 10 needed"),
+        (ONES, PAY, PAY, [0] * 40, "1 clusters: at least 8 needed"),
         (ONES.assign(again=1.0), PAY, PAY, range(40), "columns repeat each other"),
         (ONES, PAY, [None] * 40, range(40), "no maximum"),  # only "from": pay may be as high as you like
         (ONES, [None] * 40, PAY, range(40), "no maximum"),
@@ -172,12 +180,69 @@ def test_no_answer_where_there_is_none(design, low, high, clusters, message: str
         fit_interval_regression(design, low, high, clusters=clusters)
 
 
-@pytest.mark.parametrize(("low", "high"), [([5], [5]), ([5, 5], [9, 9]), ([None, None], [None, None]), ([], [])])
-def test_a_distribution_wants_two_ranges(low: list, high: list) -> None:
-    with pytest.raises(UnderdeterminedError, match="two distinct ranges"):
-        fit_lognormal(low, high)
-
-
 def test_pay_of_nothing_has_no_logarithm() -> None:
     with pytest.raises(ValueError, match=r"position 1: pay of 0\.0"):
-        fit_lognormal([5, None], [9, 0])
+        fit_interval_regression(ONES.head(2), [5, None], [9, 0], clusters="ab")
+
+
+def exact_market(clusters: int = 20, rows: int = 12) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Exact pay with an effect of each cluster, and a licence that varies within clusters."""
+    rng = np.random.default_rng(11)
+    cluster = np.arange(clusters).repeat(rows)
+    licence = (rng.random(clusters * rows) < rng.uniform(0.1, 0.9, clusters)[cluster]).astype(float)
+    slopes = rng.normal(0.5, 0.3, clusters)[cluster]
+    pay = np.exp(3 + slopes * licence + rng.normal(0, 1.3, clusters)[cluster] + rng.normal(0, 0.6, clusters * rows))
+    columns = {f"cluster {n}": (cluster == n).astype(float) for n in range(clusters)}
+    return pd.DataFrame(columns | {"licence": licence}), pay, cluster
+
+
+def test_errors_of_exact_pay_are_the_cr3_of_least_squares() -> None:
+    """CR3 by its definition: least squares anew without each cluster."""
+    design, pay, cluster = exact_market()
+    fit = fit_interval_regression(design, pay, pay, clusters=cluster)
+    x, y = design.to_numpy(), np.log(pay)
+    moves = []
+    for left_out in range(20):
+        kept = cluster != left_out
+        moves.append(np.linalg.pinv(x[kept]) @ y[kept] - np.linalg.pinv(x) @ y)
+    moves = np.array(moves)[:, -1]
+    assert math.sqrt(fit.covariance.loc["licence", "licence"]) == pytest.approx(
+        math.sqrt((moves**2).sum() * 19 / 20), rel=0.02
+    )
+
+
+@pytest.mark.slow  # compiles the bootstrap
+def test_the_interval_is_that_of_the_wild_cluster_bootstrap() -> None:
+    """The bootstrap's p value at either end of the interval is about one in twenty (wildboottest, 9,999 draws)."""
+    wildboottest = pytest.importorskip("wildboottest.wildboottest")
+    design, pay, cluster = exact_market()
+    fit = fit_interval_regression(design, pay, pay, clusters=cluster)
+    low, high = fit.ratios().loc["licence", ["ratio_low", "ratio_high"]]
+    assert 15 < fit.effective_clusters["licence"] <= 20
+    place = design.columns.get_loc("licence")
+    for end in (low, high):
+        moved = np.log(pay) - np.log(end) * design["licence"].to_numpy()
+        contrast = np.zeros(design.shape[1])
+        contrast[place] = 1.0
+        test = wildboottest.WildboottestCL(
+            X=design.to_numpy(), Y=moved, cluster=cluster, R=contrast, B=9_999, seed=1, parallel=False
+        )
+        test.get_scores(bootstrap_type="31", impose_null=True, adj=True, cluster_adj=True)
+        test.get_weights(weights_type="rademacher")
+        test.get_numer()
+        test.get_denom()
+        test.get_tboot()
+        test.get_vcov()
+        test.get_tstat()
+        test.get_pvalue(pval_type="two-tailed")
+        assert 0.02 < float(test.pvalue) < 0.09
+
+
+def test_effective_clusters_are_those_of_equal_share() -> None:
+    design = pd.DataFrame({"constant": np.ones(200), "x": np.tile([0.0, 1.0], 100)})
+    pay = np.exp(3 + np.random.default_rng(2).normal(0, 0.5, 200))
+    even = fit_interval_regression(design, pay, pay, clusters=np.arange(200) // 10)
+    assert even.effective_clusters.to_numpy() == pytest.approx([20, 20], rel=0.06)
+    uneven = fit_interval_regression(design, pay, pay, clusters=np.maximum(np.arange(200) // 10 - 10, 0))
+    assert uneven.effective_clusters["x"] < 5
+    assert uneven.ratios().loc["x", ["ratio_low", "ratio_high"]].isna().all()

@@ -1,134 +1,92 @@
-"""The two readings, the resampling and the table that holds them."""
+"""The lines of the table of estimates: readings, votes, and what is said of too little."""
 
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from labormarket.estimates import Interval, bound
-from labormarket.estimates.bootstrap import MIN_CLUSTERS, resample
-from labormarket.estimates.cells import MIN_CELLS
-from labormarket.estimates.intervals import Ranges
-from labormarket.estimates.spread import spread_quantile
-from labormarket.estimates.summary import SUMMARY_COLUMNS, summarise_pay
+from labormarket.estimates import MIN_PRICES, summarise_pay
+from labormarket.estimates.clusters import MIN_CLUSTERS
+from labormarket.estimates.readings import read_as_highest, read_as_stated, typical_width
+from labormarket.estimates.summary import READINGS, SUMMARY_COLUMNS
 
 
-def bound_median(ranges: Ranges) -> Interval:
-    return bound(*ranges)
-
-
-RANGES = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
-
-
-@given(st.lists(st.tuples(RANGES, st.integers(1, 3)), min_size=1, max_size=8), st.floats(0.05, 0.95))
-def test_spread_is_the_quantile_of_many_workers(rows: list, share: float) -> None:
-    low, high = np.array([r[0] for r, _ in rows], float), np.array([r[1] for r, _ in rows], float)
-    weight = np.array([w for _, w in rows], float)
-    found = spread_quantile(low, high, weight, share)
-    assert found.low == found.high
-
-    def below(pay: float, or_at: bool) -> float:
-        wide = np.clip((pay - low) / np.where(high > low, high - low, 1), 0, 1)
-        at_point = (low <= pay) if or_at else (low < pay)
-        return float(weight @ np.where(high > low, wide, at_point) / weight.sum())
-
-    assert below(found.low - 1e-9, False) - 1e-6 <= share <= below(found.low + 1e-9, True) + 1e-6
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "share", "expected"),
-    [
-        ([10], [30], 0.25, (15, 15)),
-        ([None], [30], 0.5, (0, 30)),  # "up to 30": all at nothing, or all at 30
-        ([30], [None], 0.5, (30, math.inf)),
-        ([None], [None], 0.5, (0, math.inf)),
-        ([10, 10, None], [20, 20, 5], 0.5, (12.5, 12.5)),  # an open end elsewhere needn't matter
-        ([], [], 0.5, (math.nan, math.nan)),
-    ],
-)
-def test_spread_with_open_ends(low: list, high: list, share: float, expected: tuple) -> None:
-    assert spread_quantile(low, high, share=share) == pytest.approx(Interval(*expected), nan_ok=True)
-
-
-def test_spread_wants_a_share() -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        spread_quantile([1], [2], share=1)
-
-
-def test_resampling_whole_sources_is_wider_than_resampling_rows() -> None:
-    rng = np.random.default_rng(0)
-    pay = (20 + rng.normal(0, 5, 20).repeat(10)).round(2)
-    by_source = resample(pay, pay, np.ones(200), np.arange(200) // 10, bound_median)
-    by_row = resample(pay, pay, np.ones(200), range(200), bound_median)
-    assert by_source.high - by_source.low > 1.5 * (by_row.high - by_row.low)
-
-
-def test_resampling_is_seeded_and_carries_open_ends() -> None:
-    low, high = [10, 12, 14, 16, 18, 20], [11, None, None, None, None, 25]
-    found = resample(low, high, [1] * 6, "abcdef", bound_median, draws=50)
-    assert found == resample(low, high, [1] * 6, "abcdef", bound_median, draws=50)
-    assert found != resample(low, high, [1] * 6, "abcdef", bound_median, draws=50, seed=2)
-    assert found.high == math.inf
-    assert 10 <= found.low < 18
-
-
-@pytest.mark.parametrize(("clusters", "message"), [("ab", "2 sources for 6 ranges"), ([*"abcde", None], "position 5")])
-def test_resampling_wants_a_source_for_each_row(clusters: list, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        resample([1] * 6, [2] * 6, [1] * 6, clusters, bound_median)
-
-
-def pay_table(cells: int, rows: int = 1, origin: str | None = None) -> pd.DataFrame:
-    number = np.arange(cells * rows)
+def pay_table(platforms: int, rows: int = 1, origin: str | None = None) -> pd.DataFrame:
+    number = np.arange(platforms * rows)
     return pd.DataFrame(
         {
-            "statement_id": [f"s{n}" for n in number],
-            "platform": [f"platform {n % cells}" for n in number],
-            "profession": "nurse",
+            "platform": [f"platform {n % platforms}" for n in number],
             "origin": origin,
-            "kind": np.where(number % cells == 0, "reported", "advertised"),
-            "usd_per_hour_low": 10.0 + number % cells,
-            "usd_per_hour_high": 20.0 + number % cells,
+            "kind": np.where(number % platforms == 0, "reported", "advertised"),
+            "usd_per_hour_low": 10.0 * 1.3 ** (number % platforms),
+            "usd_per_hour_high": 12.0 * 1.3 ** (number % platforms),
         }
     )
 
 
 def test_below_the_minimum_no_number_at_all() -> None:
-    line = summarise_pay(pay_table(MIN_CELLS - 1, rows=50), draws=5).iloc[0]
-    assert line["statements"] == 50 * (MIN_CELLS - 1)
+    line = summarise_pay(pay_table(MIN_PRICES - 1, rows=50, origin="TIME")).iloc[0]
+    assert (line["statements"], line["prices"], line["witnesses"]) == (50 * (MIN_PRICES - 1), MIN_PRICES - 1, 1)
     assert line.filter(like="usd_per_hour").isna().all()
     assert line["note"].startswith("too few")
 
 
-def test_one_story_has_no_confidence_interval() -> None:
-    line = summarise_pay(pay_table(MIN_CELLS, origin="TIME"), draws=5).iloc[0]
-    assert line["usd_per_hour_allowed_low"] == 12
+def test_few_platforms_have_a_median_and_no_interval() -> None:
+    line = summarise_pay(pay_table(MIN_CLUSTERS - 1)).iloc[0]
+    assert line["usd_per_hour_point_low"] > 0
     assert math.isnan(line["usd_per_hour_ci95_low"])
-    assert MIN_CLUSTERS > line["witnesses"] == 1
-    assert "too few sources" in line["note"]
+    assert line["note"] == f"no interval: under {MIN_CLUSTERS} platforms"
+    assert line["usd_per_hour_left_out_low"] > 0
+
+
+def test_one_platform_has_no_interval_and_nothing_to_leave_out() -> None:
+    line = summarise_pay(pay_table(1, rows=30).assign(usd_per_hour_low=np.arange(30) % 9 + 1.0)).iloc[0]
+    assert line["note"] == "no interval: one platform"
+    assert line[["usd_per_hour_ci95_low", "usd_per_hour_left_out_low"]].isna().all()
 
 
 def test_votes_and_listings_stand_side_by_side() -> None:
-    pay = pd.concat([pay_table(9), pay_table(1, rows=40).assign(statement_id=lambda t: "more " + t["statement_id"])])
-    table = summarise_pay(pay, draws=20).set_index("weighting")
+    pay = pd.concat([pay_table(9), pay_table(1, rows=40)], ignore_index=True)
+    table = summarise_pay(pay).set_index("weighting")
     assert list(table.reset_index()[list(SUMMARY_COLUMNS)]) == list(SUMMARY_COLUMNS)
-    assert table["usd_per_hour_allowed_low"].to_dict() == {"cell": 14, "listing": 10}
-    assert (table["cells"] == 9).all()
-    for reading in ("point", "spread"):  # each reading is one of the things that the ranges allow
-        assert (table[f"usd_per_hour_{reading}_low"] >= table["usd_per_hour_allowed_low"] - 1e-9).all()
-        assert (table[f"usd_per_hour_{reading}_high"] <= table["usd_per_hour_allowed_high"] + 1e-9).all()
-    assert (table["usd_per_hour_ci95_low"] <= table["usd_per_hour_point_low"]).all()
-    assert (table["usd_per_hour_ci95_high"] >= table["usd_per_hour_point_high"]).all()
+    assert table["usd_per_hour_allowed_low"].to_dict() == {"platform": pytest.approx(10 * 1.3**4), "listing": 10}
+    assert table["effective_platforms"].round(1).to_dict() == {"platform": 9, "listing": 1.4}
+    for reading in ("point", "highest_of_many", "stated_end"):  # without an "up to" they are the same
+        assert (table[f"usd_per_hour_{reading}_low"] == table["usd_per_hour_point_low"]).all()
+    votes = table.loc["platform"]
+    assert votes["usd_per_hour_ci95_low"] <= votes["usd_per_hour_left_out_low"] <= votes["usd_per_hour_point_low"]
+    assert votes["usd_per_hour_ci95_high"] >= votes["usd_per_hour_left_out_high"] >= votes["usd_per_hour_point_high"]
+    assert table.loc["listing", [f"usd_per_hour_{name}_low" for name in ("ci95", "left_out")]].isna().all()
 
 
 def test_groups_and_statistics_are_rows() -> None:
-    table = summarise_pay(pay_table(12), ["kind"], statistics=["p10", "median"], weightings=["cell"], draws=5)
+    table = summarise_pay(pay_table(12), ["kind"], statistics=["p10", "median"], weightings=["platform"])
     assert table[["kind", "statistic"]].to_numpy().tolist() == [
         *(["advertised", "p10"], ["advertised", "median"]),
         *(["reported", "p10"], ["reported", "median"]),
     ]
     assert table["statements"].tolist() == [11, 11, 1, 1]
     assert summarise_pay(pay_table(3).iloc[:0]).shape == (2, len(SUMMARY_COLUMNS))
+
+
+def test_the_readings_of_up_to_differ_where_they_should() -> None:
+    pay = pay_table(20)
+    pay.loc[8:, "usd_per_hour_low"] = pay.loc[8:, "usd_per_hour_low"].mask(pay.index[8:] % 2 == 0)
+    line = summarise_pay(pay, weightings=["platform"]).iloc[0]
+    lows = {reading: line[f"usd_per_hour_{reading}_low"] for reading in READINGS[:4]}
+    assert typical_width(pay) == pytest.approx(1.2)
+    assert lows["allowed"] <= lows["point"] < lows["highest_of_many"] <= lows["stated_end"]
+    assert read_as_highest(pay)["usd_per_hour_low"][8] == pytest.approx(pay["usd_per_hour_high"][8] / 1.2)
+    assert read_as_stated(pay)["usd_per_hour_low"][8] == pay["usd_per_hour_high"][8]
+    assert read_as_stated(pay)["usd_per_hour_low"][9] == pay["usd_per_hour_low"][9]
+
+
+def test_a_width_wants_ranges() -> None:
+    assert typical_width(pay_table(9)) == 1
+    assert typical_width(pay_table(10).assign(usd_per_hour_low=0.0)) == 1
+
+
+def test_two_runs_say_the_same() -> None:
+    one, other = (summarise_pay(pay_table(15, rows=3), statistics=["p10", "median"]) for _ in range(2))
+    pd.testing.assert_frame_equal(one, other)

@@ -16,7 +16,7 @@ from labormarket.charts.notes import collect_source_ids
 from labormarket.charts.piles import Pile, make_pile_chart
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
-from labormarket.estimates import MIN_CELLS
+from labormarket.estimates import MIN_PRICES
 from labormarket.tiers import TIER_NAMES
 
 NAME = "pay_by_field"
@@ -32,9 +32,9 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
     pay = priced(tables["pay"])
     pay = pay[~pay["assumed_hours"]].assign(field=lambda frame: frame["profession"].map(fields))
     cells = make_cells(pay).assign(field=lambda frame: frame["profession"].map(fields))
-    groups = find_middles(pay, "field", MIN_CELLS)
+    groups = find_middles(pay, "field", MIN_PRICES)
     if groups.empty:
-        raise NothingToDrawError(f"chart {NAME}: no field has {MIN_CELLS} cells with hourly pay in this selection")
+        raise NothingToDrawError(f"chart {NAME}: no field has {MIN_PRICES} cells with hourly pay in this selection")
     data = cells.merge(groups, on="field", suffixes=("", "_of_group"))
     data = data.sort_values([LOW, "field", "midpoint", "platform", "profession"], kind="stable", ignore_index=True)
     lowest, highest, apart = find_apart(groups)
@@ -67,7 +67,7 @@ def draw_pay_by_field(tables: Mapping[str, pd.DataFrame], style: Style) -> Chart
         for group in groups.to_dict("records")
     ]
     unplaced = words.number(len(cells) - len(data))
-    note = words("pay_by_field.note", least=words.number(MIN_CELLS), unplaced=unplaced)
+    note = words("pay_by_field.note", least=words.number(MIN_PRICES), unplaced=unplaced)
     return compose(
         tables,
         style,

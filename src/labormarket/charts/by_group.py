@@ -20,7 +20,7 @@ from labormarket.charts.page import Page
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
-from labormarket.estimates import MIN_CELLS, bound, weigh_by_cell
+from labormarket.estimates import MIN_PRICES, bound, weigh_by_platform
 from labormarket.tiers import TIER_NAMES, assign_tier, representative_usd_per_hour
 
 LOW, HIGH = "usd_per_hour_middle_low", "usd_per_hour_middle_high"
@@ -33,7 +33,7 @@ class Grouping:
 
     name: str
     column: str
-    least: int = MIN_CELLS
+    least: int = MIN_PRICES
 
 
 BY_PLATFORM = Grouping("pay_by_platform", "platform")
@@ -50,7 +50,7 @@ def find_middles(pay: pd.DataFrame, column: str, least: int) -> pd.DataFrame:
     for label, group in pay.groupby(column, sort=True):
         cells = group[["platform", "profession"]].drop_duplicates()
         if len(cells) >= least:
-            middle = bound(group["usd_per_hour_low"], group["usd_per_hour_high"], weigh_by_cell(group))
+            middle = bound(group["usd_per_hour_low"], group["usd_per_hour_high"], weigh_by_platform(group))
             rows.append((label, len(cells), len(group), middle.low, middle.high))
     table = pd.DataFrame(rows, columns=[column, "cells", "statements", LOW, HIGH])
     # No bound below zero or above infinity is a bound: that end is open.

@@ -1,49 +1,44 @@
 """Statistics that respect ranges with open ends: bounds are stored, bounds are summarised."""
 
-from labormarket.estimates.bootstrap import resample
 from labormarket.estimates.bounds import bound, bounds
-from labormarket.estimates.cells import (
-    MIN_CELLS,
-    count_cells,
-    name_cluster,
-    name_witness,
-    summarise_cells,
-    weigh_by_cell,
-    weigh_by_listing,
-    with_hourly_pay,
-)
+from labormarket.estimates.clusters import cluster_quantiles, effective_clusters
 from labormarket.estimates.intervals import Interval
 from labormarket.estimates.npmle import NotConvergedError, likelihood_gap, npmle, quantile_interval
-from labormarket.estimates.regression import (
-    Regression,
-    UnderdeterminedError,
-    fit_interval_regression,
-    fit_lognormal,
-)
-from labormarket.estimates.spread import spread_quantile
+from labormarket.estimates.regression import Regression, UnderdeterminedError, fit_interval_regression
 from labormarket.estimates.summary import summarise_pay
+from labormarket.estimates.votes import (
+    MIN_PRICES,
+    count_evidence,
+    has_assumed_hours,
+    name_price,
+    name_witness,
+    select_training,
+    weigh_by_listing,
+    weigh_by_platform,
+    with_hourly_pay,
+)
 
 __all__ = [
-    "MIN_CELLS",
+    "MIN_PRICES",
     "Interval",
     "NotConvergedError",
     "Regression",
     "UnderdeterminedError",
     "bound",
     "bounds",
-    "count_cells",
+    "cluster_quantiles",
+    "count_evidence",
+    "effective_clusters",
     "fit_interval_regression",
-    "fit_lognormal",
+    "has_assumed_hours",
     "likelihood_gap",
-    "name_cluster",
+    "name_price",
     "name_witness",
     "npmle",
     "quantile_interval",
-    "resample",
-    "spread_quantile",
-    "summarise_cells",
+    "select_training",
     "summarise_pay",
-    "weigh_by_cell",
     "weigh_by_listing",
+    "weigh_by_platform",
     "with_hourly_pay",
 ]

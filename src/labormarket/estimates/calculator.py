@@ -8,15 +8,16 @@ import numpy as np
 import pandas as pd
 
 from labormarket.comparisons.day_jobs import day_job_wages, surveyed_code
-from labormarket.estimates.effective import list_scenarios
 from labormarket.estimates.intervals import PAY_FLOOR, Interval
-from labormarket.estimates.project_income import find_project_terms, multiply_out, read_range
+from labormarket.estimates.unpaid_time import list_scenarios
 from labormarket.hourly import HOURS_PER_MONTH
 from labormarket.pay import Bound, PayRange, Period, parse_pay
 from labormarket.platforms import match_platform
 from labormarket.professions import match_profession
 
 DOLLARS = "USD"
+HOURS_FACT = "project hours per week"
+WEEKS_FACT = "project length"
 HOURS_IN_A_WEEK = 24 * 7
 MOST_WEEKS = 520
 # An amount or a range alone: the calculator supplies "US dollars per hour". Anything else must say so itself.
@@ -54,6 +55,62 @@ def read_rate(text: str) -> Interval:
 def name_period(pay: PayRange) -> str:
     """The period of pay in words."""
     return "for no period that it names" if pay.period is None else f"per {pay.period.value.replace('_', ' ')}"
+
+
+def multiply_out(
+    usd_per_hour: Interval, hours_per_week: Interval, weeks: Interval, paid_share: float = 1.0
+) -> Interval:
+    """Multiply an hourly rate out to a whole project: least rate, hours and weeks to most.
+
+    All ends in their own unit, none negative; `paid_share` is the share of working time that is paid, so hours a week
+    are hours worked. Raises ValueError for ends in the wrong order, negative ones, or a share outside 0 to 1.
+
+    >>> multiply_out(Interval(50, 90), Interval(10, 30), Interval(3, 4))
+    Interval(low=1500.0, high=10800.0)
+    >>> multiply_out(Interval(40, float("inf")), Interval(10, 10), Interval(4, 4), paid_share=0.75)
+    Interval(low=1200.0, high=inf)
+    """
+    for name, interval in (("rate", usd_per_hour), ("hours a week", hours_per_week), ("weeks", weeks)):
+        if not 0 <= interval.low <= interval.high:
+            raise ValueError(f"{name}: {interval.low:g} to {interval.high:g} is no range of positive numbers")
+    if not 0 < paid_share <= 1:
+        raise ValueError(f"the paid share of working time lies between 0 and 1, not {paid_share:g}")
+    low = usd_per_hour.low * hours_per_week.low * weeks.low * paid_share
+    return Interval(float(low), float(usd_per_hour.high * hours_per_week.high * weeks.high * paid_share))
+
+
+def read_range(text: str) -> Interval:
+    """Read a range of plain numbers such as "10-30", "3 – 4" or "20".
+
+    >>> read_range("10–30"), read_range("20")
+    (Interval(low=10.0, high=30.0), Interval(low=20.0, high=20.0))
+    >>> read_range("some")
+    Traceback (most recent call last):
+    ...
+    ValueError: 'some' is no range of numbers such as 10-30
+    """
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*)?", text)
+    if found is None:
+        raise ValueError(f"{text!r} is no range of numbers such as 10-30")
+    low = float(found[1])
+    return Interval(low, float(found[2]) if found[2] else low)
+
+
+def find_project_terms(facts: pd.DataFrame) -> pd.DataFrame:
+    """Find the platforms that say how long their projects run: hours a week and weeks, as ranges.
+
+    Takes platform facts (platform, fact, value, source_title). Returns platform, hours_per_week_low,
+    hours_per_week_high, weeks_low, weeks_high and terms_source; a platform that states only one of the two is left out.
+    """
+    rows = []
+    for platform, own in facts.groupby("platform"):
+        stated = own.drop_duplicates("fact").set_index("fact")
+        if HOURS_FACT not in stated.index or WEEKS_FACT not in stated.index:
+            continue
+        hours, weeks = (read_range(str(stated.loc[fact, "value"])) for fact in (HOURS_FACT, WEEKS_FACT))
+        rows.append((platform, *hours, *weeks, stated.loc[HOURS_FACT, "source_title"]))
+    columns = ["platform", "hours_per_week_low", "hours_per_week_high", "weeks_low", "weeks_high", "terms_source"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def read_terms(name: str, text: str, most: float) -> Interval:

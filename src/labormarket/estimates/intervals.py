@@ -65,8 +65,8 @@ def refuse_at(wrong: NDArray[np.bool_], reason: str, values: Floats) -> None:
 
 def to_floats(values: Iterable[Any]) -> Floats:
     """One float per value; None and NA become NaN, Decimals and numbers in text are read."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float64:
-        return values
+    if isinstance(values, (np.ndarray, pd.Series)) and values.dtype == np.float64:
+        return np.asarray(values)
     series = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object")
     numbers = pd.to_numeric(series.astype("object").where(series.notna(), np.nan))
     return numbers.to_numpy(dtype="float64")

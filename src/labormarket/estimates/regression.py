@@ -1,29 +1,27 @@
 """What goes with higher pay: a log-normal regression on ranges, exact values and one-sided claims.
 
 In Olsen's (1978) parameters (coefficients over sigma, one over sigma) the log-likelihood is concave for every kind of
-row, so Newton's method finds the one maximum. Errors are shared within a source: standard errors come from leaving
-out one source at a time.
+row, so Newton's method finds the one maximum. Errors are shared within a cluster (a platform): standard
+errors come from leaving out one cluster at a time, intervals from t with the effective number of clusters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 from scipy.special import log_ndtr
-from scipy.stats import CensoredData, lognorm, t
 
-from labormarket.estimates.bootstrap import LEVEL
+from labormarket.estimates.clusters import LEVEL, MIN_CLUSTERS, t_reach
 from labormarket.estimates.intervals import Floats, Ranges, read_ranges
 
 LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
-# A coefficient wants at least this many ranges, and this many sources, behind each column of the design.
+# A fit wants at least this many ranges for each column of the design; platforms with fewer are no fixed effect.
 MIN_RANGES_PER_COLUMN = 10
-MIN_CLUSTERS_PER_FIT = 10
 MAX_STEPS = 100
 SCORE_TOLERANCE = 1e-8
 # Curvature below this share of the largest is rounding.
@@ -38,67 +36,36 @@ class UnderdeterminedError(ValueError):
 class Regression:
     """A fitted model: log pay is the design times `coefficients`, with normal errors of standard deviation `sigma`.
 
-    `covariance` (from leaving out sources) and `freedom` give honest errors; `coefficients` is indexed by column.
+    `covariance` comes from leaving out clusters; `effective_clusters` says how many of equal weight stand behind each
+    coefficient; both are indexed by column like `coefficients`.
     """
 
     coefficients: pd.Series
     covariance: pd.DataFrame
+    effective_clusters: pd.Series
     sigma: float
     log_likelihood: float
     ranges: int
     clusters: int
 
-    @property
-    def freedom(self) -> int:
-        """Degrees of freedom of the t intervals: sources less one."""
-        return self.clusters - 1
-
     def ratios(self, level: float = LEVEL) -> pd.DataFrame:
-        """What each column multiplies pay by: `ratio`, `ratio_low`, `ratio_high`, a row per column."""
+        """What each column multiplies pay by: `ratio`, `ratio_low`, `ratio_high`, `effective_platforms`.
+
+        The t intervals have one degree of freedom less than effective clusters; NaN under MIN_CLUSTERS of them.
+        """
         error = np.sqrt(np.diag(self.covariance))
-        reach = t.ppf((1 + level) / 2, self.freedom) * error
+        effective = self.effective_clusters.to_numpy()
+        reach = error * np.array([t_reach(count, level) if count >= MIN_CLUSTERS else np.nan for count in effective])
         logs = self.coefficients.to_numpy()
+        ends = {f"ratio_{end}": np.exp(logs + sign * reach) for end, sign in (("low", -1), ("high", 1))}
         return pd.DataFrame(
-            {"ratio": np.exp(logs), "ratio_low": np.exp(logs - reach), "ratio_high": np.exp(logs + reach)},
-            index=self.coefficients.index,
+            {"ratio": np.exp(logs), **ends, "effective_platforms": effective}, index=self.coefficients.index
         )
-
-
-def fit_lognormal(low: Iterable[Any], high: Iterable[Any]) -> tuple[float, float]:
-    """Fit a log-normal distribution to ranges by maximum likelihood: its median, and the sigma of its logarithm.
-
-    Takes positive ends (None or NaN marks an open end, and 0 an open low end). Uses scipy's censored data. Raises
-    UnderdeterminedError with fewer than two distinct ranges that say something.
-
-    >>> median, sigma = fit_lognormal([10, 20, 30, None, 15], [20, 20, None, 25, 35])
-    >>> round(median, 1), round(sigma, 2)
-    (21.5, 0.32)
-    """
-    ranges = read_positive(low, high, None)
-    says = np.isfinite(ranges.low) | np.isfinite(ranges.high)
-    lows, highs = ranges.low[says], ranges.high[says]
-    if len(np.unique(np.column_stack([lows, highs]), axis=0)) < 2:
-        raise UnderdeterminedError("a distribution wants at least two distinct ranges")
-    sigma, _, median = lognorm.fit(to_censored(lows, highs), floc=0)
-    return float(median), float(sigma)
 
 
 def logarithm(ends: Floats) -> Floats:
     """The logarithm of positive ends; infinities stay what they are."""
     return np.where(np.isfinite(ends), np.log(np.where(np.isfinite(ends), ends, 1.0)), ends)
-
-
-def to_censored(low: Floats, high: Floats) -> CensoredData:
-    """Ranges as scipy holds them."""
-    exact = low == high
-    only_high, only_low = np.isneginf(low), np.isposinf(high)
-    between = ~(exact | only_high | only_low)
-    return CensoredData(
-        uncensored=low[exact],
-        left=high[only_high & ~only_low],
-        right=low[only_low & ~only_high],
-        interval=np.column_stack([low[between], high[between]]),
-    )
 
 
 def read_positive(low: Iterable[Any], high: Iterable[Any], weights: Iterable[Any] | None) -> Ranges:
@@ -118,11 +85,11 @@ def fit_interval_regression(
     clusters: Iterable[Any],
     weights: Iterable[Any] | None = None,
 ) -> Regression:
-    """Fit log-normal pay on a design by maximum likelihood, with standard errors that are robust to shared sources.
+    """Fit log-normal pay on a design by maximum likelihood, with standard errors that are robust to shared clusters.
 
     Takes a numeric design (a row per range, a column per coefficient, the constant included), positive ends (None or
-    NaN marks an open end), the source of each range, and positive weights. Rows with both ends open say nothing and
-    are left out. Raises UnderdeterminedError for too few ranges or sources, columns that repeat each other, or a
+    NaN marks an open end), the cluster of each range, and positive weights. Rows with both ends open say nothing and
+    are left out. Raises UnderdeterminedError for too few ranges or clusters, columns that repeat each other, or a
     likelihood without a maximum (all ranges one-sided, a column that separates them, pay that doesn't vary).
 
     >>> pay = [10, 12, 11, 9, 13, 10, 12, 11, 10, 12, 21, 19, 23, 20, 18, 22, 20, 21, 19, 24]
@@ -133,30 +100,37 @@ def fit_interval_regression(
     """
     ranges = read_positive(low, high, weights)
     columns = design.to_numpy(dtype="float64")
-    source = np.asarray(list(clusters), dtype="object")
-    if not len(ranges.low) == len(columns) == len(source):
-        raise ValueError(f"{len(columns)} design rows, {len(ranges.low)} ranges, {len(source)} sources")
+    cluster = np.asarray(list(clusters), dtype="object")
+    if not len(ranges.low) == len(columns) == len(cluster):
+        raise ValueError(f"{len(columns)} design rows, {len(ranges.low)} ranges, {len(cluster)} clusters")
     says = np.isfinite(ranges.low) | np.isfinite(ranges.high)
-    columns, source = columns[says], pd.factorize(source[says])[0]
+    columns, cluster = columns[says], pd.factorize(cluster[says])[0]
     weight = ranges.weight[says] / ranges.weight[says].mean() if says.any() else ranges.weight[says]
     model = Model(columns, logarithm(ranges.low[says]), logarithm(ranges.high[says]))
-    refuse_underdetermined(design.columns, columns, source)
+    refuse_underdetermined(design.columns, columns, cluster)
     if model.grows_without_end():
         raise UnderdeterminedError("the likelihood has no maximum: the ranges don't pin the coefficients down")
     parameters = model.maximise(weight)
-    return model.describe(parameters, weight, source, design.columns)
+    return model.describe(parameters, weight, cluster, design.columns)
 
 
-def refuse_underdetermined(names: pd.Index, columns: Floats, source: np.ndarray[Any, Any]) -> None:
+def refuse_underdetermined(names: pd.Index, columns: Floats, cluster: np.ndarray[Any, Any]) -> None:
     """Raise UnderdeterminedError where the rows can't carry the columns."""
     needed = MIN_RANGES_PER_COLUMN * columns.shape[1]
     if len(columns) < needed:
         raise UnderdeterminedError(f"{len(columns)} ranges for {columns.shape[1]} columns: at least {needed} needed")
-    sources = len(np.unique(source))
-    if sources < MIN_CLUSTERS_PER_FIT:
-        raise UnderdeterminedError(f"{sources} sources: at least {MIN_CLUSTERS_PER_FIT} needed")
+    count = len(np.unique(cluster))
+    if count < MIN_CLUSTERS:
+        raise UnderdeterminedError(f"{count} clusters: at least {MIN_CLUSTERS} needed")
     if np.linalg.matrix_rank(columns) < columns.shape[1]:
         raise UnderdeterminedError(f"columns repeat each other: {', '.join(map(str, names))}")
+
+
+class Jackknife(NamedTuple):
+    """The covariance of the parameters from leaving out clusters, and the effective clusters behind each parameter."""
+
+    covariance: Floats
+    effective_clusters: Floats
 
 
 @dataclass(frozen=True)
@@ -252,36 +226,45 @@ class Model:
                 return step
         return parameters
 
-    def jackknife(self, bend: Floats, weight: Floats, source: np.ndarray[Any, Any], by_source: Floats) -> Floats:
-        """The covariance of the parameters from leaving out one source at a time, each by one Newton step (CR3).
+    def jackknife(self, bend: Floats, weight: Floats, cluster: np.ndarray[Any, Any], by_cluster: Floats) -> Jackknife:
+        """Leave out one cluster at a time, each by one Newton step (CR3; MacKinnon, Nielsen, Webb 2023).
 
-        A sandwich of the same scores is too small where few sources carry a column (MacKinnon, Nielsen, Webb 2023).
+        A sandwich of the same scores is too small where few clusters carry a column. The effective number of clusters
+        is that of their shares in the variance of each parameter (Carter, Schnepel, Steigerwald 2017).
         """
-        size = by_source.shape[1]
+        size = by_cluster.shape[1]
         by_row = np.empty((len(weight), size, size))
         by_row[:, :-1, :-1] = bend[:, 0, 0, None, None] * self.columns[:, :, None] * self.columns[:, None, :]
         by_row[:, :-1, -1] = by_row[:, -1, :-1] = bend[:, 0, 1, None] * self.columns
         by_row[:, -1, -1] = bend[:, 1, 1]
-        own = np.zeros((len(by_source), size, size))
-        np.add.at(own, source, weight[:, None, None] * by_row)
-        # a column that only one source carries has no curvature left without it, and takes no step
+        own = np.zeros((len(by_cluster), size, size))
+        np.add.at(own, cluster, weight[:, None, None] * by_row)
+        # a column that only one cluster carries has no curvature left without it, and takes no step
         others = np.linalg.pinv(own.sum(axis=0) - own, rcond=SMALLEST_CURVATURE, hermitian=True)
-        moves = np.einsum("sij,sj->si", others, by_source)
-        return np.asarray(moves.T @ moves * (len(moves) - 1) / len(moves), dtype="float64")
+        moves = np.einsum("sij,sj->si", others, by_cluster)
+        inverse = np.linalg.pinv(own.sum(axis=0), rcond=SMALLEST_CURVATURE, hermitian=True)
+        shares = np.einsum("ij,sjk,ki->si", inverse, own, inverse)
+        return Jackknife(
+            np.asarray(moves.T @ moves * (len(moves) - 1) / len(moves), dtype="float64"),
+            np.asarray(shares.sum(axis=0) ** 2 / (shares**2).sum(axis=0), dtype="float64"),
+        )
 
-    def describe(self, parameters: Floats, weight: Floats, source: np.ndarray[Any, Any], names: pd.Index) -> Regression:
+    def describe(
+        self, parameters: Floats, weight: Floats, cluster: np.ndarray[Any, Any], names: pd.Index
+    ) -> Regression:
         """Coefficients and their covariance by the delta method."""
         value, score, bend = self.terms(parameters)
-        clusters = int(source.max()) + 1
-        by_source = np.zeros((clusters, len(parameters)))
-        np.add.at(by_source, source, weight[:, None] * score)
-        robust = self.jackknife(bend, weight, source, by_source)
+        clusters = int(cluster.max()) + 1
+        by_cluster = np.zeros((clusters, len(parameters)))
+        np.add.at(by_cluster, cluster, weight[:, None] * score)
+        robust = self.jackknife(bend, weight, cluster, by_cluster)
         gamma = parameters[-1]
         jacobian = np.column_stack([np.eye(len(parameters) - 1) / gamma, -parameters[:-1] / gamma**2])
-        covariance = jacobian @ robust @ jacobian.T
+        covariance = jacobian @ robust.covariance @ jacobian.T
         return Regression(
             coefficients=pd.Series(parameters[:-1] / gamma, index=names, name="log_ratio"),
             covariance=pd.DataFrame(covariance, index=names, columns=names),
+            effective_clusters=pd.Series(robust.effective_clusters[:-1], index=names),
             sigma=float(1 / gamma),
             log_likelihood=float(weight @ value),
             ranges=len(weight),

@@ -1,39 +1,45 @@
-"""One group, one line: what its ranges allow, what either reading of a range supports, and how sure that is."""
+"""Level and spread of pay by group: what the ranges allow, each reading of "up to", and how sure that is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates.bootstrap import DRAWS, SEED, resample_several
 from labormarket.estimates.bounds import QUANTILES, bound
-from labormarket.estimates.cells import (
-    MIN_CELLS,
-    count_cells,
-    name_cluster,
-    name_witness,
-    weigh_by_cell,
-    weigh_by_listing,
-    with_hourly_pay,
-)
+from labormarket.estimates.clusters import MIN_CLUSTERS, cluster_quantiles, effective_clusters
 from labormarket.estimates.intervals import read_ranges
 from labormarket.estimates.npmle import point_quantiles
-from labormarket.estimates.spread import spread_quantile
-
-WEIGHTINGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {"cell": weigh_by_cell, "listing": weigh_by_listing}
-TOO_FEW = f"too few: under {MIN_CELLS} platform × profession cells"
-TOO_FEW_SOURCES = "too few sources for a confidence interval"
-# A resampled estimate needs to be near its maximum, not on it: sampling moves it far more.
-RESAMPLING_TOLERANCE = 1e-6
-READINGS = ("allowed", "point", "spread", "ci95")
-SUMMARY_COLUMNS = (
-    *("weighting", "statistic", "statements", "witnesses", "cells"),
-    *(f"usd_per_hour_{reading}_{end}" for reading in READINGS for end in ("low", "high")),
-    "note",
+from labormarket.estimates.readings import OTHER_READINGS
+from labormarket.estimates.votes import (
+    MIN_PRICES,
+    count_evidence,
+    ends_of,
+    name_platform,
+    select_training,
+    weigh_by_listing,
+    weigh_by_platform,
+    with_prices,
 )
+
+PLATFORM_VOTES, LISTING_VOTES = "platform", "listing"
+WEIGHTINGS: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = MappingProxyType(
+    {PLATFORM_VOTES: weigh_by_platform, LISTING_VOTES: weigh_by_listing}
+)
+# The statistics whose intervals hold the truth in simulated markets as often as they say; see the methods page.
+CERTIFIED = ("p10", "median", "p90")
+TOO_FEW = f"too few: under {MIN_PRICES} prices"
+TOO_FEW_PLATFORMS = f"no interval: under {MIN_CLUSTERS} platforms"
+READINGS = ("allowed", "point", *OTHER_READINGS, "ci95", "left_out")
+COUNTS = ("statements", "prices", "witnesses", "publishers", "platforms")
+SUMMARY_COLUMNS = (
+    *("weighting", "statistic", *COUNTS, "effective_platforms"),
+    *(f"usd_per_hour_{reading}_{end}" for reading in READINGS for end in ("low", "high")),
+    *("moved_most_by", "note"),
+)
+Lines = list[dict[str, object]]
 
 
 def summarise_pay(
@@ -41,60 +47,78 @@ def summarise_pay(
     by: Sequence[str] = (),
     *,
     statistics: Sequence[str] = ("median",),
-    weightings: Sequence[str] = ("cell", "listing"),
-    draws: int = DRAWS,
-    seed: int = SEED,
+    weightings: Sequence[str] = (PLATFORM_VOTES, LISTING_VOTES),
 ) -> pd.DataFrame:
     """Summarise hourly pay by group, as intervals in US dollars per hour.
 
-    Takes a pay table and the columns to group by (none: all rows). Returns a row per group, weighting ("cell": one
-    platform × profession cell one vote; "listing": one row one vote) and statistic (p10, median, p90) with the
-    counts, and four intervals: `allowed` by the ranges, `point` (each range holds one unknown pay), `spread` (each
-    range holds workers spread evenly), `ci95` (the point reading, its sources drawn again `draws` times; 0 for none).
-    Infinity is an open end.
-    Under MIN_CELLS cells no figure but a note; rows without hourly pay and groups without a name play no part.
+    Takes a pay table and the columns to group by (none: all rows). Returns a row per group, weighting ("platform":
+    one platform one vote; "listing": one row one vote) and statistic (p10, median, p90) with the counts of
+    `count_evidence` and these intervals: `allowed` by the ranges; `point` (each range holds one unknown pay);
+    `highest_of_many` and `stated_end`, the other readings of "up to"; and, of platform votes, `ci95`, clustered by
+    platform, for the CERTIFIED statistics, and `left_out`, the outer ends with any one platform left out, with the
+    platform that moves them most. Infinity is an open end. Under MIN_PRICES prices no figure but a note; rows without
+    hourly pay or about other work than training, and groups without a name, play no part.
 
-    >>> pay = pd.DataFrame({"statement_id": list("abcde"), "platform": list("VWXYZ"), "profession": ["nurse"] * 5,
-    ...     "origin": [None] * 5, "usd_per_hour_low": [40, 50, 60, None, 70],
-    ...     "usd_per_hour_high": [60, 50, None, 45, 80]})
-    >>> table = summarise_pay(pay, weightings=["cell"], draws=20)
+    >>> pay = pd.DataFrame({"platform": list("VWXYZ"), "origin": [None] * 5,
+    ...     "usd_per_hour_low": [40, 50, 60, None, 70], "usd_per_hour_high": [60, 50, None, 45, 80]})
+    >>> table = summarise_pay(pay, weightings=["platform"])
     >>> table.loc[0, ["usd_per_hour_allowed_low", "usd_per_hour_allowed_high"]].astype(float).tolist()
     [50.0, 60.0]
-    >>> summarise_pay(pay.head(4), weightings=["cell"])["note"].tolist()
-    ['too few: under 5 platform × profession cells']
+    >>> summarise_pay(pay.head(4), weightings=["platform"])["note"].tolist()
+    ['too few: under 5 prices']
     """
-    hourly = with_hourly_pay(pay)
+    hourly = with_prices(select_training(pay))
+    read = {name: reading(hourly) for name, reading in OTHER_READINGS.items()}
     groups = hourly.groupby(list(by), observed=True) if by else [((), hourly)]
     rows = [
         {**dict(zip(by, names, strict=True)), **line}
         for names, group in groups
         for weighting in weightings
-        for line in summarise_group(group, weighting, statistics, draws, seed)
+        for line in summarise_group(
+            group, weighting, statistics, {name: table.loc[group.index] for name, table in read.items()}
+        )
     ]
     return pd.DataFrame(rows, columns=[*by, *SUMMARY_COLUMNS])
 
 
 def summarise_group(
-    group: pd.DataFrame, weighting: str, statistics: Sequence[str], draws: int, seed: int
-) -> list[dict[str, object]]:
-    """The lines of one group and weighting of `summarise_pay`."""
-    cells = count_cells(group)
-    counts = {"weighting": weighting, "statements": len(group), "witnesses": name_witness(group).nunique()}
-    lines: list[dict[str, object]] = [{"statistic": statistic, **counts, "cells": cells} for statistic in statistics]
-    if cells < MIN_CELLS:
+    group: pd.DataFrame, weighting: str, statistics: Sequence[str], read: Mapping[str, pd.DataFrame]
+) -> Lines:
+    """The lines of one group and weighting of `summarise_pay`; `read` has the group under the other readings."""
+    weight, counts = WEIGHTINGS[weighting](group), count_evidence(group)
+    platforms = name_platform(group)
+    lines: Lines = [
+        {
+            "weighting": weighting,
+            "statistic": statistic,
+            **counts,
+            "effective_platforms": effective_clusters(weight, platforms) if len(group) else np.nan,
+        }
+        for statistic in statistics
+    ]
+    if counts["prices"] < MIN_PRICES:
         return [{**line, "note": TOO_FEW} for line in lines]
-    low, high, weight = group["usd_per_hour_low"], group["usd_per_hour_high"], WEIGHTINGS[weighting](group)
     shares = [QUANTILES[statistic] for statistic in statistics]
+    ends = ends_of(group)
     readings = {
-        "allowed": [bound(low, high, weight, statistic=statistic) for statistic in statistics],
-        "point": point_quantiles(read_ranges(low, high, weight), shares),
-        "spread": [spread_quantile(low, high, weight, share) for share in shares],
+        "allowed": [bound(*ends, weight, statistic=statistic) for statistic in statistics],
+        "point": point_quantiles(read_ranges(*ends, weight), shares),
+        **{name: point_quantiles(read_ranges(*ends_of(table), weight), shares) for name, table in read.items()},
     }
-    if draws:
-        estimate = partial(point_quantiles, shares=shares, tolerance=RESAMPLING_TOLERANCE)
-        readings["ci95"] = resample_several(low, high, weight, name_cluster(group), estimate, draws=draws, seed=seed)
     for reading, intervals in readings.items():
         for line, interval in zip(lines, intervals, strict=True):
-            line |= {f"usd_per_hour_{reading}_low": interval.low, f"usd_per_hour_{reading}_high": interval.high}
-    unsure = draws and np.isnan(readings["ci95"][0].low)
-    return [{**line, "note": TOO_FEW_SOURCES if unsure else ""} for line in lines]
+            line |= name_ends(reading, interval)
+    if weighting != PLATFORM_VOTES or platforms.nunique() < 2:
+        return [{**line, "note": "no interval: one platform" if weighting == PLATFORM_VOTES else ""} for line in lines]
+    for line, found in zip(lines, cluster_quantiles(read_ranges(*ends, weight), platforms, shares), strict=True):
+        line |= name_ends("left_out", found.left_out[:2])
+        line |= {"moved_most_by": found.left_out.moved_most_by, "note": ""}
+        if line["statistic"] in CERTIFIED:
+            line |= name_ends("ci95", found.confidence)
+            line["note"] = TOO_FEW_PLATFORMS if np.isnan(found.confidence.low) else ""
+    return lines
+
+
+def name_ends(reading: str, ends: Sequence[float]) -> dict[str, object]:
+    """The two ends of an interval by the names of their columns."""
+    return {f"usd_per_hour_{reading}_{end}": value for end, value in zip(("low", "high"), ends, strict=True)}

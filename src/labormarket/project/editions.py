@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates import bound, count_cells, weigh_by_cell, with_hourly_pay
+from labormarket.estimates import bound, count_evidence, weigh_by_platform, with_hourly_pay
 from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import unguard_cells
 from labormarket.hourly import ASSUMED_HOURS
@@ -131,7 +131,7 @@ def read_as_typed(name: str, content: bytes) -> pd.DataFrame:
 def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
     """Return the numbers that the project is cited for, by their label; NaN where there is nothing to say.
 
-    The median is over platform × profession cells, one vote each; its two ends are the median if every statement paid
+    The median gives each platform one vote; its two ends are the median if every statement paid
     its low end, and if every one paid its high end. Lowest and highest leave assumed hours out.
     """
     hourly = with_hourly_pay(pay)
@@ -142,12 +142,12 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
         "statements with hourly pay": float(len(hourly)),
         "platforms": float(pay["platform"].nunique()),
         "professions": float(pay["profession"].nunique()),
-        "platform × profession cells with hourly pay": float(count_cells(hourly)),
+        "prices with hourly pay": float(count_evidence(hourly)["prices"]),
         "lowest US dollars per hour": float(ends.min()),
         "highest US dollars per hour": float(ends.max()),
     }
     if len(hourly):
-        weight = weigh_by_cell(hourly)
+        weight = weigh_by_platform(hourly)
         median = bound(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"], weight, statistic="median")
         numbers |= {"median US dollars per hour, low": median.low, "median US dollars per hour, high": median.high}
     return numbers | {f"statements in tier {tier}": float(pay["tier"].eq(tier).sum()) for tier in TIER_NAMES}

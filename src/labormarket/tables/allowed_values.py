@@ -7,3 +7,4 @@ POSITIONS = (
 MORE, LESS, EITHER = "more", "less", "either"
 VERDICTS = (MORE, LESS, EITHER)
 TOPICS = ("owner", "kind", "dispute", "fairness", "payroll", "valuation", "countries", "workforce", "other")
+KINDS_OF_EVIDENCE = ("advertised", "reported", "statistic", "policy", "staff_salary")

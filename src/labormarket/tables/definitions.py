@@ -7,13 +7,12 @@ import pandas as pd
 from labormarket.hourly import HOURLY_BASES
 from labormarket.pay import Bound, Period
 from labormarket.sources import STATEMENT_COLUMNS
-from labormarket.tables.allowed_values import POSITIONS, TOPICS, VERDICTS
+from labormarket.tables.allowed_values import KINDS_OF_EVIDENCE, POSITIONS, TOPICS, VERDICTS
 from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 from labormarket.tables.schemas import TableSpec
 from labormarket.tiers import TIER_NAMES
 
-KINDS_OF_EVIDENCE = ("advertised", "reported", "statistic", "policy", "staff_salary")
 CONFIDENCES = ("high", "med", "low")
 USD_PER_HOUR = "US dollars per hour"
 

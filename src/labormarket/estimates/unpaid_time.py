@@ -1,11 +1,10 @@
-"""Advertised pay after the hours that nobody pays for: published factors as labelled scenarios, never as data."""
+"""Unpaid time as scenarios: the share of working time that is paid, by published studies, never as data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 MINUTES_PER_HOUR = 60
@@ -62,23 +61,3 @@ def name_study(citation: str) -> str:
     year = re.search(r"\b(?:19|20)\d\d\b", citation)
     first = re.match(r"[^\s,]+", citation)
     return f"{first.group()} {year.group()}" if first and year else citation
-
-
-def apply_scenarios(table: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
-    """Repeat each row of a table per scenario, its `usd_per_hour_*` columns turned into pay per hour worked.
-
-    Takes any table with columns in US dollars per paid hour and the scenarios of `list_scenarios`. Returns the rows
-    in order, each with `scenario`, `paid_share` and, beside each `usd_per_hour_*`, a `usd_per_hour_worked_*`.
-
-    >>> scenarios = pd.DataFrame({"scenario": ["as advertised", "a third unpaid"], "paid_share": [1.0, 2 / 3]})
-    >>> table = pd.DataFrame({"usd_per_hour_low": [30.0], "usd_per_hour_high": [float("inf")]})
-    >>> apply_scenarios(table, scenarios).iloc[:, -2:].values.tolist()
-    [[30.0, inf], [20.0, inf]]
-    """
-    columns = [name for name in table.columns if name.startswith("usd_per_hour_")]
-    repeated = table.loc[table.index.repeat(len(scenarios))].reset_index(drop=True)
-    for name in ("scenario", "paid_share"):
-        repeated[name] = np.tile(scenarios[name].to_numpy(), len(table))
-    for name in columns:
-        repeated[name.replace("usd_per_hour_", "usd_per_hour_worked_")] = repeated[name] * repeated["paid_share"]
-    return repeated
