@@ -145,11 +145,11 @@ def of_paragraph(passage: Passage, topic: Topic, found: list[Candidate], skipped
         topic.lead = topic.last = ()
     is_item = bool(ITEM.match(text))
     topic.before = topic.lead if is_item else ()
-    if not passage.level and not is_item and (first := next(iter(sentences(text)), None)):
-        topic.before = topic.last if context_words("same_company").search(text[slice(*first)]) else ()
     unit_before: PayRange | None = None
     for start, end in sentences(text):
         here = [pay for pay in amounts if start <= pay.span[0] < end]
+        if not topic.before and not is_item and context_words("same_company").search(text[start:end]):
+            topic.before = topic.last
         for pay in of_sentence(passage, topic, (start, end), here, unit_before, found, skipped):
             unit_before = pay
         groups = who_hires(text[start:end], find_platforms(text[start:end]), topic.heading)

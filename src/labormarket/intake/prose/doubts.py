@@ -19,6 +19,7 @@ CLAUSE = re.compile(
 FIGURES = re.compile(
     r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹₽元円원]|USD|EUR|GBP)"
 )  # a cue before them speaks of them
+DIFFERENCE = re.compile(r"\s*(?:(?:an|per)\s+\w+\s+)?(?:less|more|lower|higher|extra|apart)\b", re.IGNORECASE)
 QUESTION = re.compile(r"[?？][\"'”’)]*\s*$")
 SAME_PAY = re.compile(
     r"[\s,(–—=≈~-]*(?:or\s+|about\s+|roughly\s+|around\s+|approximately\s+|equivalent\s+to\s+|an?\s+annual\s+salary\s+of\s+"
@@ -41,6 +42,8 @@ def doubt_about(sentence: str, pay: PayRange, span: tuple[int, int], others: Seq
     """
     if QUESTION.search(sentence):
         return "a question"
+    if DIFFERENCE.match(sentence, span[1]):
+        return "a difference"
     amount = max(filter(None, (pay.low, pay.high)), default=Decimal(0))
     if amount >= MOST or (
         pay.period in MOST_PAY and amount > MOST_PAY[pay.period] and pay.currency in ("USD", "EUR", "GBP")
@@ -55,8 +58,10 @@ def window(sentence: str, span: tuple[int, int], others: Sequence[tuple[int, int
     """Return the stretch of a sentence whose cue words speak of one amount: its clause, up to the other amounts."""
     start = max([0, span[0] - BEFORE, *(end for _, end in others if end <= span[0])])
     stop = min([len(sentence), span[1] + BEHIND, *(begin for begin, _ in others if begin >= span[1])])
-    marks = [*CLAUSE.finditer(sentence, start, span[0]), *FIGURES.finditer(sentence, start, span[0])]
-    start = max([start, *(mark.end() for mark in marks)])
+    start = max([start, *(mark.end() for mark in CLAUSE.finditer(sentence, start, span[0]))])
+    for figures in FIGURES.finditer(sentence, start, span[0]):  # "valued at $1 billion this year, | it pays"
+        comma = re.compile("[,，]").search(sentence, figures.end(), span[0])
+        start = comma.end() if comma else figures.end()
     behind = CLAUSE.search(sentence, span[1], stop)
     return start, behind.start() if behind else stop
 
