@@ -126,8 +126,8 @@ def find_name(key: str) -> Meaning | None:
 def claimants(key: str) -> list[str]:
     """The SOC codes and occupations that claim an official title, for a person to choose from.
 
-    >>> claimants("plastic surgeon")
-    ['29-1243 pediatric surgeon', '29-1249 surgeon, all other']
+    >>> claimants("plant supervisor")
+    ['11-3051 industrial production manager', '51-1011 first-line supervisor of production and operating worker']
     """
     codes = official_names().codes.get(key, "")
     return [f"{code} {meaning_of_code()[code].profession}" for code in codes.split(",") if code]
