@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -23,6 +24,8 @@ NO_PLATFORM, NO_UNIT, NO_CURRENCY = "no platform named", "no unit named", "no cu
 UNKNOWN_PLATFORM = "an employer that no list knows"
 SENTENCE = 300  # characters of it that are shown beside a candidate
 SEVERAL = "said of several platforms at once"
+IN_PASSING = "a platform that the text names once, elsewhere"
+NO_PAYER = "a job board or marketplace, perhaps not who pays"
 MOST_PLATFORMS = 2  # that one claim names as its own; a longer list is of examples
 ITEM = re.compile(r"\s*(?:[-*•·・▪‣◦]|\d{1,2}[.)])\s*")
 LIKE_SIZE = 8  # an amount without a unit is of the unit before it, unless it is so many times as large or small
@@ -42,6 +45,7 @@ class Topic:
     """What the text speaks of where an amount stands."""
 
     page: str = ""  # the platform of the whole page
+    is_passing: bool = False  # the page names it once and not in a title
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     heading_text: str = ""
     before: tuple[str, ...] = ()  # the platforms named last in this paragraph
@@ -70,7 +74,7 @@ class Topic:
                 return platforms, f"platform named {where}"
             if platforms:
                 return (), ""  # several: whose pay this is, is open
-        return ((self.page,), "the page's platform") if self.page else ((), "")
+        return ((self.page,), IN_PASSING if self.is_passing else "the page's platform") if self.page else ((), "")
 
 
 def read_passages(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[RawStatement], list[Skipped]]:
@@ -92,9 +96,8 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ca
     ('Outlier', '', '$50 an hour', "may be a client's price")
     """
     held = list(passages)
-    topic = Topic(
-        platform or page_platform(held), hires=frozenset(m.platform for p in held for m in find_platforms(p.text))
-    )
+    page, is_passing = (platform, False) if platform else page_platform(held)
+    topic = Topic(page, is_passing, hires=frozenset(m.platform for p in held for m in find_platforms(p.text)))
     found: list[Candidate] = []
     skipped: list[Skipped] = []
     for passage in held:
@@ -107,13 +110,21 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ca
     return found, skipped
 
 
-def page_platform(passages: Sequence[Passage]) -> str:
-    """Return the platform that a whole text is about: the only one it names, labs beside a go-between not counted."""
-    titles = {p.context.source_title for p in passages}
-    texts = [*titles, *(p.text for p in passages)]
-    named = {m.platform for text in texts for group in who_hires(text, find_platforms(text)) for m in group} & payers()
-    named = named - labs() or named
-    return named.pop() if len(named) == 1 else ""
+def page_platform(passages: Sequence[Passage]) -> tuple[str, bool]:
+    """Return the platform that a whole text is about, and whether it names it only once and in no title.
+
+    It is the only one that the text names; labs beside a go-between aren't counted.
+    """
+    titles = [p.context.source_title for p in passages[:1]] + [p.text for p in passages if p.level]
+    texts = [*titles, *(p.text for p in passages if not p.level)]
+    named = Counter(m.platform for text in texts for group in who_hires(text, find_platforms(text)) for m in group)
+    hiring = {platform for platform in named if platform in payers()}
+    hiring = hiring - labs() or hiring
+    if len(hiring) != 1:
+        return "", False
+    (only,) = hiring
+    in_title = any(m.platform == only for text in titles for m in find_platforms(text))
+    return only, named[only] < 2 and not in_title
 
 
 def of_table(row: RawStatement, topic: Topic) -> Candidate:
@@ -196,6 +207,7 @@ def of_sentence(
         doubt = doubt_about(sentence, pay, span, spans)
         if not doubt and is_paid_to_platform(sentence, span, mentions, hires=topic.hires):
             doubt = "a client's price"
+        gaps += [IN_PASSING] * (note == IN_PASSING) + [NO_PAYER] * bool(set(platforms) - payers())
         gaps += (
             [SEVERAL] * (len(platforms) > MOST_PLATFORMS) + [NO_UNIT] * (not unit) + [NO_CURRENCY] * (not pay.currency)
         )
