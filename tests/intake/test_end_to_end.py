@@ -36,11 +36,10 @@ def test_a_page_that_is_added_becomes_a_dot(
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "veterinarian.html").write_text(PAGE, encoding="utf-8")
-    before = load_table("pay", tmp_path)
     run("add", "veterinarian.html", "--yes", "--collected-on", "2026-11-23")
     run("build")
     pay = load_table("pay", tmp_path)
-    (added,) = pay[~pay["statement_id"].isin(before["statement_id"])].to_dict("records")
+    (added,) = pay[pay["source_id"].eq("veterinarian_2026-11-23")].to_dict("records")
     assert (added["platform"], added["profession"]) == ("Alignerr", "veterinarian")
     assert (added["usd_per_hour_low"], added["usd_per_hour_high"], added["hourly_basis"]) == (71.0, 97.0, "stated")
     assert added["tier"] == "credentialed expert"

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from labormarket.readers import Reading, UnreadableError
-from labormarket.readers.detect import read_file
+from labormarket.readers import UnreadableError
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pages import FILES, spoiled_files
+
+from tests.readers.reading import Reading, read
 
 SECONDS = 1.0
 PACKED = ("excel", "parquet")  # whose bytes don't show their numbers
@@ -40,9 +41,9 @@ def fault(name: str, content: bytes) -> str:
     """Say what is wrong with the reading of a file, or nothing."""
     start = time.thread_time()
     try:
-        _, reading = read_file(content, name=f"spoiled {name}", url="https://example.org/x")
+        reading = read(content, name=f"spoiled {name}", url="https://example.org/x")
     except UnreadableError as refusal:
-        reading = Reading()
+        reading = Reading("", [], [], [])
         if not str(refusal).strip():
             return "refused without a reason"
     except Exception as error:
@@ -69,7 +70,7 @@ def check_files(name: str, seed: int, count: int) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_good_file_is_read(name: str) -> None:
-    _, reading = read_file(FILES[name], name=name)
+    reading = read(FILES[name], name=name)
     assert reading.statements or reading.passages
     assert not fault(name, FILES[name])
 

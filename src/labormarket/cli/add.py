@@ -19,18 +19,25 @@ SHOWN = 40  # rows of the preview; the counts below it speak for the rest
 
 
 def add(
-    files: Annotated[list[Path], typer.Argument(help="saved pages, board exports, tables, articles")],
+    files: Annotated[list[Path], typer.Argument(help="saved pages, board exports, tables, web archives, articles")],
     platform: Annotated[str, typer.Option(help="who hires, where the file doesn't say")] = "",
     source_url: Annotated[str, typer.Option(help="the address of the page, where the file doesn't say")] = "",
     collected_on: Annotated[str, typer.Option(help="the day it was saved, as 2026-11-23; today if left out")] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=COLUMN", help="which column holds a field: pay_text=Salary"),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="write without asking")] = False,
+    take_open: Annotated[
+        bool, typer.Option("--take-open", help="write what an article leaves open too: whose pay it is, its unit")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="show what would be added and write nothing")] = False,
     format: Annotated[str, typer.Option(help="table or jsonl (one JSON object per statement read)")] = "table",
 ) -> None:
     """Read files of any supported format and add their pay statements to the raw data."""
     from labormarket.files.errors import SourceError
     from labormarket.intake import Intake, plan_file, register_plan
-    from labormarket.readers import MAX_FILE_BYTES, UnreadableError
+    from labormarket.readers import UnreadableError, parse_column_options
     from labormarket.sources import find_project_root
 
     if format not in ("table", "jsonl"):
@@ -39,17 +46,21 @@ def add(
     refused = 0
     with stop_on_error():
         try:
+            columns = parse_column_options(column or [])
+        except UnreadableError as error:
+            raise typer.BadParameter(str(error), param_hint="--column") from None
+        try:
             root = find_project_root()
         except SourceError:
             if not dry_run:
                 raise
             root = None
-        for file in files:
+        for file in sorted(set(files)):
+            intake = Intake(
+                file.name, platform, source_url, day, columns=columns, is_dated=bool(collected_on), takes_open=take_open
+            )
             try:
-                if file.is_file() and file.stat().st_size > MAX_FILE_BYTES:
-                    raise UnreadableError(f"larger than {MAX_FILE_BYTES // 1024**2} MB")
-                intake = Intake(file.name, platform=platform, source_url=source_url, collected_on=day)
-                plan = plan_file(file.read_bytes(), intake, root)
+                plan = plan_file(file, intake, root)
             except (UnreadableError, OSError) as error:
                 say(f"labormarket: {file.name}: {error}", error=True)
                 refused += 1
@@ -57,48 +68,66 @@ def add(
             show(plan, format)
             if dry_run or root is None:
                 continue
-            if not plan.additions:
+            if plan.additions.empty:
                 say(f"{file.name}: nothing to add", error=True)
             elif yes or typer.confirm(f"Add {len(plan.additions)} statements?"):
-                say(f"{file.name}: written to {register_plan(plan, root)}", error=True)
+                path = register_plan(plan, root)
+                say(f"{file.name}: written to {path}" if path else f"{file.name}: nothing to add", error=True)
     if refused:
         raise typer.Exit(1)
 
 
 def show(plan: Plan, format: str) -> None:
     """Print a plan: a table for people, or a JSON object per line."""
-    from labormarket.intake.statement_table import as_records
+    from labormarket.intake.statement_table import as_records, left_out_records
 
     if format == "jsonl":
-        for record in as_records(plan.table):
+        for record in (*as_records(plan.table), *left_out_records(plan.left_out)):
             say(as_json(record))
         return
     from rich.console import Console
     from rich.table import Table
 
+    from labormarket.intake.prose import describe
+
     console = Console()
     preview = Table(title=shown(f"{plan.intake.name}: {plan.kind}"), title_justify="left")
-    for title in ("platform", "profession as stated", "profession", "pay as stated", "read as", "status"):
-        preview.add_column(title, overflow="fold")
-    for row in plan.table.head(SHOWN).to_dict("records"):
-        cells = [
-            row["platform"],
-            row["profession_raw"],
-            row["profession"],
-            row["pay_text"],
-            reading_of(row),
-            row["status"],
-        ]
+    columns = ("platform", "profession_raw", "profession", "pay_text", "kind", "scope", "country", "status")
+    for title in (*columns[:4], "read as", *columns[4:]):
+        preview.add_column(title.removesuffix("_raw").replace("pay_text", "pay as stated"), overflow="fold")
+    for row in plan.table[plan.table["span"].isna()].head(SHOWN).to_dict("records"):
+        cells = [*(row[name] for name in columns[:4]), reading_of(row), *(row[name] for name in columns[4:])]
         preview.add_row(*(shown("" if cell != cell or cell is None else str(cell)) for cell in cells))
-    console.print(preview)
+    in_prose = plan.table["span"].notna().to_numpy()
+    for row in plan.table[in_prose].head(SHOWN).to_dict("records"):
+        for line in describe({str(name): value for name, value in row.items()}):
+            console.print(shown(line))
+    if not in_prose.all():
+        console.print(preview)
     if len(plan.table) > SHOWN:
         console.print(f"and {len(plan.table) - SHOWN} more")
+    for line in summary_of(plan):
+        console.print(shown(line))
+    for where, reason in list(zip(plan.left_out["where"], plan.left_out["reason"], strict=True))[:SHOWN]:
+        console.print(shown(f"left out: {where}: {reason}"), style="dim")
+    if len(plan.left_out) > SHOWN:
+        console.print(f"and {len(plan.left_out) - SHOWN} more left out")
+
+
+def summary_of(plan: Plan) -> list[str]:
+    """Count what a plan holds: statements by status, listings with pay, looks folded, reasons."""
     counts = plan.table["status"].value_counts()
-    console.print(shown(", ".join(f"{count} {status}" for status, count in counts.items()) or "no statements"))
-    for skip in plan.skipped[:SHOWN]:
-        console.print(shown(f"left out: {skip.where}: {skip.reason}"), style="dim")
-    if len(plan.skipped) > SHOWN:
-        console.print(f"and {len(plan.skipped) - SHOWN} more left out")
+    lines = [", ".join(f"{count} {status}" for status, count in counts.items()) or "no statements"]
+    listings = sum(part.listings for part in plan.coverage.values())
+    if listings:
+        stating = sum(part.with_pay for part in plan.coverage.values())
+        lines.append(f"{stating:,} of {listings:,} listings state pay")
+    if plan.folded:
+        lines.append(f"{plan.folded:,} further looks at the same listings")
+    reasons = plan.left_out["reason"].value_counts().head(6)
+    if len(reasons):
+        lines.append("left out: " + ", ".join(f"{count} {reason}" for reason, count in reasons.items()))
+    return lines
 
 
 def reading_of(row: Mapping[Hashable, Any]) -> str:

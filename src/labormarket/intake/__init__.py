@@ -3,6 +3,5 @@
 from labormarket.intake.add import Intake, Plan, plan_file, register_plan
 from labormarket.intake.listings import observe_listings
 from labormarket.intake.prose import read_passages
-from labormarket.readers.detect import read_file
 
-__all__ = ["Intake", "Plan", "observe_listings", "plan_file", "read_file", "read_passages", "register_plan"]
+__all__ = ["Intake", "Plan", "observe_listings", "plan_file", "read_passages", "register_plan"]

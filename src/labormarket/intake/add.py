@@ -7,30 +7,41 @@ import datetime
 import hashlib
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
+from labormarket.files.safe_csv import guard_text
+from labormarket.files.safe_text import show_on_one_line
 from labormarket.intake.privacy import without_people
-from labormarket.intake.prose import read_passages
-from labormarket.intake.statement_table import understand
-from labormarket.readers import RawStatement, Skipped
-from labormarket.readers.detect import read_file
+from labormarket.intake.prose import OPEN, read_passages
+from labormarket.intake.repeats import fold_looks
+from labormarket.intake.statement_table import frame_of, understand
+from labormarket.readers import Coverage, RawStatement, ReadOptions, Skipped, Source, add_coverage, read_file
 from labormarket.sources import REGISTER, STATEMENT_COLUMNS, STATEMENTS, checksum, read_register, read_statements
 
-IDENTITY = ("platform", "profession_raw", "pay_text", "period_context", "currency_context", "country", "source_url")
+IDENTITY = ["platform", "profession_raw", "pay_text", "period_context", "currency_context", "country", "source_url"]
+LISTING = ["platform", "profession_raw", "source_url"]
 NEW, AGAIN, CHANGED, KNOWN, UNREAD = "new", "seen again", "pay changed", "already there", "states no pay"
+UNDECIDED = "a person decides"
 ADDED = (NEW, AGAIN, CHANGED, UNREAD)
+LEFT_OUT = ("where", "reason", "text", "platform", "profession_raw", "pay_text", "source_url", "published_on", "scope")
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What is said of a file by the person or the list that brings it."""
+    """What is said of a file by the person or the list that brings it.
+
+    `is_dated` tells that `collected_on` is known and not merely today: "3 days ago" counts from it. `takes_open` writes
+    what a text leaves open (whose pay it is, for how long) too.
+    """
 
     name: str
     platform: str = ""
@@ -38,26 +49,47 @@ class Intake:
     collected_on: str = ""
     content_type: str = ""
     method: str = "labormarket add"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    is_dated: bool = True
+    takes_open: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What adding a file would do: its format, its statements as understood with their `status`, what was left out."""
+    """What adding a file would do.
+
+    `kind` is the file's format; `raw` its statements as they would be written, `table` the same rows as `clean` reads
+    them with their `status`; `left_out` what became no statement, with where and reason; `coverage` the listings by
+    platform and month, and how many of them state pay; `folded` the looks at listings that are there already.
+    """
 
     intake: Intake
     kind: str
-    statements: tuple[RawStatement, ...]
+    raw: pd.DataFrame
     table: pd.DataFrame
-    skipped: tuple[Skipped, ...]
+    left_out: pd.DataFrame
+    coverage: Mapping[tuple[str, str], Coverage]
+    folded: int
     file_sha256: str
 
     @property
-    def additions(self) -> list[RawStatement]:
-        """The statements that would be written."""
-        return [s for s, status in zip(self.statements, self.table["status"], strict=True) if status in ADDED]
+    def additions(self) -> pd.DataFrame:
+        """The rows that would be written."""
+        return self.raw[self.table["status"].isin(ADDED).to_numpy()]
+
+    @property
+    def statements(self) -> list[RawStatement]:
+        """The statements one by one."""
+        return [RawStatement(**row) for row in self.raw.to_dict("records")]  # type: ignore[arg-type]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What was left out, one by one."""
+        pairs = zip(self.left_out["where"], self.left_out["reason"], strict=True)
+        return [Skipped(str(where), str(reason)) for where, reason in pairs]
 
 
-def plan_file(content: bytes, intake: Intake, root: Path | None) -> Plan:
+def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     """Read a file and compare it with the registered statements of `root`; without a root everything is new.
 
     Raises UnreadableError for a file that no reader takes, SourceError for a date that is none.
@@ -66,82 +98,86 @@ def plan_file(content: bytes, intake: Intake, root: Path | None) -> Plan:
         datetime.date.fromisoformat(intake.collected_on)
     except ValueError:
         raise SourceError(intake.name, f"{intake.collected_on!r} is no date", mend="write it as 2026-11-23") from None
-    kind, reading = read_file(content, name=intake.name, url=intake.source_url, content_type=intake.content_type)
-    in_prose, left_out = read_passages(reading.passages, platform=intake.platform)
-    stated = [fill(statement, intake) for statement in (*reading.statements, *in_prose)]
-    statements, repeats = without_repeats([without_people(statement) for statement in stated])
-    table = understand(statements)
-    table = table.assign(status=compare(statements, table, intake.collected_on, root))
-    return Plan(intake, kind, tuple(statements), table, (*reading.skipped, *left_out, *repeats), checksum(content))
+    source = Source.of(given, intake.name)
+    options = ReadOptions(
+        platform=intake.platform,
+        source_url=intake.source_url,
+        collected_on=intake.collected_on if intake.is_dated else "",
+        name=intake.name,
+        content_type=intake.content_type,
+        columns=intake.columns,
+    )
+    batches = list(read_file(source, options))
+    kind = next((batch.format for batch in batches), "file")
+    passages = tuple(passage for batch in batches for passage in batch.passages)
+    in_prose, unread = read_passages(passages, platform=intake.platform)
+    stated = fill(frame_of([batch.statements for batch in batches], in_prose), intake)
+    raw, folded = fold_looks(without_people(stated))
+    sha256 = digest_of(source)
+    table = understand(raw)
+    status = compare(raw, table, intake, root, sha256)
+    left_out = frame_of_left_out([batch.left_out for batch in batches], unread, intake)
+    coverage = add_coverage([batch.coverage for batch in batches])
+    return Plan(intake, kind, raw, table.assign(status=status), left_out, coverage, folded, sha256)
 
 
-def fill(statement: RawStatement, intake: Intake) -> RawStatement:
+def fill(frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     """Fill what the file leaves open with what was said of it; an article's rows are one origin."""
-    is_listing = statement.kind != "reported"
-    title = statement.source_title or intake.name
-    return replace(
-        statement,
-        platform=statement.platform or (intake.platform if is_listing else ""),
-        source_url=statement.source_url or intake.source_url,
+    is_report = frame["kind"].eq("reported")
+    title = frame["source_title"].where(frame["source_title"].ne(""), intake.name)
+    told = frame["platform"].eq("") & ~is_report
+    return frame.assign(
+        platform=frame["platform"].mask(told, intake.platform),
+        source_url=frame["source_url"].where(frame["source_url"].ne(""), intake.source_url),
         source_title=title,
-        origin=statement.origin or ("" if is_listing else title),
+        origin=frame["origin"].mask(frame["origin"].eq("") & is_report, title),
     )
 
 
-def without_repeats(statements: Sequence[RawStatement]) -> tuple[list[RawStatement], list[Skipped]]:
-    """Leave out a listing's pay in words that repeats a field of it, and whole rows twice; disagreements both stay.
-
-    Where the field names no unit and the words do, the words' unit becomes the field's context.
-    """
-    kept: list[RawStatement] = []
-    skipped: list[Skipped] = []
-    readings = understand(statements)[["low", "high", "currency", "period", "bound"]].itertuples(index=False)
-    seen: dict[tuple[str, ...], list[tuple[int, tuple[object, ...]]]] = {}
-    for statement, pay in zip(statements, map(tuple, readings), strict=True):
-        place = statement.source_url or statement.where.split(".")[0]
-        listing = (statement.platform, statement.profession_raw, statement.country, place)
-        at = next((at for at, other in seen.get(listing, []) if agrees(pay, other)), None)
-        if at is None or (statement.span is None and statement.kind != "advertised"):
-            seen.setdefault(listing, []).append((len(kept), pay))
-            kept.append(statement)
-            continue
-        skipped.append(Skipped(statement.where, f"the same pay again: {statement.pay_text!r}"))
-        former = next(other for number, other in seen[listing] if number == at)
-        if former[3] != former[3] and pay[3] == pay[3]:
-            kept[at] = replace(kept[at], period_context=str(pay[3]))
-    return kept, skipped
+def frame_of_left_out(tables: Sequence[pa.Table], unread: Sequence[Skipped], intake: Intake) -> pd.DataFrame:
+    """Put what was left out into one table of text."""
+    schema = pa.schema([(name, pa.string()) for name in LEFT_OUT])
+    held = pa.concat_tables([table.select(list(LEFT_OUT)).cast(schema) for table in tables] or [schema.empty_table()])
+    prose = pd.DataFrame([vars(skip) for skip in unread], columns=["where", "reason"], dtype="str")
+    frame = pd.concat([held.to_pandas(), prose], ignore_index=True).reindex(columns=list(LEFT_OUT)).fillna("")
+    return without_people(frame.astype("str"))
 
 
-def agrees(pay: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Tell whether two readings state the same: the same ends, and no two different currencies or units."""
-    same_ends = all(a == b or (a != a and b != b) for a, b in zip(pay[:2], other[:2], strict=True))
-    silent = all(a == b or a != a or b != b for a, b in zip(pay[2:4], other[2:4], strict=True))
-    return same_ends and silent and pay[4] == pay[4] and (pay[0] == pay[0] or pay[1] == pay[1])
-
-
-def compare(statements: Sequence[RawStatement], table: pd.DataFrame, collected_on: str, root: Path | None) -> list[str]:
+def compare(raw: pd.DataFrame, table: pd.DataFrame, intake: Intake, root: Path | None, file_sha256: str) -> list[str]:
     """Say of each statement what it adds to what is registered.
 
     A listing (advertised, with an address) collected on another day is seen again, or its pay changed; anything else
-    that is there word for word is already there.
+    that is there word for word is already there, and so is every row of a file that was added before.
     """
+    collected_on = intake.collected_on
     known: dict[tuple[str, ...], set[str]] = {}
     listings: dict[tuple[str, ...], set[str]] = {}
     if root is not None:
-        days = {card.source_id: card.collected_on for card in read_register(root)}
-        for row in read_statements(root).to_dict("records"):
-            day = days[row["source_id"]]
-            known.setdefault(tuple(row[name] for name in IDENTITY), set()).add(day)
-            listings.setdefault((row["platform"], row["profession_raw"], row["source_url"]), set()).add(day)
+        cards = read_register(root)
+        if file_sha256 and any(file_sha256 in card.note and card.collected_on == collected_on for card in cards):
+            return [KNOWN] * len(raw)
+        days = {card.source_id: card.collected_on for card in cards}
+        registered = read_statements(root)
+        for *stated, source in registered[[*IDENTITY, "source_id"]].itertuples(index=False):
+            known.setdefault(tuple(stated), set()).add(days[source])
+        for *advert, source in registered[[*LISTING, "source_id"]].itertuples(index=False):
+            listings.setdefault(tuple(advert), set()).add(days[source])
     status = []
-    for statement, bound in zip(statements, table["bound"], strict=True):
-        identity = tuple(getattr(statement, name) for name in IDENTITY)
-        listing = (statement.platform, statement.profession_raw, statement.source_url)
-        is_listing = statement.kind == "advertised" and bool(statement.source_url)
-        before = {day for day in listings.get(listing, set()) if day != collected_on}
-        if collected_on in known.get(identity, set()) or (identity in known and not is_listing):
+    rows = zip(
+        raw[IDENTITY].itertuples(index=False, name=None),
+        raw[LISTING].itertuples(index=False, name=None),
+        raw["kind"].eq("advertised") & raw["source_url"].ne(""),
+        table["bound"].notna(),
+        strict=True,
+    )
+    is_open = raw["note"].str.startswith(OPEN) & (not intake.takes_open)
+    for (identity, listing, is_listing, states_pay), undecided in zip(rows, is_open, strict=True):
+        before = listings.get(listing, set()) - {collected_on}
+        if undecided:
+            status.append(UNDECIDED)
+        elif collected_on in known.get(identity, set()) or (identity in known and not is_listing):
             status.append(KNOWN)
-        elif bound != bound or bound is None:
+        elif not states_pay:
             status.append(UNREAD)
         elif is_listing and before:
             status.append(AGAIN if identity in known else CHANGED)
@@ -153,12 +189,15 @@ def compare(statements: Sequence[RawStatement], table: pd.DataFrame, collected_o
 def register_plan(plan: Plan, root: Path) -> Path | None:
     """Write the additions of a plan as a dated raw file and its line in SOURCES.csv, both or neither.
 
-    Returns the file's path, or None where there is nothing to add.
+    Returns the file's path, or None where there is nothing to add: what somebody else has registered since the plan
+    was made is not registered twice.
     """
-    if not plan.additions:
+    if plan.additions.empty:
         return None
     with one_writer(root):
-        return write_plan(plan, root)
+        status = compare(plan.raw, plan.table, plan.intake, root, plan.file_sha256)
+        plan = replace(plan, table=plan.table.assign(status=status))
+        return None if plan.additions.empty else write_plan(plan, root)
 
 
 def write_plan(plan: Plan, root: Path) -> Path:
@@ -169,15 +208,15 @@ def write_plan(plan: Plan, root: Path) -> Path:
     """
     added = plan.additions
     name, day = slug(plan.intake.name), plan.intake.collected_on
+    stay_inside(root, Path("data", "raw", name))
     cards = read_register(root)
     taken = {card.source_id for card in cards} | {card.path for card in cards}
     number = 1
     while True:
         mark = day if number == 1 else f"{day}_{number}"
         source_id, path = f"{name}_{mark}", Path("data", "raw", name, f"{mark}_statements.csv")
-        ids = statement_ids(added, source_id)
-        rows = [{**vars(statement), "statement_id": ids[at]} for at, statement in enumerate(added)]
-        raw = as_csv([list(STATEMENT_COLUMNS), *([row[column] for column in STATEMENT_COLUMNS] for row in rows)])
+        rows = added.assign(statement_id=statement_ids(added, source_id))[list(STATEMENT_COLUMNS)]
+        raw = as_csv([list(STATEMENT_COLUMNS), *rows.itertuples(index=False, name=None)])
         is_free = not (root / path).exists() or (root / path).read_bytes() == raw
         if source_id not in taken and path.as_posix() not in taken and is_free:
             break
@@ -185,15 +224,15 @@ def write_plan(plan: Plan, root: Path) -> Path:
     card = [
         source_id,
         path.as_posix(),
-        next((s.source_title for s in added if s.source_title), plan.intake.name),
-        plan.intake.source_url,
+        guard_text(show_on_one_line(next((t for t in added["source_title"] if t), plan.intake.name))),
+        guard_text(plan.intake.source_url),
         day,
         f"{plan.intake.method} ({plan.kind})",
         "facts and short quotations; the source keeps its own terms",
         STATEMENTS,
         checksum(raw),
         str(len(added)),
-        f"read from {plan.intake.name}, sha256 {plan.file_sha256}",
+        f"read from {show_on_one_line(plan.intake.name)}, sha256 {plan.file_sha256}",
     ]
     register = (root / REGISTER).read_bytes()
     joint = b"" if register.endswith(b"\n") else b"\n"
@@ -201,25 +240,41 @@ def write_plan(plan: Plan, root: Path) -> Path:
     return path
 
 
-def statement_ids(statements: Sequence[RawStatement], source_id: str) -> list[str]:
+def stay_inside(root: Path, folder: Path) -> None:
+    """Raise SourceError where a link leads the folder out of the project."""
+    if not (root / folder).resolve().is_relative_to(root.resolve()):
+        raise SourceError(folder.as_posix(), "a link out of the project", mend="put a folder in its place")
+
+
+def statement_ids(statements: pd.DataFrame, source_id: str) -> list[str]:
     """Return an id for each statement that rests on its contents, so that a rerun gives the same ids."""
+    seen: Counter[str] = Counter()
     ids: list[str] = []
-    for statement in statements:
-        seed = repr(astuple(statement))
-        number = 0
-        while (made := f"{source_id}-{hashlib.sha256((seed + str(number)).encode()).hexdigest()[:10]}") in ids:
-            number += 1
-        ids.append(made)
+    texts = [name for name in statements.columns if name not in ("span", "statement_id")]
+    for row in statements[texts].itertuples(index=False, name=None):
+        seed = repr(row)
+        mark = hashlib.sha256(f"{seed}{seen[seed]}".encode("utf-8", errors="replace")).hexdigest()[:12]
+        seen[seed] += 1
+        ids.append(f"{source_id}-{mark}")
     return ids
 
 
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+def digest_of(source: Source) -> str:
+    """The SHA-256 of a file as it lies."""
+    digest = hashlib.sha256()
+    with source.open() as file:
+        while part := file.read(1024 * 1024):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
     """Write rows as CSV with plain line ends."""
     text = io.StringIO(newline="")
     # the csv module leaves a lone carriage return unquoted, and then reads it as the end of a row
-    quote_all = any("\r" in cell for row in rows for cell in row)
+    quote_all = any("\r" in str(cell) for row in rows for cell in row)
     csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(rows)
-    return text.getvalue().encode("utf-8")
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
 def slug(name: str) -> str:
@@ -228,5 +283,6 @@ def slug(name: str) -> str:
     >>> slug("Mercor jobs (2026).json"), slug("../../etc/passwd"), slug("求人.csv")
     ('mercor_jobs_2026', 'etc_passwd', 'file')
     """
-    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", name)
+    stem = re.sub(r"\.(?:gz|zst|bz2|xz|zip)$", "", name, flags=re.IGNORECASE)
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", stem)
     return re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_")[:60] or "file"

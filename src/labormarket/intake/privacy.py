@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
-from labormarket.readers import RawStatement
+import pandas as pd
 
 EMAIL = re.compile(
     r"(?:mailto:)?[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\s+at\s+(?=\S+\s+dot\s))\s?[\w-]+"
@@ -32,19 +33,26 @@ ON_NETWORK = re.compile(rf"^{NAME}\s+(?:on|posted on|\|)\s+(?:LinkedIn|X|Twitter
 PROFILE = re.compile(
     r"(?://|\.)(?:linkedin\.com/(?:in|pub)/|(?:twitter|x|facebook)\.com/|t\.me/|wa\.me/)", re.IGNORECASE
 )
-TEXTS = ("platform", "profession_raw", "pay_text", "source_title", "origin", "note")
+TEXTS = ("platform", "profession_raw", "pay_text", "source_title", "origin", "note", "text", "reason", "where")
 
 
-def without_people(statement: RawStatement) -> RawStatement:
-    """Return the statement with every e-mail address, telephone number and named recruiter taken out of its texts.
+def without_people(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return statements with every e-mail address, telephone number and named recruiter taken out of their texts.
 
-    >>> without_people(RawStatement(profession_raw="Nurse - Recruiter: Jo Q. Roe, jo@acme.example")).profession_raw
-    'Nurse'
-    >>> without_people(RawStatement(pay_text="$120,000 - 150,000, call +1 415-555-0134")).pay_text
-    '$120,000 - 150,000'
+    Each distinct text is cleared once.
+
+    >>> rows = pd.DataFrame({"profession_raw": ["Nurse - Recruiter: Jo Q. Roe, jo@acme.example"], "note": [""]})
+    >>> without_people(rows)["profession_raw"].to_list()
+    ['Nurse']
     """
-    cleared = {name: clear(getattr(statement, name)) for name in TEXTS}
-    return RawStatement(**{**vars(statement), **cleared, "source_url": clear_url(statement.source_url)})
+    texts = {name: clear for name in TEXTS if name in frame.columns}
+    links = {name: clear_url for name in ("source_url",) if name in frame.columns}
+    return frame.assign(**{name: mapped(frame[name], read) for name, read in (texts | links).items()})
+
+
+def mapped(column: pd.Series, read: Callable[[str], str]) -> pd.Series:
+    """Apply a function to each distinct text of a column."""
+    return column.map({text: read(text) for text in column.unique()}).astype("str")
 
 
 def clear(text: str) -> str:

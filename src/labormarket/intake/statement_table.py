@@ -1,4 +1,4 @@
-"""Statements read from a file as a table: their pay, platform and profession understood, beside what is stated."""
+"""Statements read from a file as a table: raw columns, and beside them what `clean` makes of each row."""
 
 from __future__ import annotations
 
@@ -6,52 +6,67 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from labormarket.hourly import add_context
-from labormarket.pay import parse_pay_column
-from labormarket.platforms import match_platform_column
-from labormarket.professions import match_profession_column
-from labormarket.readers import RawStatement
+from labormarket.clean import clean
+from labormarket.files.errors import SourceError
+from labormarket.hourly import ExchangeRates
+from labormarket.readers import BATCH_FIELDS, RawStatement
 
-FIELDS = (
-    *("platform", "profession_raw", "profession", "pay_text", "currency", "low", "high", "period", "bound"),
-    *("approximate", "span"),
+TEXTS = tuple(name for name in BATCH_FIELDS if name != "statement_id")
+READ = (
+    *("platform_as_stated", "profession", "low", "high", "currency", "period", "bound", "approximate"),
+    *("usd_per_hour_low", "usd_per_hour_high", "hourly_basis"),
 )
+NUMBERS = ("low", "high", "usd_per_hour_low", "usd_per_hour_high")
 
 
-def understand(statements: Sequence[RawStatement]) -> pd.DataFrame:
+def frame_of(tables: Sequence[pa.Table], statements: Sequence[RawStatement] = ()) -> pd.DataFrame:
+    """Put the statements of batches and those of prose into one table of text, with the `span` of those of prose."""
+    texts = [table.select(list(TEXTS)).cast(pa.schema([(name, pa.string()) for name in TEXTS])) for table in tables]
+    frames = [pa.concat_tables(texts).to_pandas()] if texts else []
+    frames = [frame.assign(span=None) for frame in frames if len(frame)]
+    if statements:
+        frames.append(pd.DataFrame([vars(statement) for statement in statements]))
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*TEXTS, "span"])
+    return whole.reindex(columns=[*TEXTS, "span"]).astype(dict.fromkeys(TEXTS, "str"))
+
+
+def understand(statements: Sequence[RawStatement] | pd.DataFrame) -> pd.DataFrame:
     """Return the statements as a table, one row each in their order: raw fields, and what the build will make of them.
 
-    Adds currency, low, high, period (from the phrase, else its context), bound, approximate, profession; platform is
-    the canonical name where it is known. A row whose bound is missing states no pay.
+    Adds currency, low, high, period, bound, approximate, profession, dollars per hour and the tier; platform is the
+    canonical name where it is known. A row whose bound is missing states no pay. Outside a project there are no
+    exchange rates: then only pay in US dollars has an hourly value.
     """
-    frame = pd.DataFrame([vars(statement) for statement in statements], columns=list(RawStatement.__dataclass_fields__))
-    texts = [name for name in frame.columns if name != "span"]
-    frame = frame.astype(dict.fromkeys(texts, "str"))
-    pay = parse_pay_column(frame["pay_text"])
-    read = add_context(frame.assign(**{name: pay[name] for name in pay.columns}))
-    platform = match_platform_column(frame["platform"])["platform"]
-    return read.assign(
-        platform_as_stated=frame["platform"],
-        platform=platform.fillna(frame["platform"].where(frame["platform"].ne(""))),
-        profession=match_profession_column(frame["profession_raw"])["profession"],
-    )
+    frame = statements if isinstance(statements, pd.DataFrame) else frame_of([], statements)
+    try:
+        rates = ExchangeRates.read()
+    except SourceError:
+        rates = ExchangeRates({})
+    return clean(frame, rates)
 
 
 def as_records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Give one flat record per statement that states pay, with None where nothing is stated; numbers are numbers."""
-    for row in table[table["bound"].notna()].to_dict("records"):
-        record: dict[str, Any] = {name: None if missing(row[name]) else row[name] for name in FIELDS}
-        record["span"] = list(row["span"]) if isinstance(row["span"], tuple) else None
-        record["approximate"] = bool(row["approximate"])
-        for end in ("low", "high"):
+    """Give one flat record per statement that states pay: every raw column and the reading; None for nothing."""
+    columns = [name for name in (*TEXTS, *READ, "status") if name in table.columns]
+    states_pay = table[table["bound"].notna()]
+    for row, span in zip(states_pay[columns].to_dict("records"), states_pay["span"], strict=True):
+        record: dict[str, Any] = {str(name): None if missing(value) else value for name, value in row.items()}
+        for end in NUMBERS:
             record[end] = None if record[end] is None else plain(record[end])
-        yield record
+        yield record | {"span": list(span) if isinstance(span, tuple) else None}
+
+
+def left_out_records(left_out: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Give one record for each thing that was left out: its place, the reason, and what the file says of it."""
+    for row in left_out.to_dict("records"):
+        yield {"left_out": row["reason"]} | {str(k): v for k, v in row.items() if k != "reason" and not missing(v)}
 
 
 def missing(value: object) -> bool:
     """Tell whether a cell holds nothing."""
-    return value is None or value == "" or value != value or value is pd.NA
+    return value is None or value is pd.NA or (isinstance(value, str) and not value) or value != value
 
 
 def plain(number: float) -> float | int:

@@ -10,14 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.classifier import classify
-from labormarket.professions.name_index import (
-    Meaning,
-    claimants,
-    find_in_any_order,
-    find_name,
-    meaning_of_code,
-    meanings,
-)
+from labormarket.professions.name_index import Meaning, find_in_any_order, find_name, meaning_of_code, meanings
 from labormarket.professions.normalise import key_of
 from labormarket.professions.rules import find_rule
 from labormarket.professions.spelling import repair_words
@@ -51,6 +44,9 @@ PERSON_OF_A_FIELD = frozenset(
     }
 )
 # Of these, whom a board hires for what he knows: the one field that his title names is his.
+TRAINERS = frozenset(
+    {"trainer", "tutor", "coach", "evaluator", "reviewer", "rater", "grader", "annotator", "contributor"}
+)
 HIRED_FOR_A_FIELD = frozenset({"expert", "expertise", "trainer", "evaluator", "tutor", "fellow", "contributor"})
 TOOLS = frozenset(
     {"python", "java", "javascript", "typescript", "cplusplus", "csharp", "golang", "kotlin", "nodejs", "sql", "php"}
@@ -175,7 +171,7 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
         if likely:
             meaning, score, why = likely
             decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif split[number].framed:
+        elif is_framed(split[number]):
             decisions[number] = by_frame(split[number])
         elif ended := by_suffix(split[number].parts[0]):
             meaning, share, why = ended
@@ -196,19 +192,22 @@ def decide(title: TitleParts) -> Decision | None:
         why = f"rule {rule.words!r}"
         return Decision(meanings()[rule.profession], "rule", why) if rule.profession else UNKNOWN._replace(why=why)
     if found:
-        return Decision(found, "alias", f"several occupations have the name {whole!r}: {', '.join(claimants(whole))}")
-    if title.framed:
+        return Decision(found, "alias", f"several occupations have the name {whole!r}")
+    if is_framed(title):
         title = without_trainers(title)
     core = core_of(title)
     if not core:
         return bare(title)
-    if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese Specialist"
-        return Decision(meanings()["language specialist"], "alias", "a person of a language")
     for step in STEPS_OF_TRAINING if title.framed else STEPS:
         decision = step(title, core)
         if decision:
             return of_a_language(decision, title)
     return None
+
+
+def is_framed(title: TitleParts) -> bool:
+    """Whether a title speaks of AI training, in one phrase or around a field ("AI Math Trainer")."""
+    return title.framed or ("ai" in title.words and not TRAINERS.isdisjoint(title.words))
 
 
 def without_trainers(title: TitleParts) -> TitleParts:
@@ -255,6 +254,13 @@ def by_core(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 def fields_of_expertise() -> dict[str, Meaning]:
     """Words of a field -> the profession that stands for it ("physics" -> physicist)."""
     return {key_of(row["field_word"]): meanings()[row["profession"]] for row in read_list("fields.csv")}
+
+
+def by_language(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """A person of a language, and nothing else: "Japanese Specialist"."""
+    if title.language is None or not PERSON_OF_A_FIELD.issuperset(core):
+        return None
+    return Decision(meanings()["language specialist"], "alias", "a person of a language")
 
 
 def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -321,7 +327,7 @@ def field_of(title: TitleParts) -> str | None:
     >>> field_of(split_title("Economics Expert (Bachelor's) - AI Trainer")), field_of(split_title("VP, Finance"))
     ('economics', None)
     """
-    if not (title.framed or title.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
+    if not (is_framed(title) or title.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
         return None
     return next(fields_in(core_of(title)), None)
 
@@ -399,10 +405,10 @@ def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 # The steps in their order, most certain first.
 STEPS = (
-    *(by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
+    *(by_language, by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
     *(without_tools, by_one_field),
 )
-STEPS_OF_TRAINING = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer": the field comes first
+STEPS_OF_TRAINING = (by_language, by_field, *STEPS[1:])  # "Accounting Specialist - AI Trainer": the field comes first
 COLUMNS = ProfessionMatch._fields
 
 
@@ -419,12 +425,8 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     with paused_garbage_collection():
-        fields = zip(*match_titles(list(distinct)), strict=True) if len(distinct) else ((),) * len(COLUMNS)
-        matched = pd.DataFrame(
-            {
-                name: pd.Series(values, dtype="float64" if name == "score" else "str")
-                for name, values in zip(COLUMNS, fields, strict=True)
-            }
+        matched = pd.DataFrame(match_titles(list(distinct)), columns=COLUMNS).astype(
+            dict.fromkeys(COLUMNS, "str") | {"score": "float64"}
         )
     return matched.take(codes).set_axis(column.index)
 

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.documents import AT_ONCE, left_out_batch, read_document, read_records
 from labormarket.readers.formats.csv_splits import plan_csv, read_csv_split
-from labormarket.readers.formats.rows import BadRecord
-from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
+from labormarket.readers.formats.detect import format_of
+from labormarket.readers.formats.excel import plan_excel, read_excel_split
+from labormarket.readers.formats.json_lines import plan_json_lines, read_json_lines_split
+from labormarket.readers.formats.json_stream import WHOLE, stream_records
+from labormarket.readers.formats.parquet import plan_parquet, read_parquet_split
+from labormarket.readers.formats.rows import BadRecord, Rows
+from labormarket.readers.formats.warc import pages_of
+from labormarket.readers.listings import add_coverage, bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import Batch, ReadOptions, UnreadableError
-from labormarket.readers.source import UNPACKING, Source
+from labormarket.readers.source import UNPACKING, Source, open_unpacked, read_fully, zipped_names
 from labormarket.readers.splits import Split
 
-PLANS = {"csv": plan_csv}
+PLANS: dict[str, Callable[[Source, ReadOptions], Iterator[Split]]] = {
+    "csv": plan_csv,
+    "jsonl": plan_json_lines,
+    "parquet": plan_parquet,
+    "excel": plan_excel,
+}
+TABLES: dict[str, Callable[[Split, ReadOptions], Iterator[tuple[Rows, ColumnMap]]]] = {
+    "csv": read_csv_split,
+    "jsonl": read_json_lines_split,
+    "parquet": read_parquet_split,
+    "excel": read_excel_split,
+}
+PAGES_AT_ONCE = 500  # of a WARC file, in one batch
+REFUSED = "refused"
 
 
 def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None = None) -> Iterator[Split]:
     """Cut a file into splits, each to be read apart from the others, in any order and process.
 
-    Raises UnreadableError, with the mend, for a file that no reader takes.
+    A CSV or JSON Lines file is cut into ranges of bytes that end where a record ends (held in the split where the file
+    is compressed), a Parquet file into row groups, a workbook into sheets, an archive into its files; a JSON file, a
+    page or a WARC file is one split. Raises UnreadableError, with the mend, for a file that no reader takes.
 
     >>> [split.format for split in plan_splits(b"role,pay\\ntutor,$20/hr\\n")]
     ['csv']
@@ -29,16 +54,105 @@ def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None 
     options = options or ReadOptions()
     source = Source.of(given, options.name)
     try:
-        yield from PLANS["csv"](source, options)
+        if source.packing() == "zip":
+            yield from plan_archive(source, options)
+            return
+        found = format_of(source, options)
+        if found in PLANS:
+            yield from PLANS[found](source, options)
+        else:
+            yield Split(source, found)
     except UNPACKING as error:
         raise UnreadableError(f"can't be read: {type(error).__name__}: {error}; collect it again") from None
 
 
+def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
+    """Give the splits of each file of a .zip archive; one that no reader takes costs itself."""
+    names = zipped_names(source)
+    taken = 0
+    with source.open() as file, zipfile.ZipFile(cast(BinaryIO, file)) as parts:
+        for name in names:
+            with parts.open(name) as part:
+                most = options.budget.unpacked_bytes - taken
+                content = read_fully(cast(BinaryIO, part), most + 1 if options.budget.unpacked_bytes else 2**40)
+            taken += len(content)
+            if options.budget.unpacked_bytes and taken > options.budget.unpacked_bytes:
+                raise UnreadableError(f"unpacks to more than {options.budget.unpacked_bytes // 1024**2:,} MB")
+            try:
+                yield from plan_splits(Source("", content, name), options)
+            except UnreadableError as error:
+                if len(names) == 1:
+                    raise
+                yield Split(Source("", b"", name), REFUSED, part=str(error))
+
+
 def read_split(split: Split, options: ReadOptions | None = None) -> Iterator[Batch]:
-    """Read one split into batches of raw statements."""
+    """Read one split into batches of raw statements; see plan_splits."""
     options = options or ReadOptions()
-    for rows, columns in read_csv_split(split, options):
-        yield read_listings(listings_of_rows(rows, columns), options, split.format)
+    if split.format in TABLES:
+        place = f"sheet {split.part!r} row" if split.format == "excel" else "row"
+        for rows, columns in TABLES[split.format](split, options):
+            yield read_listings(listings_of_rows(rows, columns, place), options, split.format)
+    elif split.format == "warc":
+        yield from read_warc(split, options)
+    elif split.format == REFUSED:
+        yield left_out_batch(split.name, split.part, REFUSED)
+    else:
+        yield from read_whole(split, options)
+
+
+def read_whole(split: Split, options: ReadOptions) -> Iterator[Batch]:
+    """Read a JSON file, a page or a text; JSON that is large is streamed."""
+    with open_unpacked(split.source, options.budget) as stream:
+        content = read_fully(stream, WHOLE + 1 if split.format == "json" else 2**40)
+    if len(content) <= WHOLE or split.format != "json":
+        yield from read_document(content, options)
+        return
+    seen = 1
+    for records in stream_records(split.source, options, AT_ONCE):
+        yield from read_records(records, options, seen)
+        seen += len(records)
+
+
+def read_warc(split: Split, options: ReadOptions) -> Iterator[Batch]:
+    """Read the saved pages of a WARC file, a few hundred to a batch; one that can't be read costs itself."""
+    held: list[Batch] = []
+    for count, page in enumerate(pages_of(split.source, options), start=1):
+        day = options.collected_on or page.day
+        within = replace(options, source_url=page.url, collected_on=day, content_type=page.content_type, columns={})
+        try:
+            if page.body is None:
+                raise UnreadableError(f"larger than {options.budget.file_bytes // 1024**2} MB")
+            held += [numbered(batch, page.number) for batch in read_document(page.body, within)]
+        except UnreadableError as error:
+            held.append(numbered(left_out_batch(page.url, str(error), "warc"), page.number))
+        if count % PAGES_AT_ONCE == 0:
+            yield joined(held, "warc")
+            held = []
+    if held:
+        yield joined(held, "warc")
+
+
+def numbered(batch: Batch, number: int) -> Batch:
+    """Number the rows of a page's batch by the record of the page."""
+
+    def with_number(table: pa.Table) -> pa.Table:
+        at = table.schema.get_field_index("input_row")
+        return table.set_column(at, table.schema.field(at), pa.array([number] * table.num_rows, pa.int64()))
+
+    return replace(batch, statements=with_number(batch.statements), left_out=with_number(batch.left_out))
+
+
+def joined(batches: Sequence[Batch], kind: str) -> Batch:
+    """Put batches together."""
+    return Batch(
+        pa.concat_tables([batch.statements for batch in batches]).unify_dictionaries(),
+        pa.concat_tables([batch.left_out for batch in batches]).unify_dictionaries(),
+        sum(batch.records for batch in batches),
+        kind,
+        add_coverage([batch.coverage for batch in batches]),
+        tuple(passage for batch in batches for passage in batch.passages),
+    )
 
 
 def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = None) -> Iterator[Batch]:

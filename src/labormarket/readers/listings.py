@@ -87,17 +87,26 @@ PAY_PARTS = (
 def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> Encoded:
     """Combine the columns in which pay may stand into one column of PayFields."""
     heading = next((columns.first(name) for name in ("low", "high", "middle", "pay_text") if columns.first(name)), "")
-    said = {"title_unit": title_unit(heading), "title_currency": title_currency(heading)}
+    unit, currency = title_unit(heading), title_currency(heading)
     parts = [name for name in PAY_PARTS if name in fields]
     if not parts:
         return Encoded.constant(PayFields(), rows)
 
     def made(values: tuple[Any, ...]) -> PayFields:
         held = dict(zip(parts, values, strict=True))
-        texts = tuple(cell for cell in held.pop("description", ()) if cell and written(cell))
-        text = held.pop("pay_text", None)
-        context = {name: written(held.pop(name, None)) for name in ("period_context", "currency_context")}
-        return PayFields(**held, text=text, descriptions=texts, **context, **said)
+        return PayFields(
+            low=held.get("low"),
+            high=held.get("high"),
+            middle=held.get("middle"),
+            text=held.get("pay_text"),
+            period=held.get("period"),
+            currency=held.get("currency"),
+            period_context=written(held.get("period_context")),
+            currency_context=written(held.get("currency_context")),
+            title_unit=unit,
+            title_currency=currency,
+            descriptions=tuple(cell for cell in held.get("description", ()) if cell and written(cell)),
+        )
 
     return combine([fields[name] for name in parts]).map(made)
 
@@ -264,7 +273,7 @@ def bad_table(bad: Sequence[BadRecord]) -> pa.Table:
         "reason": pa.array([record.reason for record in bad], pa.string()),
         "text": pa.array([r.text for r in bad], pa.string()),
     }
-    where = pa.array([f"line {record.number}" for record in bad], pa.string())
+    where = pa.array([record.where or f"line {record.number}" for record in bad], pa.string())
     columns = [held.get(field.name) for field in LEFT_OUT_SCHEMA]
     return (
         as_table(columns, where, pa.array([r.number for r in bad], pa.int64()), LEFT_OUT_SCHEMA)

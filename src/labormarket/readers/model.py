@@ -9,17 +9,14 @@ from types import MappingProxyType
 import pyarrow as pa
 
 from labormarket.readers.budget import Budget
+from labormarket.sources import STATEMENT_COLUMNS
 
 MAX_FILE_BYTES = Budget().file_bytes
 MAX_DEPTH = Budget().depth
 MAX_ROWS = Budget().rows
 MAX_PASSAGE = 100_000  # characters of one passage of prose: what the pay reader answers in under 50 ms
 
-STATEMENT_FIELDS = (
-    *("statement_id", "platform", "profession_raw", "pay_text", "period_context", "currency_context", "kind"),
-    *("country", "source_url", "source_title", "published_on", "origin", "confidence", "note"),
-    *("scope", "degree_asked", "usd_text", "first_seen", "last_seen"),
-)
+STATEMENT_FIELDS = STATEMENT_COLUMNS
 """The columns of a raw statements file, in its order."""
 BATCH_FIELDS = (*STATEMENT_FIELDS, "template_id", "publisher", "where")
 """The text columns of a batch: the raw columns, what the door knows beside them, and the place in the file."""
@@ -89,15 +86,6 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The result of one reader on one file."""
-
-    statements: tuple[RawStatement, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True)
 class ReadOptions:
     """What the person who brings a file says of it.
 
@@ -143,6 +131,12 @@ class Batch:
     def listings(self) -> int:
         """The listings seen, with pay or without."""
         return sum(part.listings for part in self.coverage.values())
+
+
+def raw_statements(table: pa.Table) -> list[RawStatement]:
+    """Return the rows of a batch's table one by one, for readers of prose and tables that people look at."""
+    names = [name for name in RawStatement.__dataclass_fields__ if name in table.column_names]
+    return [RawStatement(**row) for row in table.select(names).to_pylist()]
 
 
 def check_size(content: bytes) -> None:

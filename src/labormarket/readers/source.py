@@ -20,6 +20,7 @@ from labormarket.readers.budget import Budget
 from labormarket.readers.model import UnreadableError
 
 SAMPLE_BYTES = 1024 * 1024
+AT_ONCE = 16 * 1024 * 1024  # a stream asked for more might set that much memory aside
 UNPACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 LONE_RETURN = re.compile(rb"\r(?!\n)")
 PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
@@ -88,7 +89,7 @@ def zipped_names(source: Source) -> list[str]:
 def read_fully(stream: BinaryIO | pa.NativeFile, size: int) -> bytes:
     """Read `size` bytes, fewer only at the end: a decompressor may hand out less at a time."""
     parts = []
-    while size > 0 and (part := stream.read(size)):
+    while size > 0 and (part := stream.read(min(size, AT_ONCE))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
@@ -205,15 +206,3 @@ class Recoded(io.RawIOBase):
         part, self.left = self.left[: len(view)], self.left[len(view) :]
         view[: len(part)] = part
         return len(part)
-
-
-def read_all(source: Source, budget: Budget) -> bytes:
-    """Read a file whole and unpacked, as bytes; damage is told in words."""
-    try:
-        with open_unpacked(source, budget) as stream:
-            content = stream.read()
-    except UNPACKING as error:
-        raise UnreadableError(f"can't be unpacked: {type(error).__name__}") from None
-    if not content.strip():
-        raise UnreadableError("the file is empty")
-    return content

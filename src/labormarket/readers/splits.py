@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.formats.delimited import Dialect
-from labormarket.readers.source import Source
+from labormarket.readers.formats.record_splitter import with_line_feeds
+from labormarket.readers.source import Source, read_fully
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,12 @@ class Split:
     def name(self) -> str:
         """The name of the file that messages give."""
         return self.source.name
+
+
+def bytes_of(split: Split) -> bytes:
+    """Return the text of a split: held in it, or read from its range of the file."""
+    if split.content is not None:
+        return split.content
+    with split.source.open() as file:
+        file.seek(split.start)
+        return with_line_feeds(read_fully(file, split.end - split.start))

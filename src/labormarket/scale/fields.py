@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from labormarket.files.errors import SourceError
-from labormarket.readers.columns import map_columns
+from labormarket.readers.column_map import map_columns
 from labormarket.sources import STATEMENT_COLUMNS
 
 # Taken by their usual titles where nobody says otherwise. The contexts, the kind and the like are read only under
@@ -41,7 +41,9 @@ def choose_fields(titles: Sequence[str], mapping: Mapping[str, str], *, file: st
     >>> choose_fields(["Job Title", "company", "salary"], {}, file="dump.csv")
     {'platform': 'company', 'profession_raw': 'Job Title', 'pay_text': 'salary'}
     """
-    found = {field: titles[at] for field, at in map_columns(titles).items() if field in FOUND_BY_TITLE}
+    named = map_columns(titles)
+    named["country"] = named.get("place", ())
+    found = {field: held[0] for field, held in named.items() if held and field in FOUND_BY_TITLE}
     found |= {field: field for field in STATEMENT_COLUMNS if field in titles}
     taken = set(mapping.values())
     chosen = {field: column for field, column in found.items() if column not in taken} | dict(mapping)

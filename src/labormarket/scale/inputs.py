@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from pyarrow.fs import FileType
 
 from labormarket.files.errors import SourceError
-from labormarket.readers.tables import delimiter_of
+from labormarket.readers import ReadOptions
+from labormarket.readers.formats.csv_splits import find_dialect
 from labormarket.scale.lines import TextFormat
 from labormarket.scale.places import Place
 from labormarket.scale.records import MAX_RECORD_BYTES, read_fully, scan_records
@@ -110,8 +111,7 @@ def describe_input(place: Place, name: str) -> InputFile:
 def describe_csv(place: Place, name: str, sample: bytes, mark: int) -> InputFile:
     """Read the header of a CSV file: delimiter, column titles, where the records begin."""
     blank = len(sample) - len(sample.lstrip(b"\r\n"))
-    text = sample[blank:].decode("utf-8", errors="replace")
-    delimiter = delimiter_of(text)
+    delimiter = find_dialect(sample[blank:], ReadOptions()).delimiter
     header = next(scan_records(sample[blank:], delimiter))
     if header.fault:
         raise SourceError(name, f"the header has {header.fault}", row=1, mend="mend the first line")

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from labormarket.intake.prose import OPEN, Candidate, describe, propose
 from labormarket.intake.statement_table import understand
-from labormarket.readers import Passage, RawStatement, page_text
+from labormarket.readers import Passage, RawStatement
+from labormarket.readers.formats.page_text import text_passages
+from tests.readers.reading import read
 
 FOLDER = Path(__file__).parents[1] / "articles"
 ARTICLES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".csv")
@@ -36,8 +38,7 @@ def read_pay(candidates: list[Candidate]) -> list[Pay]:
 
 
 def candidates_of(article: Path) -> list[Candidate]:
-    reader = page_text.read_html if article.suffix == ".html" else page_text.read_text
-    return propose(reader(article.read_bytes()).passages)[0]
+    return propose(read(article.read_bytes(), name=article.name).passages)[0]
 
 
 def expected_pay(article: Path) -> list[Pay]:
@@ -86,7 +87,7 @@ def test_a_quotation_points_at_its_place() -> None:
 
 
 def hirers(text: str, **options: str) -> list[str]:
-    passages = page_text.read_text(text.encode()).passages
+    passages = text_passages(text, "")
     return [candidate.statement.platform for candidate in propose(passages, **options)[0]]
 
 
@@ -182,7 +183,7 @@ def test_other_money_is_never_written_unasked(text: str) -> None:
     ],
 )
 def test_a_gap_stays_a_gap(text: str, gap: str) -> None:
-    candidates, _ = propose(page_text.read_text(text.encode()).passages)
+    candidates, _ = propose(text_passages(text, ""))
     assert candidates and all(gap in candidate.open for candidate in candidates)
     assert all(candidate.statement.note.startswith(OPEN) for candidate in candidates)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
-from labormarket.readers.json_text import words
+from labormarket.readers.formats.json_text import words
 from labormarket.readers.listing.structured_pay import Placeholder, StatedPay, spoken_unit, state_pay
 
 LOW = tuple(
@@ -46,28 +47,40 @@ def first(data: dict[str, Any], *keys: str) -> Any:
     return None
 
 
-def pays_of_structure(
-    held: Any, *, currency: str = "", field: str = "", level: int = 0
-) -> Iterator[tuple[StatedPay | None, str]]:
-    """Give each pay that a JSON value holds, or None with the reason.
+class Answer(NamedTuple):
+    """What one pay field says: its pay, or None, what it shows, and the reason."""
+
+    pay: StatedPay | None
+    shown: str = ""
+    reason: str = ""
+
+
+def pays_of_structure(held: Any, *, currency: str = "", field: str = "", level: int = 0) -> Iterator[Answer]:
+    """Give what each pay field of a JSON value says: a text, a number, an amount, a range, or a list of them.
 
     >>> held = {"min": 40, "max": 60.5, "currency": "EUR", "interval": "per-hour"}
-    >>> [pay.pay_text for pay, _ in pays_of_structure(held)]
+    >>> [answer.pay.pay_text for answer in pays_of_structure(held)]
     ['EUR 40 - 60.5 per hour']
-    >>> ranges = [{"min_cents": 4425, "max_cents": 6000, "currency_type": "USD", "title": "Hourly pay"}]
-    >>> [(pay.pay_text, pay.period_context) for pay, _ in pays_of_structure(ranges)]
+    >>> ranges = [{"min_cents": 4425, "max_cents": 6000, "currency_type": "USD", "title": "Hourly pay"}, None, "x"]
+    >>> [(answer.pay.pay_text, answer.pay.period_context) for answer in pays_of_structure(ranges) if answer.pay]
     [('USD 44.25 - 60', 'hour')]
     """
     if isinstance(held, list) and level < DEEPEST:
-        for part in held:
-            yield from pays_of_structure(part, currency=currency, field=field, level=level + 1)
+        for number, part in enumerate(held):
+            name = f"{field}[{number}]" if field and len(held) > 1 else field
+            yield from pays_of_structure(part, currency=currency, field=name, level=level + 1)
         return
     try:
         pay = state_salary(held, currency, field)
     except Placeholder as why:
-        yield None, str(why)
+        yield Answer(None, shown_of(held), str(why))
         return
-    yield pay, "" if pay else "a pay field without an amount"
+    yield Answer(pay) if pay else Answer(None, shown_of(held), "a pay field without an amount")
+
+
+def shown_of(held: Any) -> str:
+    """Write a refused pay field as text."""
+    return words(held) or (json.dumps(held, default=str)[:400] if isinstance(held, dict | list) else "")
 
 
 def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | None:

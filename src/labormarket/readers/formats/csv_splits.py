@@ -12,7 +12,7 @@ from labormarket.readers.formats.record_splitter import Block, cut_blocks, scan_
 from labormarket.readers.formats.rows import Rows, unique_titles
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import SAMPLE_BYTES, Source, open_text, read_fully
-from labormarket.readers.splits import Split
+from labormarket.readers.splits import Split, bytes_of
 
 SAMPLE_ROWS = 200
 MARK = b"\xef\xbb\xbf"
@@ -83,10 +83,5 @@ def read_csv_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, C
     """Read the rows of one split."""
     assert split.dialect is not None
     assert split.columns is not None
-    content = split.content
-    if content is None:
-        with split.source.open() as file:
-            file.seek(split.start)
-            content = with_line_feeds(read_fully(file, split.end - split.start))
-    block = Block(content, split.first_row, split.start, split.cut_short)
+    block = Block(bytes_of(split), split.first_row, split.start, split.cut_short)
     yield read_block(block, split.dialect, split.columns.wanted, options.budget), split.columns

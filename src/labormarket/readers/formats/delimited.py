@@ -72,7 +72,7 @@ def read_block(block: Block, dialect: Dialect, wanted: Sequence[str], budget: Bu
     >>> block = Block(b'1,"$20/hr"\n2,$30,$40\n', first_line=2)
     >>> rows = read_block(block, Dialect(("id", "pay"), ","), ["pay"], Budget())
     >>> rows.table["pay"].to_pylist(), rows.bad
-    (['$20/hr'], (BadRecord(number=3, reason='3 cells where the header has 2', text='2,$30,$40'),))
+    (['$20/hr'], (BadRecord(number=3, reason='3 cells where the header has 2', text='2,$30,$40', where=''),))
     """
     if block.cut_short:
         text = block.content.decode("utf-8", errors="replace")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from labormarket.readers.model import ENCODED
-
 
 class BadRecord(NamedTuple):
-    """A record that can't be read: its number in the file, counted from 1, why, and its whole text."""
+    """A record that can't be read: its number in the file, counted from 1, why, its whole text, and its place."""
 
     number: int
     reason: str
     text: str
+    where: str = ""
 
 
 class Rows(NamedTuple):
@@ -37,9 +37,14 @@ def text_table(titles: tuple[str, ...], rows: list[list[str]]) -> pa.Table:
     >>> text_table(("a", "b"), [["1", "x"], ["2", "x"]])["b"].combine_chunks().dictionary.to_pylist()
     ['x']
     """
-    columns = zip(*rows, strict=True) if rows else ((),) * len(titles)
-    arrays = [pa.array(list(column), pa.string()).dictionary_encode().cast(ENCODED) for column in columns]
-    return pa.table(arrays, names=list(titles))
+    return pa.table([encode_texts([row[at] for row in rows]) for at in range(len(titles))], names=list(titles))
+
+
+def encode_texts(texts: Sequence[str]) -> pa.DictionaryArray:
+    """Encode texts before Arrow copies them: one text in many cells costs its bytes once."""
+    places: dict[str, int] = {}
+    codes = [places.setdefault(text, len(places)) for text in texts]
+    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(list(places), pa.string()))
 
 
 def unique_titles(titles: list[str]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from labormarket.pay import PayRange, find_pay, parse_pay
+from labormarket.readers.formats.markup import html_to_text
 from labormarket.readers.listing.place import gazetteer, plain_place
 from labormarket.readers.listing.structured_pay import StatedPay
-from labormarket.readers.markup import html_to_text
 
 MOST_PAYS = 24  # of one description; more are a price list
 MOST_PHRASE = 240  # characters of a pay phrase kept as stated

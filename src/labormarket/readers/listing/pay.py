@@ -9,7 +9,6 @@ from typing import NamedTuple
 from labormarket.pay import PayRange, parse_pay
 from labormarket.readers.listing.description import pays_of_text, plain_text, structure_of
 from labormarket.readers.listing.structured_pay import (
-    BARE,
     Placeholder,
     StatedPay,
     placeholder_of,
@@ -26,11 +25,18 @@ NO_PAY = re.compile(
 )
 
 
+class Refusal(NamedTuple):
+    """A pay field that states no pay: its text and why."""
+
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class PayFields:
     """The parts of a listing in which pay may stand: numbers or text as the file has them, None for none.
 
-    `title_unit` and `title_currency` are what the title of the pay column says of a bare number under it.
+    `title_unit` and `title_currency` are what the title of the pay column says of the amounts under it.
     """
 
     low: object = None
@@ -44,13 +50,9 @@ class PayFields:
     title_unit: str = ""
     title_currency: str = ""
     descriptions: tuple[str, ...] = ()
-
-
-class Refusal(NamedTuple):
-    """A pay field that states no pay: its text and why."""
-
-    text: str
-    reason: str
+    stated: tuple[StatedPay, ...] = ()
+    """what a board's reader has made of structured fields"""
+    refused: tuple[Refusal, ...] = ()
 
 
 class ListingPay(NamedTuple):
@@ -78,30 +80,32 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
         text = "" if fields.text is None else str(fields.text)
         pay = StatedPay(text, fields.period_context, fields.currency_context, confidence="")
         return ListingPay((pay,) if text.strip() else (), ())
-    refused: list[Refusal] = []
-    stated = field_pays(fields, refused)
+    refused = list(fields.refused)
+    stated = [*fields.stated, *field_pays(fields, refused)]
     told: list[StatedPay] = []
     for cell in dict.fromkeys(fields.descriptions):
         told += pays_of_text(plain_text(cell)[:longest])
-    return ListingPay(tuple(merge(stated, told)), tuple(refused))
+    pays = merge(stated, told)
+    if pays and refused:
+        pays[0] = noted(pays[0], "; ".join(f"the pay field {text!r} is refused: {why}" for text, why in refused[:3]))
+    return ListingPay(tuple(pays), tuple(refused))
 
 
 def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
     """Return the pays of the numbers and of the pay field; the refused ones are added to `refused`."""
     pays: list[StatedPay] = []
-    unit, currency = written(fields.period), written(fields.currency)
+    unit = written(fields.period) or fields.title_unit
+    currency = written(fields.currency) or fields.title_currency
     text = written(fields.text)
     ends = [written(end) for end in (fields.low, fields.high, fields.middle)]
     if any(ends):
-        pays += refusable(refused, ", ".join(filter(None, ends)), low=ends[0], high=ends[1], value=ends[2],
-                          currency=currency or fields.title_currency, unit=unit or fields.title_unit)  # fmt: skip
+        shown = ", ".join(filter(None, ends))
+        pays += refusable(refused, shown, low=ends[0], high=ends[1], value=ends[2], currency=currency, unit=unit)
     if text[:1] in ("{", "["):
         pays += structured(text, refused)
     elif text and len(text) > MOST_FIELD:
         pays += pays_of_text(plain_text(text))
     elif text:
-        if BARE.fullmatch(text):  # a number alone: the column's title says of what
-            unit, currency = unit or fields.title_unit, currency or fields.title_currency
         pays += field_text(text, unit, currency, refused)
     context = {"period_context": fields.period_context, "currency_context": fields.currency_context}
     return [replace(pay, **{k: v for k, v in context.items() if v and not getattr(pay, k)}) for pay in pays]
@@ -152,11 +156,11 @@ def structured(text: str, refused: list[Refusal]) -> list[StatedPay]:
     if held is None:
         return pays_of_text(plain_text(text))
     pays: list[StatedPay] = []
-    for stated, reason in pays_of_structure(held):
-        if stated is None:
-            refused.append(Refusal(text[:MOST_FIELD], reason))
+    for answer in pays_of_structure(held):
+        if answer.pay is None:
+            refused.append(Refusal(answer.shown or text[:MOST_FIELD], answer.reason))
         else:
-            pays.append(stated)
+            pays.append(answer.pay)
     return pays
 
 

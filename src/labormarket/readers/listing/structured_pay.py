@@ -31,7 +31,6 @@ SIGNS = {"$": "$", "us$": "US$", "usd$": "US$", "€": "EUR", "£": "GBP", "₹"
 NUMERIC = re.compile(r"[\d.,' \u00a0\u202f]+")
 RANGE = re.compile(r"[\d.,' \u00a0\u202f]+(?:-|–|—|to|\s)+[\d.,' \u00a0\u202f]+")
 NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
-BARE = re.compile(r"\d[\d.,' \u00a0]*(?:(?:-|–|—|to)\s*\d[\d.,' \u00a0]*)?")
 MAX_WORDS = 400  # characters of a pay field that is text; a longer one is a description and is searched as prose
 
 

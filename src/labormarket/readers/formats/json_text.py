@@ -7,13 +7,14 @@ import re
 from decimal import Decimal
 from typing import Any
 
-import jstyleson
-
 from labormarket.readers.model import MAX_DEPTH, UnreadableError, check_size
+from labormarket.readers.source import encoding_of
 
-JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+REPAIRED = re.compile(r'("(?:[^"\\]++|\\.)*+")|//[^\n]*|/\*.*?\*/|,(?=\s*+[}\]])', re.DOTALL)
 HTML_COMMENT = re.compile(r"\A\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*\Z")
-MAX_REPAIR = 500_000  # characters; repair walks the text in Python, and a miswritten posting is never this long
+HALVES = re.compile("[\ud800-\udfff]")
+MAX_REPAIR = 500_000  # characters; a miswritten posting is never this long
 
 
 def load_json(content: bytes) -> Any:
@@ -29,8 +30,9 @@ def load_json(content: bytes) -> Any:
     labormarket.readers.model.UnreadableError: nested deeper than 64 levels
     """
     check_size(content)
+    encoding = encoding_of(content[:4096])
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig" if encoding == "cp1252" else encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise UnreadableError("not UTF-8 text, as JSON must be") from None
     return parse_json(text)
@@ -42,7 +44,7 @@ def parse_json(text: str) -> Any:
         raise UnreadableError(f"nested deeper than {MAX_DEPTH} levels")
     try:
         return json.loads(text, strict=False, parse_float=Decimal, parse_int=Decimal, parse_constant=refuse_constant)
-    except (ValueError, ArithmeticError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise UnreadableError(f"broken JSON: {error}") from None
 
 
@@ -58,19 +60,18 @@ def parse_miswritten_json(text: str) -> Any:
     except UnreadableError:
         if depth(text) > MAX_DEPTH or len(text) > MAX_REPAIR:
             raise
-    try:
-        repaired = jstyleson.dispose(text)
-    except IndexError:  # a closing bracket before any other character
-        raise UnreadableError("broken JSON") from None
-    return parse_json(repaired)
+    return parse_json(REPAIRED.sub(lambda found: found[1] or "", text))
 
 
 def depth(text: str) -> int:
     """Count the deepest nesting of brackets outside strings."""
     deepest = level = 0
-    for bracket in re.finditer(r"[\[\]{}]", JSON_STRING.sub("", text)):
-        level += 1 if bracket[0] in "[{" else -1
-        deepest = max(deepest, level)
+    for token in TOKEN.finditer(text):
+        if token[0] in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif token[0] in "]}":
+            level -= 1
     return deepest
 
 
@@ -89,7 +90,12 @@ def words(value: object) -> str:
         value = Decimal(str(value))
     if isinstance(value, Decimal):
         return plain_number(value)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(whole_letters(value).split()) if isinstance(value, str) else ""
+
+
+def whole_letters(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON can write and no file can hold."""
+    return text if text.isascii() else HALVES.sub("\ufffd", text)
 
 
 def plain_number(value: Decimal) -> str:

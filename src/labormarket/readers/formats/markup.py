@@ -133,3 +133,13 @@ def html_to_text(fragment: str) -> str:
         return "\n".join(text for text, _ in paragraphs(parse_html(fragment)))
     except UnreadableError:
         return ""
+
+
+def canonical_url(tree: lxml.html.HtmlElement) -> str:
+    """Return the page's own address, from its canonical link or its og:url."""
+    for path, attribute in (("//link[@rel='canonical']", "href"), ("//meta[@property='og:url']", "content")):
+        for element in tree.xpath(path):
+            address = (element.get(attribute) or "").strip()
+            if address.startswith(("http://", "https://")):
+                return address
+    return ""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 import lxml.html
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from labormarket.readers.columns import map_columns, read_rows, states_pay
-from labormarket.readers.jobposting import canonical_url
-from labormarket.readers.markup import decode_page, page_title, paragraphs, parse_html
-from labormarket.readers.model import MAX_PASSAGE, Passage, RawStatement, Reading, Skipped, UnreadableError
-from labormarket.readers.place_and_date import date_of
+from labormarket.readers.column_map import map_columns, states_pay
+from labormarket.readers.formats.grid import columns_of_grid, rows_of_grid
+from labormarket.readers.formats.markup import canonical_url, page_title, paragraphs
+from labormarket.readers.formats.rows import unique_titles
+from labormarket.readers.listing.dates import date_of
+from labormarket.readers.listings import listings_of_rows, read_listings
+from labormarket.readers.model import MAX_PASSAGE, Batch, Passage, RawStatement, ReadOptions, raw_statements
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
 MAX_PARAGRAPHS = 20_000
@@ -19,49 +24,47 @@ AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
 TABLE_MARK = "\ue000"  # a character of no alphabet
 
 
-def read_html(content: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Reading:
-    """Read a page: its tables of pay as statements, the rest of its text as passages, one for each paragraph."""
-    tree = parse_html(decode_page(content, content_type))
+def read_page_text(tree: lxml.html.HtmlElement, options: ReadOptions) -> tuple[list[Batch], tuple[Passage, ...]]:
+    """Read a page: its tables of pay as batches, the rest of its text as passages, one for each paragraph.
+
+    A row that names no platform stands among the passages, where its table stood: the text around it says whose it is.
+    """
     about = RawStatement(
         kind="reported",
-        source_url=url or canonical_url(tree),
+        source_url=options.source_url or canonical_url(tree),
         source_title=page_title(tree),
         published_on=published_on(tree),
     )
-    statements: list[RawStatement] = []
-    skipped: list[Skipped] = []
+    within = replace(options, source_url=about.source_url, columns={})
+    batches: list[Batch] = []
     in_place: dict[str, list[RawStatement]] = {}
     for number, table in enumerate(list(tree.iter("table"))):
         grid = grid_of(table)
-        if not grid or not states_pay(map_columns(grid[0])):
+        if not grid or not states_pay(map_columns(unique_titles(grid[0]))):
             write_out(table, grid)
             continue
-        reading = read_rows(grid[0], grid[1:], place=f"table {number + 1}", url=about.source_url)
-        skipped += reading.skipped
-        named = [statement for statement in reading.statements if statement.platform]
-        statements += named
-        if len(named) < len(reading.statements):
-            in_place[mark_table(table, number)] = [
-                statement for statement in reading.statements if not statement.platform
-            ]
+        _, columns = columns_of_grid(grid, within)
+        rows = rows_of_grid(grid[1:], columns, 2)
+        batch = read_listings(listings_of_rows(rows, columns, f"table {number + 1} row"), within, "page")
+        named = pc.not_equal(batch.statements["platform"].cast(pa.string()), "")
+        unnamed = raw_statements(batch.statements.filter(pc.invert(named)))
+        if unnamed:
+            in_place[mark_table(table, number)] = unnamed
+        batches.append(replace(batch, statements=batch.statements.filter(named)))
         if table.getparent() is not None:  # read once: its cells are no prose
             table.drop_tree()
-    passages = with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
-    return Reading(tuple(statements), passages, tuple(skipped))
+    return batches, with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
 
 
-def read_text(content: bytes, *, name: str = "", url: str = "") -> Reading:
-    """Read a text or Markdown file: one passage for each paragraph, a paragraph ending at a blank line."""
-    text = decode_page(content)
-    if "\0" in text:
-        raise UnreadableError("no text: it holds NUL bytes")
+def text_passages(text: str, url: str) -> tuple[Passage, ...]:
+    """Part a text or Markdown file into passages: one for each paragraph, which ends at a blank line."""
     about = RawStatement(kind="reported", source_url=url)
     passages: list[Passage] = []
     for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
         for block in blocks_of(match[0]) if len(passages) < MAX_PARAGRAPHS else ():
             level = heading_level(block[0])
             passages.append(Passage(block[0].rstrip()[:MAX_PASSAGE], about, match.start() + block[1], level))
-    return Reading(passages=tuple(passages))
+    return tuple(passages)
 
 
 def blocks_of(paragraph: str) -> list[tuple[str, int]]:

@@ -1,0 +1,167 @@
+"""schema.org JobPosting and Occupation: JSON-LD scripts and microdata of a page, or a JSON-LD file of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import lxml.html
+
+from labormarket.readers.boards.json_pay import HIGH, LOW, Answer, first, pays_of_structure
+from labormarket.readers.boards.microdata import microdata_items
+from labormarket.readers.boards.posting import Posting
+from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
+from labormarket.readers.formats.markup import html_to_text
+from labormarket.readers.listing.dates import date_of
+from labormarket.readers.model import MAX_DEPTH, UnreadableError
+
+JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
+SALARY = ("baseSalary", "basesalary", "salary", "schema:baseSalary")
+ESTIMATE = "estimatedSalary"
+# The names by which a distribution says that it is of base pay; a bonus, a commission or tips go by others.
+BASE = frozenset({"", "base", "basepay", "basesalary", "salary", "pay", "wage", "wages"})
+
+
+def postings_of_page(tree: lxml.html.HtmlElement, title: str) -> Iterator[Posting]:
+    """Give the postings of a page, each once; a broken script is one with a fault, and the next script is read."""
+    seen: set[tuple[object, ...]] = set()
+    for where, held in [*json_ld_items(tree), *microdata_items(tree)]:
+        found = [Posting(where, fault=held)] if isinstance(held, str) else list(postings(held, where=where, page=title))
+        for posting in found:
+            pays = tuple((answer.pay.pay_text, answer.pay.country) for answer in posting.pays if answer.pay)
+            key = (posting.profession_raw, posting.platform, posting.source_url, posting.kind, pays)
+            if posting.fault or key not in seen:
+                yield posting
+            else:
+                yield Posting(posting.where, posting.profession_raw, fault="the same JobPosting again")
+            seen.add(key)
+
+
+def json_ld_items(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, Any]]:
+    """Give the JSON of each JSON-LD script, or a text that says why it is broken."""
+    for number, script in enumerate(tree.iter("script")):
+        if not JSON_LD.match(script.get("type") or ""):
+            continue
+        try:
+            yield f"script[{number}]", parse_miswritten_json(script.text or "")
+        except UnreadableError as error:
+            yield f"script[{number}]", str(error)
+
+
+def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Posting]:
+    """Give every JobPosting and Occupation of parsed JSON-LD: its `baseSalary`, and its description.
+
+    An `estimatedSalary`, of a posting without pay of its own or of an Occupation, is a posting of kind "statistic".
+    """
+    for place, held in objects_in(data, where):
+        title = plain(words(first(held, "title", "name", "occupationalCategory")))
+        pays, guesses = tuple(salaries_of(held)), tuple(estimates_of(held))
+        hirer = first(held, "hiringOrganization", "hiringorganization")
+        address = words(first(held, "url", "sameAs", "mainEntityOfPage", "@id"))
+        description = first(held, "description", "responsibilities")
+        occupation = is_of_type(held, "occupation")  # what is said of an occupation is no employer's offer
+        posting = Posting(
+            place,
+            title,
+            platform=plain(words(hirer) or words(first(mapping(hirer), "name", "legalName"))),
+            places=tuple(places_of(held)),
+            source_url=address if address.startswith("http") else "",
+            source_title=page,
+            published_on=date_of(first(held, "datePosted", "dateposted", "datePublished")),
+            category=words(first(held, "industry", "employmentType")),
+            texts=(description,) if isinstance(description, str) and not occupation else (),
+            pays=pays,
+            fault="" if title else "a JobPosting or Occupation without a title",
+        )
+        if not guesses or posting.fault:
+            yield posting
+        elif any(answer.pay for answer in pays):
+            beside = Answer(None, ESTIMATE, "an estimate by the site beside the employer's own pay")
+            yield replace(posting, pays=(*pays, beside))
+        else:
+            if not occupation:
+                yield posting
+            yield replace(posting, pays=guesses, texts=(), kind="statistic")
+
+
+def objects_in(data: Any, where: str, level: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each JobPosting or Occupation at any depth: in lists, @graph, itemListElement, mainEntity and the like."""
+    if level > MAX_DEPTH:
+        return
+    if isinstance(data, list):
+        for number, part in enumerate(data):
+            yield from objects_in(part, f"{where}[{number}]", level + 1)
+    elif isinstance(data, dict):
+        if is_of_type(data, "jobposting", "occupation"):
+            yield where, data
+            return
+        for key, part in data.items():
+            if isinstance(part, dict | list):
+                yield from objects_in(part, f"{where}.{key}", level + 1)
+
+
+def is_of_type(data: dict[str, Any], *kinds: str) -> bool:
+    """Tell whether an object is of one of the types (in lower case), whatever the prefix, case or company of its type.
+
+    >>> is_of_type({"@type": ["schema:JobPosting", "Thing"]}, "jobposting"), is_of_type({}, "jobposting")
+    (True, False)
+    """
+    stated = {re.split(r"[/:#]", words(kind))[-1].lower() for kind in items(data.get("@type") or data.get("type"))}
+    return not stated.isdisjoint(kinds)
+
+
+def salaries_of(posting: dict[str, Any]) -> Iterator[Answer]:
+    """Give the pay of each `baseSalary` (or `salary`, as some write it): text, number, amount, range, or a list."""
+    outer = words(first(posting, "salaryCurrency", "currency", "priceCurrency"))
+    for field in SALARY:
+        if posting.get(field) not in (None, "", []):
+            yield from pays_of_structure(posting[field], currency=outer, field=field)
+            return
+
+
+def estimates_of(posting: dict[str, Any]) -> Iterator[Answer]:
+    """Give each estimate of base pay: a least and a greatest amount are a range, a median stands for itself.
+
+    >>> spread = {"name": "base", "currency": "USD", "duration": "P1Y", "percentile10": "31000", "median": "42000"}
+    >>> [(answer.pay.pay_text, answer.pay.note.split(";")[0]) for answer in estimates_of({"estimatedSalary": [spread]})]
+    [('USD 42000 per year', 'an estimate by the site, its median')]
+    >>> [answer.reason for answer in estimates_of({"estimatedSalary": {"name": "bonus", "median": 900}})]
+    ["an estimate of 'bonus', no base pay"]
+    """
+    for estimate in [part for field in (ESTIMATE, f"schema:{ESTIMATE}") for part in items(posting.get(field))]:
+        fields = mapping(estimate)
+        name = words(first(fields, "name"))
+        if "".join(name.lower().split()) not in BASE:
+            yield Answer(None, ESTIMATE, f"an estimate of {name!r}, no base pay")
+            continue
+        median = words(first(fields, "median"))
+        ends = any(key in part for part in (fields, mapping(first(fields, "value"))) for key in (*LOW, *HIGH))
+        unnamed = {key: value for key, value in fields.items() if key not in ("name", "schema:name")}
+        alone = median and not ends
+        said = "an estimate by the site, its median" if alone else "an estimate by the site"
+        for answer in pays_of_structure(unnamed | {"value": median} if alone else unnamed or estimate, field=ESTIMATE):
+            if answer.pay:
+                yield Answer(replace(answer.pay, note="; ".join(filter(None, [said, answer.pay.note]))))
+            elif any("percentile" in key.lower() for key in fields):
+                yield Answer(None, ESTIMATE, "percentiles alone, neither ends nor a median")
+            else:
+                yield answer
+
+
+def places_of(posting: dict[str, Any]) -> Iterator[str]:
+    """Give the places of a posting, the countries for whose candidates it is first."""
+    for place in items(posting.get("jobLocation")) + items(posting.get("applicantLocationRequirements")):
+        address = first(mapping(place), "address")
+        country = first(mapping(address), "addressCountry") or words(address) or first(mapping(place), "name")
+        yield words(country) or words(first(mapping(country), "name", "identifier")) or words(place)
+    for place in items(posting.get("jobLocation")):
+        address = mapping(first(mapping(place), "address"))
+        parts = (words(first(address, key)) for key in ("addressLocality", "addressRegion"))
+        yield ", ".join(filter(None, parts))
+
+
+def plain(text: str) -> str:
+    """Return a title or name without the entities and tags that some pages leave in it."""
+    return " ".join(html_to_text(text).split()) if re.search(r"[<&]", text) else text

@@ -1,0 +1,99 @@
+"""Excel workbooks (.xlsx): each sheet with a table of pay, read row by row whatever size the sheet claims."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+
+from labormarket.readers.budget import Budget
+from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.formats.delimited import HEADER_WITHIN
+from labormarket.readers.formats.grid import SAMPLE_ROWS, columns_of_grid, rows_of_grid
+from labormarket.readers.formats.rows import BadRecord, Rows, text_table
+from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.source import Source
+from labormarket.readers.splits import Split
+
+ROWS_AT_ONCE = 20_000
+
+
+def plan_excel(source: Source, options: ReadOptions) -> Iterator[Split]:
+    """Give one split for each sheet."""
+    for number, sheet in enumerate(open_book(source, options.budget).worksheets):
+        yield Split(source, "excel", number, part=sheet.title)
+
+
+def open_book(source: Source, budget: Budget) -> Any:
+    """Open a workbook, UnreadableError where it is none, unpacks to more than the budget, or declares entities."""
+    import openpyxl  # slow to import
+
+    file = cast(BinaryIO, source.open())
+    try:
+        with zipfile.ZipFile(file) as parts:
+            if budget.unpacked_bytes and sum(part.file_size for part in parts.infolist()) > budget.unpacked_bytes:
+                raise UnreadableError(f"unpacks to more than {budget.unpacked_bytes // 1024**2} MB; save it as CSV")
+            if any(b"<!DOCTYPE" in parts.open(part).read(4096) for part in parts.infolist() if part.file_size):
+                raise UnreadableError("its XML declares entities")
+        file.seek(0)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever zipfile, its XML parser or its own code raised
+        raise UnreadableError(f"no readable Excel file: {type(error).__name__}; save it again, or as CSV") from None
+
+
+def read_excel_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
+    """Read the rows of one sheet; a sheet without a table of pay is told as a bad record."""
+    sheet = open_book(split.source, options.budget)[split.part]
+    sheet.reset_dimensions()  # what the sheet says of its own size is not believed
+    grids = cells_of(sheet, options.budget)
+    place = f"sheet {split.part!r}"
+    try:
+        head = list(islice(grids, HEADER_WITHIN + SAMPLE_ROWS))
+        at, columns = columns_of_grid(head, options)
+        yield rows_of_grid(head[at + 1 :], columns, at + 2), columns
+        first = len(head) + 1
+        while grid := list(islice(grids, ROWS_AT_ONCE)):
+            yield rows_of_grid(grid, columns, first), columns
+            first += len(grid)
+    except UnreadableError as error:
+        yield Rows(text_table((), []), np.zeros(0, np.int64), (BadRecord(1, str(error), "", place),)), ColumnMap((), {})
+    except Exception as error:
+        raise UnreadableError(f"{place} is broken: {type(error).__name__}; save it again, or as CSV") from None
+
+
+def cells_of(sheet: Any, budget: Budget) -> Iterator[list[str]]:
+    """Give the rows of a sheet as texts, within the budget of cells, columns and characters."""
+    seen = 0
+    clipped: dict[str, str] = {}
+    for row in sheet.iter_rows(values_only=True):
+        seen += len(row) + 1
+        if seen > budget.cells:
+            raise UnreadableError(f"more than {budget.cells:,} cells, empty ones among them; save it as CSV")
+        if len(row) > budget.columns and any(cell is not None for cell in row[budget.columns :]):
+            raise UnreadableError(f"more than {budget.columns:,} columns; save the table as CSV")
+        yield [cell_text(cell, budget.cell_chars, clipped) for cell in row[: budget.columns]]
+
+
+def cell_text(cell: object, longest: int, clipped: dict[str, str]) -> str:
+    """Return a cell as text; a whole number that a spreadsheet made a float is whole again.
+
+    >>> [cell_text(cell, 99, {}) for cell in (40.0, None, " a ", datetime.date(2026, 1, 2))]
+    ['40', '', 'a', '2026-01-02']
+    """
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, str):
+        if len(cell) > longest:  # a shared text of 100 MB may stand in thousands of cells
+            return clipped.setdefault(cell, cell[:longest])
+        return cell.strip()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime | datetime.date):
+        return cell.isoformat()[:19]
+    return str(cell)[:longest].strip()

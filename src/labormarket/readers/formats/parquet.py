@@ -1,0 +1,129 @@
+"""Parquet files: row groups as splits, record batches as rows; numbers stay numbers, nested values become JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from labormarket.readers.budget import Budget
+from labormarket.readers.column_map import ColumnMap, choose_columns
+from labormarket.readers.formats.rows import BadRecord, Rows, encode_texts
+from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.source import Source
+from labormarket.readers.splits import Split
+
+ROWS_AT_ONCE = 65_536
+ROWS_OF_A_SPLIT = 262_144
+SAMPLE_ROWS = 200
+BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError)
+
+
+def plan_parquet(source: Source, options: ReadOptions) -> Iterator[Split]:
+    """Give splits of whole row groups; raises UnreadableError where no column states pay."""
+    try:
+        with source.open() as opened:
+            file = pq.ParquetFile(opened)
+            names = list(file.schema_arrow.names)
+            if len(names) > options.budget.columns:
+                raise UnreadableError(f"more than {options.budget.columns:,} columns")
+            head = next(file.iter_batches(SAMPLE_ROWS, row_groups=[0]), None) if file.num_row_groups else None
+            sizes = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+    except BROKEN as error:
+        raise UnreadableError(f"no readable Parquet file: {type(error).__name__}; collect it again") from None
+    flat = flattened(pa.table(head)) if head is not None else pa.table({name: [] for name in names})
+    sample = {}
+    for name in flat.column_names:
+        cells = texts_of(flat[name], options.budget).to_pylist()
+        sample[name] = [str(cell) for cell in cells if cell is not None]
+    columns = choose_columns(tuple(flat.column_names), options.columns, sample=sample)
+    start, row, number = 0, 1, 0
+    for end in range(1, len(sizes) + 1):
+        rows = sum(sizes[start:end])
+        if rows >= ROWS_OF_A_SPLIT or end == len(sizes):
+            yield Split(source, "parquet", number, start=start, end=end, first_row=row, columns=columns)
+            start, row, number = end, row + rows, number + 1
+
+
+def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
+    """Read the rows of some row groups; a group that is damaged costs its rows, and says how many."""
+    assert split.columns is not None
+    wanted = split.columns.wanted
+    with split.source.open() as opened:
+        file = pq.ParquetFile(opened)
+        names = list(file.schema_arrow.names)
+        read = [name for name in names if any(title == name or title.startswith(f"{name}.") for title in wanted)]
+        row = split.first_row
+        for group in range(split.start, split.end):
+            rows, done = file.metadata.row_group(group).num_rows, 0
+            try:
+                for batch in file.iter_batches(ROWS_AT_ONCE, row_groups=[group], columns=read):
+                    table = flattened(pa.table(batch))
+                    columns = {title: texts_of(table[title], options.budget) for title in wanted}
+                    yield Rows(pa.table(columns), np.arange(row + done, row + done + batch.num_rows)), split.columns
+                    done += batch.num_rows
+            except BROKEN as error:
+                why = f"a damaged page: {type(error).__name__}"
+                lost = tuple(BadRecord(number, why, "") for number in range(row + done, row + rows))
+                empty = pa.table({title: encode_texts([]) for title in wanted})
+                yield Rows(empty, np.zeros(0, np.int64), lost), split.columns
+            row += rows
+
+
+def flattened(table: pa.Table) -> pa.Table:
+    """Part structures into columns of dotted names."""
+    for _ in range(4):
+        if not any(pa.types.is_struct(kind) for kind in table.schema.types):
+            return table
+        table = table.flatten()
+    return table
+
+
+def texts_of(column: pa.ChunkedArray, budget: Budget) -> pa.ChunkedArray | pa.Array:
+    """Return a column as texts, or as numbers where it holds numbers; what can't be written is missing."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        return column
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return readable(column)
+    if pa.types.is_timestamp(kind):  # as seconds: a moment out of the calendar's range is then no date, and no error
+        return pc.divide(column.cast(pa.int64()), {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit])
+    if pa.types.is_date32(kind):
+        return pc.multiply(column.cast(pa.int32()).cast(pa.int64()), 86_400)
+    if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_decimal(kind):
+        return column.cast(pa.string())
+    return encode_texts([written(scalar)[: budget.cell_chars] for scalar in column])
+
+
+def readable(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """Return a column of texts, those that are no UTF-8 with their stray bytes marked."""
+    try:
+        column.validate(full=True)
+        return column.cast(pa.string())
+    except pa.ArrowInvalid:
+        held = column.cast(pa.binary())
+        return encode_texts(["" if v is None else v.decode("utf-8", errors="replace") for v in held.to_pylist()])
+
+
+def written(scalar: pa.Scalar) -> str:
+    """Write any other value: binary as text, lists and maps as JSON; "" for what Python can't hold."""
+    try:
+        value: Any = scalar.as_py()
+    except (ValueError, OverflowError, UnicodeDecodeError, pa.ArrowException):
+        return ""
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str | int | float | None) for part in value):
+        return "; ".join(str(part) for part in value if part is not None)
+    return json.dumps(value, default=str) if isinstance(value, list | dict | tuple) else str(value)

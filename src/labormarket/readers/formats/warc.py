@@ -1,0 +1,54 @@
+"""WARC files (.warc, .warc.gz) as crawlers, wget and Common Crawl write them: each saved answer of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.source import Source
+
+READ = ("text/html", "application/xhtml", "application/json", "application/ld+json", "text/plain", "text/markdown")
+
+
+class SavedPage(NamedTuple):
+    """One answer of a site: its number in the file, address, day of the crawl, content type and body.
+
+    The body is None where it is past the budget.
+    """
+
+    number: int
+    url: str
+    day: str
+    content_type: str
+    body: bytes | None
+
+
+def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
+    """Give each saved answer that was a success and may hold text; other kinds of record are passed over.
+
+    Raises UnreadableError where the file is damaged, after the pages before the damage.
+    """
+    from warcio.archiveiterator import ArchiveIterator  # only for WARC files
+    from warcio.exceptions import ArchiveLoadFailed
+
+    most, number = options.budget.file_bytes, 0
+    try:
+        for number, record in enumerate(ArchiveIterator(cast(BinaryIO, source.open())), start=1):
+            if record.rec_type not in ("response", "resource"):
+                continue
+            status, kind = answer_of(record)
+            if status not in ("", "200") or not kind.startswith(READ):
+                continue
+            body = record.content_stream().read(most + 1 if most else -1)
+            url, day = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
+            yield SavedPage(number, url.strip("<>"), day[:10], kind, None if most and len(body) > most else body)
+    except (ArchiveLoadFailed, ValueError, EOFError, OSError, AttributeError, KeyError) as error:
+        raise UnreadableError(f"damaged after record {number}: {type(error).__name__}; fetch the file again") from None
+
+
+def answer_of(record: Any) -> tuple[str, str]:
+    """Return the status and the content type of a record: of the HTTP answer where it is one, else of the resource."""
+    if record.http_headers is None:
+        return "", (record.rec_headers.get_header("Content-Type") or "").lower()
+    return record.http_headers.get_statuscode() or "", (record.http_headers.get_header("Content-Type") or "").lower()
