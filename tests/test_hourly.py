@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labormarket.hourly import HOURLY_BASES, HOURS_IN_PERIOD, ExchangeRates, add_context, add_hourly, year_of
+from labormarket.hourly import (
+    HOURLY_BASES,
+    HOURS_IN_PERIOD,
+    ExchangeRates,
+    add_context,
+    add_hourly,
+    is_salaried,
+    year_of,
+)
 
 RATES = ExchangeRates({("EUR", 2023): 1.08, ("EUR", 2025): 1.12, ("KES", 2024): 0.0074})
 
@@ -22,18 +30,47 @@ def one(**fields: object) -> pd.Series:
     [
         ({}, 10, 20, "stated"),
         ({"period": "minute"}, 600, 1200, "stated"),
-        ({"period": "day"}, 1.25, 2.5, "assumed_hours"),
-        ({"period": "week"}, 0.25, 0.5, "assumed_hours"),
-        ({"period": "month", "low": 2080.0, "high": 4160.0}, 12, 24, "assumed_hours"),
-        ({"period": "year", "low": 90_000.0, "high": 200_000.0}, 43.269231, 96.153846, "assumed_hours"),
+        ({"period": "day", "salaried": True}, 1.25, 2.5, "assumed_hours"),
+        ({"period": "week", "salaried": True}, 0.25, 0.5, "assumed_hours"),
+        ({"period": "month", "low": 2080.0, "high": 4160.0, "salaried": True}, 12, 24, "assumed_hours"),
+        (
+            {"period": "year", "low": 90_000.0, "high": 200_000.0, "salaried": True},
+            43.269231,
+            96.153846,
+            "assumed_hours",
+        ),
         ({"low": np.nan}, None, 20, "stated"),
         ({"high": np.nan}, 10, None, "stated"),
         ({"currency": "EUR"}, 11.2, 22.4, "stated+fx"),
-        ({"currency": "EUR", "period": "day"}, 1.4, 2.8, "assumed_hours+fx"),
+        ({"currency": "EUR", "period": "day", "salaried": True}, 1.4, 2.8, "assumed_hours+fx"),
         ({"currency": "USDT"}, 10, 20, "stated+fx"),
         ({"period": None, "period_context": "hour"}, 10, 20, "context"),
         ({"currency": None, "currency_context": "EUR"}, 11.2, 22.4, "context+fx"),
-        ({"period": None, "period_context": "year"}, 0.004808, 0.009615, "assumed_hours"),
+        ({"period": None, "period_context": "year", "salaried": True}, 0.004808, 0.009615, "assumed_hours"),
+        ({"period": "task", "minutes_low": 180.0}, 3.333333, 6.666667, "stated_time"),
+        ({"period": "task", "minutes_low": 15.0, "minutes_high": 20.0}, 30, 80, "stated_time"),
+        ({"period": "other", "low": np.nan, "minutes_high": 120.0}, None, 10, "stated_time"),
+        ({"period": "day", "minutes_low": 420.0, "currency": "EUR"}, 1.6, 3.2, "stated_time+fx"),
+        ({"period": "hour", "minutes_low": 540.0}, 10, 20, "stated"),
+        ({"currency": "KES", "stated_usd_low": 1.32, "stated_usd_high": 1.32}, 1.32, 1.32, "stated_usd"),
+        ({"currency": "XAF", "stated_usd_low": 1.32, "stated_usd_high": 2.0}, 1.32, 2, "stated_usd"),
+        (
+            {"currency": "KES", "high": np.nan, "stated_usd_low": 1.32, "stated_usd_high": 1.32},
+            1.32,
+            None,
+            "stated_usd",
+        ),
+        ({"currency": "USD", "stated_usd_low": 99.0, "stated_usd_high": 99.0}, 10, 20, "stated"),
+        (
+            {
+                "currency": "KES",
+                "period": "month",
+                "salaried": True,
+                "stated_usd_low": 2080.0,
+                "stated_usd_high": 2080.0,
+            },
+            *(12, 12, "assumed_hours"),
+        ),
     ],
 )
 def test_value_and_basis(fields: dict[str, object], low: float | None, high: float | None, basis: str) -> None:
@@ -51,6 +88,10 @@ def test_value_and_basis(fields: dict[str, object], low: float | None, high: flo
         {"currency": None},
         {"currency": "XAF"},
         {"low": np.nan, "high": np.nan, "bound": "vague"},
+        *({"period": period} for period in ("day", "week", "month", "year")),
+        {"period": "task", "minutes_low": 0.0},
+        {"currency": "EUR", "published_on": "0000"},
+        {"currency": "EUR", "published_on": "last spring"},
     ],
 )
 def test_no_hourly_value_where_none_can_be_stated(fields: dict[str, object]) -> None:
@@ -75,6 +116,29 @@ def test_the_nearest_year_with_a_rate_is_used_and_said(published_on: str, year: 
 def test_years() -> None:
     found = year_of(pd.Series(["2025-11", " 2023", "", "autumn 2024", "20"]))
     assert found.fillna(0).tolist() == [2025, 2023, 0, 0, 0]
+
+
+def test_the_rate_is_of_the_year_in_which_the_pay_was_earned() -> None:
+    assert one(currency="EUR", published_on="2025", earned_in="2023-04")["exchange_year"] == 2023
+    assert one(currency="EUR", published_on="2025", earned_in="")["exchange_year"] == 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "salaried"),
+    [
+        ("a salary of $90,000", True),
+        ("full time, $4,000 a month", True),
+        ("salaire de 1 800 € par mois", True),
+        ("月薪1.8万-2.2万", True),
+        ("연봉 4000만원", True),
+        ("€105 a year", False),
+        ("Ksh10,000 a week", False),
+        ("paid by the employer's client", False),
+    ],
+)
+def test_only_a_word_for_a_salary_makes_work_salaried(text: str, salaried: bool) -> None:
+    assert is_salaried(pd.DataFrame({"pay_text": [text], "kind": ["reported"]})).to_list() == [salaried]
+    assert is_salaried(pd.DataFrame({"pay_text": [text], "kind": ["staff_salary"]})).to_list() == [True]
 
 
 AMOUNTS = st.floats(0.01, 1e7, allow_nan=False)

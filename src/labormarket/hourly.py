@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from labormarket.distinct import combine, number_values, pick
 from labormarket.sources import find_project_root, read_reference
 
 HOURS_PER_YEAR = 2080
@@ -20,7 +20,7 @@ HOURS_PER_DAY = 8
 MINUTES_PER_HOUR = 60
 
 # How many hours of work one unit of the period holds. Hours and minutes are exact; the others are true of salaried
-# work and an assumption about gigs. A period that isn't here (task, word, page, project …) has no hourly value.
+# work only. A period that isn't here (task, word, page, project …) has no hours of its own.
 HOURS_IN_PERIOD = {
     "hour": 1.0,
     "minute": 1 / MINUTES_PER_HOUR,
@@ -31,13 +31,32 @@ HOURS_IN_PERIOD = {
 }
 EXACT_PERIODS = frozenset({"hour", "minute"})
 
+SALARY_WORDS = (
+    r"\b(?:salar(?:y|ies|ied)|full[ -]?time|payroll|employees?|employment|salaires?|salari[ée]e?s?|salarios?|sueldos?"
+    r"|nómina|salário|stipendio|gehalt|vollzeit)\b|年薪|月薪|正社員|연봉|월급|정규직|зарплат|оклад"
+)
+"""What says that a day, week, month or year of pay is a salaried one, whose hours may be assumed. A gig's may not:
+"€105 a year" for an evening now and then is no hourly pay."""
+
 # A stablecoin is pegged to the dollar; a statement in one is read at the peg, and `+fx` says that a rate was applied.
 DOLLAR_PEGGED = {"USDT": 1.0, "USDC": 1.0}
 WORTH_A_FIXED_SUM = {"USD": 1.0} | DOLLAR_PEGGED
 """Currencies whose worth in US dollars is the same in every year."""
 
-STATED, CONTEXT, ASSUMED_HOURS, FX_SUFFIX = "stated", "context", "assumed_hours", "+fx"
-HOURLY_BASES = tuple(basis + fx for basis in (STATED, CONTEXT, ASSUMED_HOURS) for fx in ("", FX_SUFFIX))
+STATED, CONTEXT, STATED_TIME, STATED_USD, ASSUMED_HOURS = (
+    *("stated", "context", "stated_time", "stated_usd", "assumed_hours"),
+)
+FX_SUFFIX = "+fx"
+HOURLY_BASES = (
+    *(basis + fx for basis in (STATED, CONTEXT, STATED_TIME, ASSUMED_HOURS) for fx in ("", FX_SUFFIX)),
+    STATED_USD,
+)
+"""What an hourly value rests on: the phrase alone, the words around it, the time that it gives for a piece of work, the
+dollars that the source itself puts beside another currency, or the hours of a salaried period; with +fx where an
+exchange rate was applied."""
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+"""A number outside these in the place of a year is no year."""
+DATE = re.compile(r"\s*(\d{4})")
 DECIMALS = 6
 """Dollars per hour are rounded to a millionth, far below the cent that any source states."""
 
@@ -84,10 +103,32 @@ class ExchangeRates:
 
 
 def year_of(published_on: pd.Series) -> pd.Series:
-    """Take the year of a date such as "2025", "2025-11" or "2025-11-03"; missing where there is none."""
+    """Take the year of a date such as "2025", "2025-11" or "2025-11-03"; missing where there is none.
+
+    Digits of any script count; a number that can be no year of pay ("0000") doesn't.
+
+    >>> year_of(pd.Series(["2025-11", "٢٠٢٤", "0000", ""])).to_list()
+    [2025.0, 2024.0, nan, nan]
+    """
     codes, dates = pd.factorize(published_on, use_na_sentinel=False)
-    years = pd.to_numeric(pd.Series(dates).str.extract(r"^\s*(\d{4})", expand=False), errors="coerce")
+    found = [DATE.match(date) if isinstance(date, str) else None for date in dates]
+    years = pd.Series([float(date[1]) if date else np.nan for date in found], dtype="float64")
+    years = years.where(years.between(EARLIEST_YEAR, LATEST_YEAR))
     return years.take(codes).set_axis(published_on.index)
+
+
+def is_salaried(frame: pd.DataFrame) -> pd.Series:
+    """Whether a statement's work is salaried: its kind says so, or its pay text, title or note has a word for it.
+
+    >>> texts = ["105 € im Jahr", "a salary of $90,000", "$4,000 a month"]
+    >>> is_salaried(pd.DataFrame({"pay_text": texts, "kind": "reported", "note": ["", "", "full-time"]})).to_list()
+    [False, True, True]
+    """
+    salaried = frame["kind"].eq("staff_salary") if "kind" in frame else pd.Series(False, index=frame.index)
+    for column in ("pay_text", "profession_raw", "note"):
+        if column in frame:
+            salaried |= frame[column].astype("str").fillna("").str.contains(SALARY_WORDS, case=False, regex=True)
+    return salaried
 
 
 def add_context(frame: pd.DataFrame) -> pd.DataFrame:
@@ -110,35 +151,62 @@ def add_hourly(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     """Add `usd_per_hour_low`, `usd_per_hour_high`, `hourly_basis` and `exchange_year` to a table of pay ranges.
 
     Takes the columns low, high (float, NaN where there is no such end), currency, period, published_on and
-    from_context. No hourly value where the period has no hours, the currency is unknown or has no rate, or the pay is
-    vague: then all four are missing. `exchange_year` is the year of the rate applied, missing in US dollars.
+    from_context; and where there are such columns: salaried (bool), minutes_low and minutes_high (the time that the
+    statement gives for its piece of work), stated_usd_low and stated_usd_high (the source's own dollars, for the same
+    period), earned_in (when the pay was earned, where that isn't when it was published). No hourly value where the
+    period has no hours, the currency is unknown or has no rate, the date can't be read, or the pay is vague: then all
+    four are missing. `exchange_year` is the year of the rate applied, missing in US dollars.
 
-    >>> frame = pd.DataFrame({"low": [90_000.0, 150.0, 0.05], "high": [200_000.0, 150.0, 0.05],
-    ...     "currency": ["USD", "KES", "USD"], "period": ["year", "hour", "task"],
-    ...     "published_on": ["2025", "2025-03", ""], "from_context": [False, True, False]})
+    >>> frame = pd.DataFrame({"low": [90_000.0, 150.0, 300.0, 105.0], "high": [200_000.0, 150.0, 300.0, 105.0],
+    ...     "currency": ["USD", "KES", "USD", "USD"], "period": ["year", "hour", "task", "year"],
+    ...     "published_on": ["2025", "2025-03", "", ""], "from_context": [False, True, False, False],
+    ...     "salaried": [True, False, False, False], "minutes_low": [np.nan, np.nan, 180.0, np.nan]})
     >>> add_hourly(frame, ExchangeRates({("KES", 2024): 0.0074})).iloc[:, -4:]
        usd_per_hour_low  usd_per_hour_high   hourly_basis  exchange_year
     0         43.269231          96.153846  assumed_hours            NaN
     1          1.110000           1.110000     context+fx         2024.0
-    2               NaN                NaN            NaN            NaN
+    2        100.000000         100.000000    stated_time            NaN
+    3               NaN                NaN            NaN            NaN
     """
-    periods, period = number_values(frame["period"])
-    hours = periods.map(HOURS_IN_PERIOD).to_numpy(dtype=float)[period]
-    usd_per_unit, exchange_year = convert_currencies(frame["currency"], year_of(frame["published_on"]), rates)
-    factor = usd_per_unit / hours
-    low = (frame["low"] * factor).round(DECIMALS)
-    high = (frame["high"] * factor).round(DECIMALS)
+    dates = frame["published_on"].astype("str").fillna("")
+    if "earned_in" in frame:
+        dates = dates.where(frame["earned_in"].fillna("").eq(""), frame["earned_in"])
+    usd_per_unit, exchange_year = convert_currencies(frame["currency"], dates, rates)
+    stated_low, stated_high = (numbers_of(frame, f"stated_usd_{end}") for end in ("low", "high"))
+    is_stated_usd = frame["currency"].notna() & frame["currency"].ne("USD") & (stated_low.notna() | stated_high.notna())
+    low = (frame["low"] * usd_per_unit).mask(is_stated_usd, stated_low.fillna(stated_high)).where(frame["low"].notna())
+    high = (
+        (frame["high"] * usd_per_unit).mask(is_stated_usd, stated_high.fillna(stated_low)).where(frame["high"].notna())
+    )
+    exact = frame["period"].isin(EXACT_PERIODS)
+    shortest, longest = numbers_of(frame, "minutes_low"), numbers_of(frame, "minutes_high")
+    shortest, longest = shortest.fillna(longest) / MINUTES_PER_HOUR, longest.fillna(shortest) / MINUTES_PER_HOUR
+    timed = ~exact & shortest.gt(0)
+    salaried = frame["salaried"].astype(bool) if "salaried" in frame else pd.Series(False, index=frame.index)
+    hours = frame["period"].map(HOURS_IN_PERIOD).astype("float64").where(exact | salaried)
+    low = (low / longest.where(timed, hours)).round(DECIMALS)
+    high = (high / shortest.where(timed, hours)).round(DECIMALS)
     has_value = low.notna() | high.notna()
-    exact = periods.isin(EXACT_PERIODS).to_numpy()[period]
-    stated, context, assumed = map(HOURLY_BASES.index, (STATED, CONTEXT, ASSUMED_HOURS))
-    rests_on = np.select([~exact, frame["from_context"].astype(bool)], [assumed, context], stated)
-    rests_on = rests_on + frame["currency"].ne("USD").to_numpy()  # the same basis with a rate stands behind each
+    basis = np.select(
+        [timed, ~exact, is_stated_usd, frame["from_context"].astype(bool)],
+        [STATED_TIME, ASSUMED_HOURS, STATED_USD, CONTEXT],
+        STATED,
+    )
+    converted = frame["currency"].ne("USD") & ~is_stated_usd
+    basis = pd.Series(basis, index=frame.index, dtype="str") + converted.map({True: FX_SUFFIX, False: ""})
     return frame.assign(
         usd_per_hour_low=low,
         usd_per_hour_high=high,
-        hourly_basis=pick(HOURLY_BASES, np.where(has_value, rests_on, -1), frame.index),
-        exchange_year=exchange_year.where(has_value),
+        hourly_basis=pd.Categorical(basis.where(has_value), categories=HOURLY_BASES),
+        exchange_year=exchange_year.where(has_value & converted),
     )
+
+
+def numbers_of(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column as numbers, NaN throughout where the table doesn't have it."""
+    if column not in frame:
+        return pd.Series(np.nan, index=frame.index)
+    return pd.to_numeric(frame[column], errors="coerce").astype("float64")
 
 
 def hangs_on_year(currency: pd.Series) -> pd.Series:
@@ -150,13 +218,19 @@ def hangs_on_year(currency: pd.Series) -> pd.Series:
     return currency.notna() & ~currency.isin(WORTH_A_FIXED_SUM)
 
 
-def convert_currencies(currency: pd.Series, year: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
-    """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once."""
-    columns = {"currency": number_values(currency), "year": number_values(year)}
-    cases = combine(columns, len(currency))
-    pairs = zip(cases.distinct["currency"], cases.distinct["year"], strict=True)
-    found = [worth_of(code, of_year, rates) for code, of_year in pairs]
-    worth = np.array(found, dtype=np.float64).reshape(-1, 2)[cases.which]
+def convert_currencies(currency: pd.Series, dates: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
+    """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once.
+
+    An undated amount takes the latest rate; one whose date can't be read takes none.
+    """
+    year = year_of(dates)
+    pairs = pd.DataFrame({"currency": currency, "year": year, "unread": year.isna() & dates.str.strip().ne("")})
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs.astype({"currency": object})), use_na_sentinel=False)
+    found = [
+        (np.nan, np.nan) if unread and code not in WORTH_A_FIXED_SUM else worth_of(code, of_year, rates)
+        for code, of_year, unread in distinct
+    ]
+    worth = np.array(found, dtype=np.float64).reshape(-1, 2)[codes]
     return pd.Series(worth[:, 0], index=currency.index), pd.Series(worth[:, 1], index=currency.index)
 
 

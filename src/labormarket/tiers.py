@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-
-from labormarket.distinct import pick
 
 
 class Tier(NamedTuple):
@@ -31,6 +29,9 @@ TIERS = (
     Tier("VC-partner consulting", 500.0, np.inf),
 )
 TIER_NAMES = tuple(tier.name for tier in TIERS)
+"""Nicknames of the bands: tables and charts show the dollars first."""
+TOO_MANY_BANDS = 3
+"""A range over as many bands says too little to name one of them."""
 
 
 def representative_usd_per_hour(low: pd.Series, high: pd.Series) -> pd.Series:
@@ -45,13 +46,68 @@ def representative_usd_per_hour(low: pd.Series, high: pd.Series) -> pd.Series:
 
 
 def assign_tier(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS) -> pd.Series:
-    """Return the tier of each range in US dollars per hour, missing where neither end is known.
+    """Return the tier of each range in US dollars per hour, missing where neither end is known or it names none.
 
-    >>> low, high = pd.Series([30.0, np.nan, 500.0, np.nan]), pd.Series([30.0, 7.25, np.nan, np.nan])
+    A range over three bands or more ($15 to $150) names no tier of its own: share_tiers spreads it.
+
+    >>> low, high = pd.Series([30.0, np.nan, 500.0, 15.0]), pd.Series([30.0, 7.25, np.nan, 150.0])
     >>> assign_tier(low, high).tolist()
     ['skilled specialist', 'generalist annotation', 'VC-partner consulting', nan]
     """
+    names_one = bands_spanned(low, high, tiers) < TOO_MANY_BANDS
+    return tier_of_midpoint(low, high, tiers).where(names_one)
+
+
+def tier_of_midpoint(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS) -> pd.Series:
+    """Return the tier in which the geometric midpoint or the one stated end lies, however wide the range is.
+
+    >>> tier_of_midpoint(pd.Series([15.0]), pd.Series([150.0])).tolist()
+    ['skilled specialist']
+    """
     value = representative_usd_per_hour(low, high)
+    place = band_of(value.to_numpy(dtype=float, na_value=np.nan), tiers, "right")
+    names = [tier.name for tier in tiers]
+    return pd.Series(pd.Categorical.from_codes(np.where(value.notna(), place, -1), categories=names), index=low.index)
+
+
+def band_of(values: np.ndarray, tiers: tuple[Tier, ...], side: Literal["left", "right"]) -> np.ndarray:
+    """Return the place of the band that holds each value; side "left" puts a cut-off into the band below it."""
     cuts = np.array([tier.usd_per_hour_from for tier in tiers])
-    place = np.searchsorted(cuts, value.to_numpy(dtype=float, na_value=np.nan), side="right") - 1
-    return pick([tier.name for tier in tiers], np.where(value.notna(), place, -1), low.index)
+    return np.maximum(np.searchsorted(cuts, values, side=side) - 1, 0)
+
+
+def bands_spanned(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS) -> pd.Series:
+    """Return over how many bands each range lies: one for an exact amount or one stated end.
+
+    A range that ends just at a cut-off doesn't reach into the band above it, and one from 0 is its upper end.
+
+    >>> bands_spanned(pd.Series([15.0, 15.0, 20.0, 0.0]), pd.Series([150.0, 30.0, np.nan, 65.0])).to_list()
+    [4, 1, 1, 1]
+    """
+    is_range = low.gt(0) & high.gt(low)
+    first = band_of(low.fillna(0).to_numpy(dtype=float), tiers, "right")
+    last = band_of(high.fillna(0).to_numpy(dtype=float), tiers, "left")
+    return pd.Series(np.where(is_range, last - first + 1, 1), index=low.index)
+
+
+def share_tiers(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS) -> pd.DataFrame:
+    """Spread each range over its bands, evenly in the logarithm of pay: a column per tier, rows sum to 1.
+
+    An exact amount, one stated end and a range from 0 lie wholly in one band; a row without either end is 0 throughout.
+
+    >>> share_tiers(pd.Series([15.0, 40.0]), pd.Series([60.0, np.nan])).iloc[:, 1:3]
+       generalist annotation  skilled specialist
+    0                    0.5                 0.5
+    1                    0.0                 1.0
+    """
+    names = [tier.name for tier in tiers]
+    whole = tier_of_midpoint(low, high, tiers)
+    shares = pd.DataFrame({name: whole.eq(name).astype("float64") for name in names})
+    is_range = low.gt(0) & high.gt(low)
+    start, end = np.log(low[is_range].astype("float64")), np.log(high[is_range].astype("float64"))
+    for tier in tiers:
+        with np.errstate(divide="ignore"):
+            lower, upper = np.log(tier.usd_per_hour_from), np.log(tier.usd_per_hour_to)
+        inside = (end.clip(upper=upper) - start.clip(lower=lower)).clip(lower=0)
+        shares.loc[is_range, tier.name] = inside / (end - start)
+    return shares
