@@ -88,10 +88,12 @@ def gather_platform_facts(pay: pd.DataFrame, root: Path) -> pd.DataFrame:
 
 def split_read_from_unread(cleaned: pd.DataFrame, statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part the cleaned rows into pay and unread: each raw row is in exactly one of them."""
-    is_read = cleaned["bound"].notna()
+    retired = statements["superseded_by"].ne("")
+    is_read = cleaned["bound"].notna() & ~retired
     pay = cleaned[is_read].rename(columns=AS_STATED)
     encoded = pay.select_dtypes(include=["category"]).columns
-    unread = statements.assign(reason=cleaned["refusal"].astype("str"))[~is_read]
+    reason = cleaned["refusal"].astype("str").mask(retired, "superseded by " + statements["superseded_by"])
+    unread = statements.assign(reason=reason)[~is_read]
     return blank_to_missing(pay.astype(dict.fromkeys(encoded, "str"))), blank_to_missing(unread)
 
 

@@ -18,6 +18,7 @@ from labormarket.sources import (
     read_register,
     read_statements,
 )
+from labormarket.sources.publisher import address_of, publisher_of
 from labormarket.sources.statements import EVIDENCE_COLUMNS, REQUIRED_COLUMNS
 
 ROOT = Path(__file__).parents[2]
@@ -170,7 +171,7 @@ def test_root_is_found_from_below_and_missed_plainly(tmp_path: Path, monkeypatch
 def test_a_file_without_evidence_columns_is_training_and_says_nothing_more(tmp_path: Path) -> None:
     statement = read_statements(write_project(tmp_path, ("old/a.csv", f"{HEADER}\n{ROW}\n"))).iloc[0]
     assert statement[list(EVIDENCE_COLUMNS)].to_list() == ["training", "", "", "", ""]
-    assert statement["supersedes"] == ""
+    assert statement["superseded_by"] == ""
 
 
 def test_an_empty_scope_is_training_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
@@ -198,3 +199,30 @@ def test_a_later_reading_fills_in_and_replaces_but_takes_nothing_away(tmp_path: 
 def test_the_name_of_a_private_person_is_out_of_the_raw_file() -> None:
     statements = read_statements(ROOT).set_index("statement_id")
     assert statements.loc["s0474", "profession_raw"] == "trabajador digital (desde 2019)"
+
+
+def test_a_correction_retires_the_rows_that_it_names(tmp_path: Path) -> None:
+    rows = "\n".join([HEADER, ROW, ROW.replace("x1", "x2"), ROW.replace("x1", "x3")]) + "\n"
+    correction = f"{HEADER},supersedes\n{ROW.replace('x1', 'c1')},x1;x2\n"
+    statements = read_statements(write_project(tmp_path, ("old/a.csv", rows), ("mended/a.csv", correction)))
+    assert statements.set_index("statement_id")["superseded_by"].to_dict() == {
+        "x1": "c1",
+        "x2": "c1",
+        "x3": "",
+        "c1": "",
+    }
+    with pytest.raises(SourceError, match="supersedes 'x9', which is in no raw file"):
+        read_statements(write_project(tmp_path, ("old/a.csv", rows), ("mended/a.csv", correction.replace("x2", "x9"))))
+
+
+def test_every_annotation_says_why_and_every_address_is_one() -> None:
+    for card in read_register(ROOT):
+        if card.kind == "annotations":
+            assert read_raw(card, ROOT)["why"].ne("").all(), card.path
+    statements = read_statements(ROOT)
+    addresses = [
+        address_of(*texts)
+        for texts in zip(*(statements[c] for c in ("source_url", "source_title", "note")), strict=True)
+    ]
+    assert all(address.startswith(("https://", "http://")) for address in addresses)
+    assert all(map(publisher_of, addresses))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         EVIDENCE_COLUMNS,
         SCOPES,
         STATEMENT_COLUMNS,
-        SUPERSEDES,
         TRAINING,
         read_statements,
     )
@@ -36,7 +35,7 @@ HOME = {
     ],
     "labormarket.sources.root": ["REGISTER", "find_project_root", "resolve_inside"],
     "labormarket.sources.statements": [
-        *("EVIDENCE_COLUMNS", "SCOPES", "STATEMENT_COLUMNS", "SUPERSEDES", "TRAINING", "read_statements"),
+        *("EVIDENCE_COLUMNS", "SCOPES", "STATEMENT_COLUMNS", "TRAINING", "read_statements"),
     ],
     "labormarket.sources.text_table": ["LINE", "checksum", "parse_text_table", "read_text_table"],
 }
@@ -50,7 +49,6 @@ __all__ = [
     "SCOPES",
     "STATEMENTS",
     "STATEMENT_COLUMNS",
-    "SUPERSEDES",
     "TRAINING",
     "Card",
     "checksum",

@@ -74,8 +74,8 @@ def address_of(source_url: str, source_title: str = "", note: str = "") -> str:
     if listing:
         return listing[1]
     commit = COMMIT.search(note)
-    where = f"/blob/{commit[1] if commit else NEWEST}/{quote(file[2])}" if file[2] else ""
-    return f"https://github.com/{file[1]}{where}"
+    page = f"https://github.com/{file[1]}"
+    return f"{page}/blob/{commit[1] if commit else NEWEST}/{quote(file[2], safe='/%')}" if file[2] else page
 
 
 def publisher_column(addresses: pd.Series) -> pd.Series:

@@ -20,22 +20,25 @@ EVIDENCE_COLUMNS = ("scope", "degree_asked", "usd_text", "first_seen", "last_see
 """The columns that a file of statements may have; where it hasn't, the scope is training and the others are empty."""
 STATEMENT_COLUMNS = REQUIRED_COLUMNS + EVIDENCE_COLUMNS
 SUPERSEDES = "supersedes"
-"""A column of files of corrections: the statement_id of the row that this one retires."""
+"""A column of files of corrections: the ids of the rows that this one retires, semicolons between several."""
+EARNED_IN = "earned_in"
+"""A column of files of annotations: when the pay was earned, where that isn't when it was published."""
 TRAINING, STUDY, STAFF, REQUESTER = "training", "study", "staff", "requester"
 SCOPES = (TRAINING, STUDY, STAFF, REQUESTER)
-ANNOTATED_COLUMNS = ("country", "source_url", "origin", *EVIDENCE_COLUMNS)
+ANNOTATED_COLUMNS = ("country", "source_url", "origin", *EVIDENCE_COLUMNS, EARNED_IN)
 """The columns that a file of annotations can fill or replace: what a later reading of the source found out."""
 
 
 def read_statements(root: Path | None = None) -> pd.DataFrame:
     """Read every raw statement: one row each, all text, with `source_id`, `raw_path` and `raw_line` saying where from.
 
-    Columns are STATEMENT_COLUMNS and `supersedes`, with the files of annotations applied. Rows come in the order of
-    the source ids, then of the lines, so the order of cards in SOURCES.csv plays no part. Raises SourceError for a
-    missing column, an empty or repeated statement_id, an unknown scope.
+    Columns are STATEMENT_COLUMNS and `earned_in`, with the files of annotations applied, and `superseded_by`: the id of
+    the correction that retires the row. Rows come in the order of the source ids, then of the lines, so the order of
+    cards in SOURCES.csv plays no part. Raises SourceError for a missing column, an empty or repeated statement_id, an
+    unknown scope, a correction of no row.
     """
     root = root or find_project_root()
-    columns = [*STATEMENT_COLUMNS, SUPERSEDES]
+    columns = [*STATEMENT_COLUMNS, EARNED_IN, SUPERSEDES]
     parts = []
     cards = sorted(read_register(root), key=lambda card: card.source_id)
     for card in cards:
@@ -53,7 +56,31 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
             statements = annotate(statements, read_raw(card, root, columns=("statement_id",)))
     statements = statements.assign(scope=statements["scope"].replace("", TRAINING))
     check_scopes(statements)
-    return statements
+    return retire(statements)
+
+
+def retire(statements: pd.DataFrame) -> pd.DataFrame:
+    """Put the id of its correction beside each row that a correction supersedes.
+
+    >>> statements = pd.DataFrame({"statement_id": ["a", "b", "c1"], "supersedes": ["", "", "a;b"]})
+    >>> retire(statements)["superseded_by"].to_list()
+    ['c1', 'c1', '']
+    """
+    superseded_by: dict[str, str] = {}
+    known = set(statements["statement_id"])
+    for row in statements[statements[SUPERSEDES].ne("")].to_dict("records"):
+        for retired in row[SUPERSEDES].split(";"):
+            if retired not in known:
+                raise SourceError(
+                    row["raw_path"],
+                    f"{row['statement_id']!r} supersedes {retired!r}, which is in no raw file",
+                    row=row["raw_line"],
+                    mend="give the id of the row that it corrects",
+                )
+            superseded_by[retired] = row["statement_id"]
+    return statements.drop(columns=SUPERSEDES).assign(
+        superseded_by=statements["statement_id"].map(lambda retired: superseded_by.get(retired, "")).astype("str")
+    )
 
 
 def annotate(statements: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
