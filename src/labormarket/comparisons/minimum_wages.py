@@ -1,38 +1,45 @@
-"""AI-training pay against the minimum wage where the worker is, at the time, in local currency."""
+"""Step function of the statutory minimum wage: pay beside the wage of its country and date, in local currency."""
 
 from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 from babel import Locale
 
-from labormarket.hourly import HOURS_IN_PERIOD, ExchangeRates, year_of
+from labormarket.hourly import HOURS_PER_DAY, ExchangeRates, year_of
 
 DECIMALS = 4
-# Which of a country's minimum wages is the general one that a data worker would fall under. A country whose list
-# has another class only (agriculture, one region of many) is not compared.
-GENERAL_CLASS = {
-    "United States": ("federal",),
-    "United Kingdom": ("National Living Wage (23+)", "National Living Wage (21+)"),
-    "Germany": ("federal",),
-    "Kenya": ("Nairobi/Mombasa/Kisumu etc., house servant/watchman class (lowest general)",),
-    "Philippines": ("NCR non-agriculture",),
-    "India": ("national floor level (non-binding)",),
-    "Nigeria": ("national",),
-    "Brazil": ("national",),
-    "Venezuela": ("national",),
-}
+EUROSTAT = "Eurostat"
+"""Named in the class of a row that is a statistic in euros on twelve payments, not the law's figure: left out."""
+US_STATES = ("California", "Colorado", "Illinois", "Massachusetts", "New York", "Washington")
+"""States whose own minimum the reference lists: the strictest of a day stands beside the federal one."""
+LONG_AGO = pd.Timestamp("1900-01-01")
+
+
+@cache
+def general_classes() -> dict[tuple[str, str], dict[str, str]]:
+    """Country and class -> which of a country's minimum wages a data worker falls under, with its hours.
+
+    A country whose list has another class only (agriculture, one region of many) is not compared.
+    """
+    text = files("labormarket.comparisons").joinpath("general_minimum_wages.csv").read_text(encoding="utf-8")
+    return {(row["country_code"], row["wage_class"]): row for row in csv.DictReader(text.splitlines())}
 
 
 def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     """Return one row per statement of one country with a minimum wage known at the time: its pay as ratios to it.
 
     `pay` is the pay table; `minimum_wages` the reference list as text (country, region_or_class, effective_from,
-    amount, currency, period, hourly_amount). A statement counts from the first day that its date allows ("2025" is
-    1 January 2025) and takes the wage in force then; undated statements and those before the first known wage are
-    left out. Pay is put into local currency at the annual average rate of its year. A monthly or daily minimum is
-    divided by the hours that this project assumes for pay too, unless its source gives an hourly one
-    (`minimum_basis`). The US federal minimum of the day stands beside it.
+    amount, currency, period, hourly_amount), see merge_minimum_wages. A statement counts from the first day that its
+    date allows ("2025" is 1 January 2025) and takes the wage in force then (`minimum_from`); undated statements and
+    those before the first known wage are left out. Pay is put into local currency at the annual average rate of its
+    year. A monthly minimum is divided by the hours of general_minimum_wages.csv unless its source gives an hourly one
+    (`minimum_basis`). `binds` is "no" for a wage that binds nobody (India's floor, Uganda's of 1984). The US federal
+    minimum of the day stands beside it, and for US statements the strictest state's.
     """
     general = general_wages(minimum_wages)
     local = pay.assign(starts_on=first_day(pay["published_on"]), year=year_of(pay["published_on"]))
@@ -58,12 +65,17 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
         right_on="in_force_from",
         suffixes=("", "_us"),
     )
+    table = pd.merge_asof(table, strictest_state(minimum_wages), left_on="starts_on", right_on="from_day")
     per_dollar = local_units_per_dollar(table, rates)
+    in_us = table["country"].eq("US")
     table = table.assign(
         local_per_hour_low=(table["usd_per_hour_low"] * per_dollar).round(DECIMALS),
         local_per_hour_high=(table["usd_per_hour_high"] * per_dollar).round(DECIMALS),
+        strictest_us_state=table["strictest_us_state"].where(in_us),
+        us_state_per_hour=table["us_state_per_hour"].where(in_us),
     ).dropna(subset=["local_per_hour_low", "local_per_hour_high"], how="all")
     return table.assign(
+        minimum_from=table["in_force_from"].dt.strftime("%Y-%m-%d").where(table["in_force_from"].ne(LONG_AGO)),
         ratio_low=(table["local_per_hour_low"] / table["minimum_per_hour"]).round(DECIMALS),
         ratio_high=(table["local_per_hour_high"] / table["minimum_per_hour"]).round(DECIMALS),
         us_ratio_low=(table["usd_per_hour_low"] / table["us_federal_per_hour"]).round(DECIMALS),
@@ -71,32 +83,97 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
     ).sort_values("statement_id", ignore_index=True)
 
 
+def merge_minimum_wages(newer: pd.DataFrame, older: pd.DataFrame) -> pd.DataFrame:
+    """Join two lists of minimum wages: one of the same country, year and amount is the newer list's.
+
+    Statistics in place of the law's figure (Eurostat) and rows without an amount are left out.
+
+    >>> names = ["country", "region_or_class", "effective_from", "amount"]
+    >>> newer = pd.DataFrame([["UK", "21+", "2026-04-01", "12.71"], ["UK", "Eurostat", "2026", "1900"]], columns=names)
+    >>> older = pd.DataFrame([["UK", "21+", "2026-04-06", "12.71"], ["UK", "21+", "2025-04", "12.21"]], columns=names)
+    >>> merge_minimum_wages(newer, older)["effective_from"].to_list()
+    ['2026-04-01', '2025-04']
+    """
+    repeated = wage_keys(older).isin(wage_keys(newer))
+    merged = pd.concat([newer, older[~repeated]], ignore_index=True)
+    statistic = merged["region_or_class"].str.contains(EUROSTAT, regex=False)
+    return merged[~statistic & merged["amount"].ne("")].reset_index(drop=True)
+
+
+def wage_keys(wages: pd.DataFrame) -> pd.Series:
+    """Return what tells one wage from another in two lists: country, year of its start and amount."""
+    amount = pd.to_numeric(wages["amount"], errors="coerce").astype("str")
+    return wages["country"] + " " + wages["effective_from"].str.slice(0, 4) + " " + amount
+
+
 def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
     """Return the general minimum wage of each country as steps in time, in local currency per hour.
 
     Columns: country_code (ISO 3166), minimum_class, minimum_currency, minimum_per_hour, minimum_basis ("stated" or
-    "assumed_hours"), in_force_from. A wage without a start date stands for the time before the first dated one.
+    "assumed_hours"), binds, in_force_from. A wage without a start date stands for the time before the first dated one.
+    Where two general wages of a country start on one day, the one that binds counts, then the list's first.
     """
-    codes = {name: code for code, name in Locale("en").territories.items()}
-    classes = [
-        wage_class in GENERAL_CLASS.get(country, ())
+    codes = {name: code for code, name in Locale("en").territories.items()} | {"Turkey": "TR", "Hong Kong": "HK"}
+    rules = [
+        general_classes().get((codes.get(country, ""), wage_class))
         for country, wage_class in zip(minimum_wages["country"], minimum_wages["region_or_class"], strict=True)
     ]
-    general = minimum_wages[classes]
-    hourly = pd.to_numeric(general["hourly_amount"], errors="coerce")
-    stated = hourly.notna() & general["period"].isin(["hour", "month"])
-    hours = general["period"].map(HOURS_IN_PERIOD)
+    general = minimum_wages[[rule is not None for rule in rules]]
+    rule = pd.DataFrame([rule for rule in rules if rule], index=general.index)
+    stated = pd.to_numeric(general["hourly_amount"], errors="coerce")
+    amount = pd.to_numeric(general["amount"], errors="coerce")
+    payments = pd.to_numeric(rule["payments_per_year"]) / 12
+    per_month = amount * payments / pd.to_numeric(rule["hours_per_month"], errors="coerce")
+    by_period = {"hour": amount, "day": amount / HOURS_PER_DAY, "month": per_month}
+    divided = pd.Series(np.nan, index=general.index)
+    for period, values in by_period.items():
+        divided = divided.where(general["period"].ne(period), values)
+    gives_hour = stated.notna() & general["period"].ne("day")
     steps = pd.DataFrame(
         {
-            "country_code": general["country"].map(codes),
+            "country_code": rule["country_code"],
             "minimum_class": general["region_or_class"],
             "minimum_currency": general["currency"],
-            "minimum_per_hour": hourly.where(stated, pd.to_numeric(general["amount"]) / hours).round(DECIMALS),
-            "minimum_basis": np.where(stated, "stated", "assumed_hours"),
-            "in_force_from": first_day(general["effective_from"]).fillna(pd.Timestamp("1900-01-01")),
+            "minimum_per_hour": stated.where(gives_hour, divided).round(DECIMALS),
+            "minimum_basis": np.where(gives_hour, "stated", "assumed_hours"),
+            "binds": rule["binds"],
+            "in_force_from": first_day(general["effective_from"]).fillna(LONG_AGO),
         }
     )
+    steps = steps[steps["minimum_per_hour"].notna()].sort_values("binds", ascending=False, kind="stable")
+    steps = steps.drop_duplicates(["country_code", "in_force_from"])
     return steps.sort_values(["in_force_from", "country_code"], ignore_index=True)
+
+
+def strictest_state(minimum_wages: pd.DataFrame) -> pd.DataFrame:
+    """Return, from each day on which a listed US state's minimum changes, the highest of the states and its name.
+
+    Columns: from_day, us_state_per_hour (US dollars), strictest_us_state.
+    """
+    states = minimum_wages[
+        minimum_wages["country"].eq("United States") & minimum_wages["region_or_class"].str.startswith(US_STATES)
+    ]
+    by_state = (
+        states.assign(
+            state=states["region_or_class"].str.replace(r" \(26.*", "", regex=True),
+            from_day=first_day(states["effective_from"]),
+            amount=pd.to_numeric(states["hourly_amount"]),
+        )
+        .pivot_table(index="from_day", columns="state", values="amount", aggfunc="max")
+        .sort_index()
+        .ffill()
+    )
+    if by_state.empty:
+        return pd.DataFrame(
+            {"from_day": pd.DatetimeIndex([]).as_unit("us"), "us_state_per_hour": [], "strictest_us_state": []}
+        )
+    return pd.DataFrame(
+        {
+            "from_day": by_state.index,
+            "us_state_per_hour": by_state.max(axis=1).to_numpy(),
+            "strictest_us_state": by_state.idxmax(axis=1).to_numpy(),
+        }
+    )
 
 
 def first_day(dates: pd.Series) -> pd.Series:
@@ -105,8 +182,9 @@ def first_day(dates: pd.Series) -> pd.Series:
     >>> first_day(pd.Series(["2025", "2025-03", "2025-03-14", "", None])).dt.strftime("%Y-%m-%d").tolist()
     ['2025-01-01', '2025-03-01', '2025-03-14', nan, nan]
     """
-    text = dates.fillna("").astype("str").str.extract(r"^(\d{4}(?:-\d{2}(?:-\d{2})?)?)", expand=False)
-    return pd.to_datetime(text + text.str.len().map({4: "-01-01", 7: "-01"}).fillna("")).astype("datetime64[us]")
+    text = dates.fillna("").astype("str").str.extract(r"^([12][0-9]{3}(?:-[0-9]{2}(?:-[0-9]{2})?)?)", expand=False)
+    days = text + text.str.len().map({4: "-01-01", 7: "-01"}).fillna("")
+    return pd.to_datetime(days, errors="coerce").astype("datetime64[us]")
 
 
 def local_units_per_dollar(table: pd.DataFrame, rates: ExchangeRates) -> pd.Series:

@@ -261,6 +261,8 @@ MINIMUM_WAGE_GAPS = TableSpec(
         number("local_per_hour_high", "Upper end of the pay.", "local currency per hour"),
         number("minimum_per_hour", "Minimum wage in force.", "local currency per hour", required=True),
         text("minimum_class", "Which of the country's minimum wages it is.", required=True),
+        text("minimum_from", "Day from which the list has it in force; empty where the list names no start."),
+        text("binds", "Whether it binds employers; no for an advisory or abandoned wage.", allowed=("yes", "no")),
         text(
             "minimum_basis",
             "Whether its source gives an hourly amount, or a day or month was divided by assumed hours.",
@@ -272,6 +274,8 @@ MINIMUM_WAGE_GAPS = TableSpec(
         number("us_federal_per_hour", "US federal minimum wage of the day.", USD_PER_HOUR, required=True),
         number("us_ratio_low", "Lower end over the US federal minimum wage.", "ratio"),
         number("us_ratio_high", "Upper end over the US federal minimum wage.", "ratio"),
+        text("strictest_us_state", "For US statements: the listed state with the highest minimum wage of the day."),
+        number("us_state_per_hour", "Its minimum wage.", USD_PER_HOUR),
     ),
 )
 
