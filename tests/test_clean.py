@@ -66,7 +66,9 @@ def test_missing_is_empty() -> None:
     for frame in (blank, blank.astype("category"), blank.astype(object)):
         cleaned = clean(frame, RATES)
         assert cleaned["refusal"].eq("pay_text is empty").all()
-        understood = cleaned.drop(columns=[*TEXTS, "approximate", "from_context", "platform_as_stated", "refusal"])
+        assert cleaned["scope"].eq("training").all()
+        known = [*TEXTS, "approximate", "from_context", "platform_as_stated", "refusal", "scope"]
+        understood = cleaned.drop(columns=known)
         assert understood.isna().all(axis=None)
 
 
@@ -104,3 +106,38 @@ def test_new_text_columns_cost_four_bytes_a_row() -> None:
     cleaned = clean(frame, RATES)
     for name in ("platform", "currency", "period", "bound", "tier", "profession", "hourly_basis"):
         assert cleaned[name].memory_usage(index=False) < 5 * len(frame)
+
+
+@pytest.mark.parametrize(
+    ("raw", "column", "value"),
+    [
+        (
+            {"source_url": "github:o/n/a.csv", "note": "@558f1bc"},
+            "source_url",
+            "https://github.com/o/n/blob/558f1bc/a.csv",
+        ),
+        ({"source_url": "github:o/n/a.csv", "note": "@558f1bc"}, "publisher", "o/n"),
+        ({"source_url": "https://jobs.lever.co/appen/1"}, "publisher", "lever.co"),
+        ({"scope": "study"}, "scope", "study"),
+        ({"scope": ""}, "scope", "training"),
+        ({"degree_asked": "master"}, "degree_asked", "master"),
+        ({"profession_raw": "Math PhD Expert"}, "degree_asked", "doctorate"),
+        ({"platform": "CrowdFlower", "published_on": "2013"}, "owner", "CrowdFlower"),
+        ({"platform": "CrowdFlower", "published_on": "2020"}, "owner", "Appen"),
+        ({"pay_text": "Ksh160 ($1.32) per hour", "usd_text": "$1.32"}, "hourly_basis", "stated_usd"),
+        ({"pay_text": "Ksh160 ($1.32) per hour", "usd_text": "$1.32"}, "usd_per_hour_low", 1.32),
+        ({"pay_text": "£9 per hour", "usd_text": "€9"}, "hourly_basis", "stated+fx"),
+        ({"pay_text": "$90,000 a year", "kind": "staff_salary"}, "hourly_basis", "assumed_hours"),
+        ({"pay_text": "$90,000 a year", "kind": "advertised", "note": "full-time"}, "hourly_basis", "assumed_hours"),
+        ({"pay_text": "4200 zł brutto miesięcznie"}, "tax", "gross"),
+    ],
+)
+def test_what_stands_beside_the_pay_is_read(raw: dict[str, str], column: str, value: object) -> None:
+    frame = pd.DataFrame([{"pay_text": "$20 an hour", "platform": "", "profession_raw": ""} | raw])
+    rates = ExchangeRates({("GBP", 2025): 1.25, ("KES", 2025): 0.01})
+    assert clean(frame, rates).iloc[0][column] == value
+
+
+def test_a_gig_paid_by_the_year_has_no_hourly_pay() -> None:
+    frame = pd.DataFrame([{"pay_text": "$105 a year", "kind": "reported", "platform": "", "profession_raw": ""}])
+    assert clean(frame, RATES).iloc[0][["usd_per_hour_low", "hourly_basis", "tier"]].isna().all()

@@ -11,7 +11,15 @@ import pandas as pd
 from labormarket import __version__
 from labormarket.charts import CHARTS
 from labormarket.clean import AS_STATED, clean
-from labormarket.comparisons import compare_day_jobs, compare_minimum_wages, derive_payroll, platform_cards
+from labormarket.comparisons import (
+    compare_day_jobs,
+    compare_minimum_wages,
+    derive_payroll,
+    fold_looks,
+    mark_templates,
+    merge_minimum_wages,
+    platform_cards,
+)
 from labormarket.comparisons.summaries import (
     summarise_platforms,
     summarise_professions,
@@ -30,6 +38,7 @@ from labormarket.publishing.publish import CHART_FOLDER, FORMS, add_references
 from labormarket.publishing.render import render_charts
 from labormarket.sources import (
     PLATFORM_FACTS,
+    TRAINING,
     find_project_root,
     read_raw,
     read_reference,
@@ -61,19 +70,24 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     statements = read_statements(root)
     rates = ExchangeRates.read(root)
     cleaned = clean(statements, rates)
-    pay, unread = split_read_from_unread(cleaned, statements)
+    read, unread = split_read_from_unread(cleaned, statements)
+    pay, looks = fold_looks(mark_templates(read))
+    training = pay[pay["scope"].eq(TRAINING)]
+    minimum_wages = merge_minimum_wages(
+        read_reference("reference_minimum_wages_2026-11-30", root), read_reference("reference_minimum_wages", root)
+    )
     return {
         "pay": pay,
         "unread": unread,
         "platforms": summarise_platforms(pay, platforms(), read_facts(root)),
         "professions": summarise_professions(pay, professions()),
-        "sources": summarise_sources(cards, pay, unread),
-        "tiers": summarise_tiers(pay),
+        "sources": summarise_sources(cards, pay, unread, looks),
+        "tiers": summarise_tiers(training),
         "listings": blank_to_missing(
             observe_listings(statements, {card.source_id: card.collected_on for card in cards})
         ),
-        "day_jobs": compare_day_jobs(pay, read_reference("reference_oews", root)),
-        "minimum_wage_gaps": compare_minimum_wages(pay, read_reference("reference_minimum_wages", root), rates),
+        "day_jobs": compare_day_jobs(training, read_reference("reference_oews", root)),
+        "minimum_wage_gaps": compare_minimum_wages(training, minimum_wages, rates),
         "platform_facts": gather_platform_facts(pay, root),
     }
 
@@ -160,10 +174,11 @@ def report(tables: dict[str, pd.DataFrame]) -> BuildReport:
     """Count what a build read, refused and matched."""
     pay, unread = tables["pay"], tables["unread"]
     raw_rows = int(tables["sources"].query("kind == 'statements'")["rows"].sum())
-    if raw_rows != len(pay) + len(unread):
+    looks = int(tables["sources"]["statements_seen_again"].sum())
+    if raw_rows != len(pay) + len(unread) + looks:
         raise SourceError(
             PROCESSED.as_posix(),
-            f"{raw_rows} raw rows, but {len(pay)} in pay and {len(unread)} in unread",
+            f"{raw_rows} raw rows, but {len(pay)} in pay, {len(unread)} in unread and {looks} looks at known listings",
             mend="run `labormarket build`; if it stays, a room loses rows",
         )
     known = tables["platforms"].loc[tables["platforms"]["kind"].notna(), "platform"]

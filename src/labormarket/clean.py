@@ -8,15 +8,27 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from labormarket.hourly import ExchangeRates, add_context, add_hourly
+from labormarket.hourly import ExchangeRates, add_context, add_hourly, is_salaried, tax_of
 from labormarket.pay import parse_pay_column
-from labormarket.platforms import match_platform_column
+from labormarket.platforms import match_platform_column, owner_column
 from labormarket.professions import match_profession_column
+from labormarket.sources.publisher import address_column, publisher_column
+from labormarket.sources.statements import TRAINING
 from labormarket.tiers import assign_tier
 
-PAY_COLUMNS = ("pay_text", "period_context", "currency_context", "published_on")
-"""The raw columns that decide what a statement's pay is and what it is worth; one that isn't there is empty."""
-READ_COLUMNS = (*PAY_COLUMNS, "platform", "profession_raw")
+PAY_COLUMNS = (
+    *("pay_text", "period_context", "currency_context", "usd_text"),
+    *("published_on", "earned_in", "salaried"),
+)
+"""The columns that decide what a statement's pay is and what it is worth; one that isn't there is empty."""
+SALARIED_COLUMNS = ("kind", "pay_text", "profession_raw", "note")
+"""The raw columns that may say that a statement's work is salaried."""
+SOURCE_COLUMNS = ("source_url", "source_title", "note")
+"""The raw columns that say where a statement stands."""
+READ_COLUMNS = (
+    *("pay_text", "period_context", "currency_context", "usd_text", "published_on", "earned_in"),
+    *("kind", "platform", "profession_raw", "source_url", "source_title", "note", "scope", "degree_asked"),
+)
 """All that is read of a raw statement."""
 AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
 """Raw columns that stand in the pay table under another name, beside what was made of them."""
@@ -27,8 +39,9 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None) -> pd.DataFra
 
     Takes the raw statement columns (all text, better categorical where they repeat; a column that isn't there is
     empty throughout) and returns the same rows in the same order, with everything that was understood
-    beside them: currency, low, high, period, bound, approximate, platform, owner, profession, soc_code, language,
-    seniority, degree, usd_per_hour_low, usd_per_hour_high, hourly_basis, exchange_year, tier. New texts are
+    beside them: currency, low, high, period, bound, approximate, tax, platform, owner, profession, soc_code, language,
+    seniority, degree, usd_per_hour_low, usd_per_hour_high, hourly_basis, exchange_year, tier, scope, degree_asked,
+    publisher, and source_url as a full address. New texts are
     categorical: a column of a million rows costs a byte or two a row. A row whose text states no pay has a missing
     bound, and `refusal` says why: it belongs in the unread table. Nothing depends on the other rows, so chunks and
     orders give the same answer. `rates` are the project's registered ones unless given.
@@ -44,10 +57,19 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None) -> pd.DataFra
     1                       ?    NaN               NaN  the text names no amount
     """
     return (
-        frame.pipe(read_distinct, PAY_COLUMNS, partial(read_pay, rates=rates or ExchangeRates.read()))
+        frame.pipe(add_salaried)
+        .pipe(read_distinct, PAY_COLUMNS, partial(read_pay, rates=rates or ExchangeRates.read()))
         .pipe(read_distinct, ("profession_raw",), read_profession)
-        .pipe(read_distinct, ("platform",), read_platform)
+        .pipe(read_distinct, ("platform", "published_on"), read_platform)
+        .pipe(add_source)
+        .pipe(add_scope_and_degree)
+        .drop(columns="salaried")
     )
+
+
+def add_salaried(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add whether the work is salaried, as text: "yes" or empty."""
+    return frame.assign(salaried=is_salaried(frame).map({True: "yes", False: ""}).astype("category"))
 
 
 def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
@@ -55,13 +77,43 @@ def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     return (
         statements.assign(**parse_pay_column(statements["pay_text"]))
         .pipe(add_context)
+        .pipe(add_stated_dollars)
+        .assign(salaried=statements["salaried"].eq("yes"), tax=tax_of(statements["pay_text"]))
         .pipe(add_hourly, rates)
         .assign(
             tier=lambda pay: assign_tier(pay["usd_per_hour_low"], pay["usd_per_hour_high"]),
             refusal=lambda pay: pay["refusal"].mask(pay["pay_text"].str.strip().eq(""), "pay_text is empty"),
         )
-        .drop(columns=list(PAY_COLUMNS))
+        .drop(columns=[*PAY_COLUMNS, "stated_usd_low", "stated_usd_high"])
     )
+
+
+def add_stated_dollars(statements: pd.DataFrame) -> pd.DataFrame:
+    """Read the dollars that a source itself puts beside another currency."""
+    dollars = parse_pay_column(statements.loc[statements["usd_text"].ne(""), "usd_text"])
+    dollars = dollars[dollars["currency"].eq("USD")].reindex(statements.index)
+    return statements.assign(stated_usd_low=dollars["low"], stated_usd_high=dollars["high"])
+
+
+def add_source(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write out the address of the source, and name its publisher."""
+    addresses = address_column(*(texts_of(frame, name) for name in SOURCE_COLUMNS))
+    publisher = publisher_column(addresses).astype("category")
+    return frame.assign(source_url=addresses.where(addresses.ne("")), publisher=publisher)
+
+
+def add_scope_and_degree(frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill in the scope, training where nothing else is said, and the degree, the title's where the row has none."""
+    degree = texts_of(frame, "degree_asked")
+    return frame.assign(
+        scope=texts_of(frame, "scope").replace("", TRAINING).astype("category"),
+        degree_asked=degree.where(degree.ne("")).fillna(frame["degree"].astype("str")).astype("category"),
+    )
+
+
+def texts_of(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as text, empty where it is missing, and throughout where there is no such column."""
+    return frame.reindex(columns=[name])[name].astype("str").fillna("")
 
 
 def read_profession(statements: pd.DataFrame) -> pd.DataFrame:
@@ -71,11 +123,12 @@ def read_profession(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_platform(statements: pd.DataFrame) -> pd.DataFrame:
-    """Match names of platforms; one that isn't known stays visible as it was scraped."""
+    """Match names of platforms, with the owner on the date; one that isn't known stays visible as it was scraped."""
     stated = statements["platform"]
     matched = match_platform_column(stated)
     shown = matched["platform"].fillna(stated.where(stated.ne("")))
-    return pd.DataFrame({"platform_as_stated": stated, "platform": shown, "owner": matched["owner"]})
+    owner = owner_column(matched["platform"], statements["published_on"])
+    return pd.DataFrame({"platform_as_stated": stated, "platform": shown, "owner": owner})
 
 
 def read_distinct(

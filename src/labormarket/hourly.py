@@ -38,6 +38,12 @@ SALARY_WORDS = (
 """What says that a day, week, month or year of pay is a salaried one, whose hours may be assumed. A gig's may not:
 "€105 a year" for an evening now and then is no hourly pay."""
 
+NET, GROSS = "net", "gross"
+TAX_WORDS = {
+    NET: r"\b(?:after[ -]tax(?:es)?|net|netto|neto|nets?|take[ -]home|líquidos?)\b|세후|税后|稅後|手取り",
+    GROSS: r"\b(?:before[ -]tax(?:es)?|pre[ -]tax|gross|brutto|bruts?|brutos?)\b|세전|税前|稅前",
+}
+
 # A stablecoin is pegged to the dollar; a statement in one is read at the peg, and `+fx` says that a rate was applied.
 DOLLAR_PEGGED = {"USDT": 1.0, "USDC": 1.0}
 WORTH_A_FIXED_SUM = {"USD": 1.0} | DOLLAR_PEGGED
@@ -127,8 +133,24 @@ def is_salaried(frame: pd.DataFrame) -> pd.Series:
     salaried = frame["kind"].eq("staff_salary") if "kind" in frame else pd.Series(False, index=frame.index)
     for column in ("pay_text", "profession_raw", "note"):
         if column in frame:
-            salaried |= frame[column].astype("str").fillna("").str.contains(SALARY_WORDS, case=False, regex=True)
+            codes, texts = pd.factorize(frame[column], use_na_sentinel=False)
+            says = pd.Series(texts, dtype="str").fillna("").str.contains(SALARY_WORDS, case=False, regex=True)
+            salaried |= says.to_numpy(dtype=bool)[codes]
     return salaried
+
+
+def tax_of(pay_text: pd.Series) -> pd.Series:
+    """Return "net" or "gross" where the text says which the pay is, missing elsewhere.
+
+    >>> tax_of(pd.Series(["at least Ksh160 per hour after tax", "4200 zł brutto", "a network of $9"])).to_list()
+    ['net', 'gross', nan]
+    """
+    text = pay_text.astype("str").fillna("")
+    found = {tax: text.str.contains(words, case=False, regex=True) for tax, words in TAX_WORDS.items()}
+    both = found[NET] & found[GROSS]
+    return pd.Series(
+        np.select([found[NET] & ~both, found[GROSS] & ~both], [NET, GROSS], ""), index=pay_text.index, dtype="str"
+    ).replace("", None)
 
 
 def add_context(frame: pd.DataFrame) -> pd.DataFrame:
@@ -187,17 +209,17 @@ def add_hourly(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     low = (low / longest.where(timed, hours)).round(DECIMALS)
     high = (high / shortest.where(timed, hours)).round(DECIMALS)
     has_value = low.notna() | high.notna()
-    basis = np.select(
+    rests_on = np.select(
         [timed, ~exact, is_stated_usd, frame["from_context"].astype(bool)],
         [STATED_TIME, ASSUMED_HOURS, STATED_USD, CONTEXT],
         STATED,
     )
     converted = frame["currency"].ne("USD") & ~is_stated_usd
-    basis = pd.Series(basis, index=frame.index, dtype="str") + converted.map({True: FX_SUFFIX, False: ""})
+    basis = pd.Series(rests_on, index=frame.index, dtype="str") + converted.map({True: FX_SUFFIX, False: ""})
     return frame.assign(
         usd_per_hour_low=low,
         usd_per_hour_high=high,
-        hourly_basis=pd.Categorical(basis.where(has_value), categories=HOURLY_BASES),
+        hourly_basis=basis.where(has_value),
         exchange_year=exchange_year.where(has_value & converted),
     )
 

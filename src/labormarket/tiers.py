@@ -66,8 +66,8 @@ def tier_of_midpoint(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = 
     """
     value = representative_usd_per_hour(low, high)
     place = band_of(value.to_numpy(dtype=float, na_value=np.nan), tiers, "right")
-    names = [tier.name for tier in tiers]
-    return pd.Series(pd.Categorical.from_codes(np.where(value.notna(), place, -1), categories=names), index=low.index)
+    names = pd.Series([tier.name for tier in tiers], dtype="str")
+    return names.take(place).set_axis(low.index).where(value.notna())
 
 
 def band_of(values: np.ndarray, tiers: tuple[Tier, ...], side: Literal["left", "right"]) -> np.ndarray:
@@ -104,10 +104,10 @@ def share_tiers(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS
     whole = tier_of_midpoint(low, high, tiers)
     shares = pd.DataFrame({name: whole.eq(name).astype("float64") for name in names})
     is_range = low.gt(0) & high.gt(low)
-    start, end = np.log(low[is_range].astype("float64")), np.log(high[is_range].astype("float64"))
+    start, end = (pd.Series(np.log(ends[is_range].astype("float64"))) for ends in (low, high))
     for tier in tiers:
         with np.errstate(divide="ignore"):
-            lower, upper = np.log(tier.usd_per_hour_from), np.log(tier.usd_per_hour_to)
+            lower, upper = float(np.log(tier.usd_per_hour_from)), float(np.log(tier.usd_per_hour_to))
         inside = (end.clip(upper=upper) - start.clip(lower=lower)).clip(lower=0)
         shares.loc[is_range, tier.name] = inside / (end - start)
     return shares

@@ -21,7 +21,7 @@ from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.style import Style
 from labormarket.charts.words import Words
 from labormarket.estimates import MIN_PRICES, bound, weigh_by_platform
-from labormarket.tiers import TIER_NAMES, assign_tier, representative_usd_per_hour
+from labormarket.tiers import TIER_NAMES, representative_usd_per_hour, tier_of_midpoint
 
 LOW, HIGH = "usd_per_hour_middle_low", "usd_per_hour_middle_high"
 ROWS = {"column": 12, "page": 22, "square": 11, "story": 11}
@@ -171,7 +171,7 @@ def _make_row(
 ) -> Row:
     members = cells[cells[column].eq(group[column])]
     pay = Pay(group[LOW], group[HIGH])
-    tier = assign_tier(pd.Series([pay.low]), pd.Series([pay.high])).iloc[0]
+    tier = tier_of_midpoint(pd.Series([pay.low]), pd.Series([pay.high])).iloc[0]
 
     def draw(page: Page, scale: Scale, y: float, color: str) -> None:
         # Taller than the bar, so that a cell in the middle of its group still shows.

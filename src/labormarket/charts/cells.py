@@ -7,7 +7,7 @@ import pandas as pd
 
 from labormarket.estimates import name_witness
 from labormarket.hourly import ASSUMED_HOURS
-from labormarket.tiers import assign_tier, representative_usd_per_hour
+from labormarket.tiers import representative_usd_per_hour, tier_of_midpoint
 
 CELL = ("platform", "profession", "assumed_hours")
 CELL_COLUMNS = (
@@ -80,7 +80,7 @@ def make_cells(pay: pd.DataFrame) -> pd.DataFrame:
     cells = middle.merge(spread, on=list(CELL), validate="one_to_one")
     cells = cells.assign(
         confidence=np.where(cells["all_unsure"].astype(bool), "med", "high"),
-        tier=assign_tier(cells["usd_per_hour_low"], cells["usd_per_hour_high"]),
+        tier=tier_of_midpoint(cells["usd_per_hour_low"], cells["usd_per_hour_high"]),
     )
     cells = cells.sort_values(["midpoint", "platform", "profession", "assumed_hours"], ignore_index=True)
     return cells[[*CELL_COLUMNS, "midpoint"]]

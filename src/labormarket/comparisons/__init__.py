@@ -1,6 +1,7 @@
 """What stands beside a pay range: the day job's wages, the minimum wage, and what is known of the platform."""
 
 from labormarket.comparisons.day_jobs import compare_day_jobs
+from labormarket.comparisons.listings import fold_looks, mark_templates
 from labormarket.comparisons.local_pay import compare_places
 from labormarket.comparisons.minimum_wages import compare_minimum_wages, merge_minimum_wages
 from labormarket.comparisons.payroll import derive_payroll
@@ -11,6 +12,8 @@ __all__ = [
     "compare_minimum_wages",
     "compare_places",
     "derive_payroll",
+    "fold_looks",
+    "mark_templates",
     "merge_minimum_wages",
     "platform_cards",
 ]

@@ -20,6 +20,7 @@ def span_of_pay(pay: pd.DataFrame, by: str) -> pd.DataFrame:
     ends = pd.concat(
         [pay[[by, f"usd_per_hour_{end}"]].set_axis([by, "usd_per_hour"], axis=1) for end in ("low", "high")]
     )
+    ends = ends[ends["usd_per_hour"].gt(0)]  # "$0 to $65" states no lowest pay
     return ends.groupby(by)["usd_per_hour"].agg(["min", "max"])
 
 
@@ -79,10 +80,13 @@ def summarise_professions(pay: pd.DataFrame, taxonomy: pd.DataFrame) -> pd.DataF
     return table[table["field"].notna() | table["statements"].gt(0)]
 
 
-def summarise_sources(cards: Sequence[Card], pay: pd.DataFrame, unread: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per raw file: its card, and how many of its statements were read."""
+def summarise_sources(
+    cards: Sequence[Card], pay: pd.DataFrame, unread: pd.DataFrame, looks: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row per raw file: its card, and how many of its statements were read, refused, or seen before."""
     table = pd.DataFrame([asdict(card) for card in cards]).drop(columns="line").replace("", np.nan)
     return table.assign(
         statements_read=table["source_id"].map(pay["source_id"].value_counts()).fillna(0),
         statements_unread=table["source_id"].map(unread["source_id"].value_counts()).fillna(0),
+        statements_seen_again=table["source_id"].map(looks["source_id"].value_counts()).fillna(0),
     )

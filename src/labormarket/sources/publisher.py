@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+import pandas as pd
+
 if TYPE_CHECKING:
-    import pandas as pd
     from publicsuffixlist import PublicSuffixList
 
 # "github:owner/name/path/to/file", as transcribers abbreviate a file of a public repository
@@ -78,8 +79,21 @@ def address_of(source_url: str, source_title: str = "", note: str = "") -> str:
     return f"{page}/blob/{commit[1] if commit else NEWEST}/{quote(file[2], safe='/%')}" if file[2] else page
 
 
+def address_column(source_url: pd.Series, source_title: pd.Series, note: pd.Series) -> pd.Series:
+    """Write out the addresses of a column; only the abbreviated ones take time."""
+    addresses = source_url.str.strip()
+    short = addresses.str.startswith("github:")
+    texts = zip(addresses[short], source_title[short], note[short], strict=True)
+    full = pd.Series([address_of(*cells) for cells in texts], index=addresses.index[short], dtype="str")
+    return addresses.where(~short, full)
+
+
 def publisher_column(addresses: pd.Series) -> pd.Series:
-    """Return the publisher of each address, each distinct one looked up once; missing where there is no address."""
-    distinct = addresses.drop_duplicates()
-    found = dict(zip(distinct, distinct.fillna("").astype("str").map(publisher_of), strict=True))
-    return addresses.map(found).replace("", None).astype("str")
+    """Return the publisher of each address, each distinct site looked up once; missing where there is no address."""
+    text = addresses.astype("str").fillna("")
+    needs_whole = text.str.contains(r"^github:|//(?:[^/]*\.)?(?:github|githubusercontent|gitlab|huggingface|archive)\.")
+    site = text.str.extract(r"^(\s*[A-Za-z][A-Za-z0-9+.-]*://[^/?#\s]*)", expand=False)
+    key = text.where(needs_whole, site.fillna(""))
+    codes, distinct = pd.factorize(key)
+    found = pd.Series([publisher_of(each) for each in distinct], dtype="str").replace("", None)
+    return found.take(codes).set_axis(addresses.index)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from labormarket.hourly import HOURLY_BASES
+from labormarket.hourly import GROSS, HOURLY_BASES, NET
 from labormarket.pay import Bound, Period
-from labormarket.sources import STATEMENT_COLUMNS
+from labormarket.sources import SCOPES, STATEMENT_COLUMNS
 from labormarket.tables.allowed_values import KINDS_OF_EVIDENCE, POSITIONS, TOPICS, VERDICTS
 from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
@@ -22,7 +22,9 @@ PLATFORM = text("platform", "Who hires: canonical name, or the name as scraped w
 OWNER = text(
     "owner", "Who owned the platform on the date (its last owner, in tables of platforms); empty where unknown."
 )
-TIER = text("tier", "Band of the wage ladder, by the geometric midpoint or the one stated end.", allowed=TIER_NAMES)
+TIER = text(
+    "tier", "Pay band, by the geometric midpoint or the one stated end; none over three bands.", allowed=TIER_NAMES
+)
 
 
 def ends_fit_the_bound(pay: pd.DataFrame) -> pd.Series:
@@ -38,9 +40,9 @@ def ends_fit_the_bound(pay: pd.DataFrame) -> pd.Series:
 
 
 def hourly_values_have_a_basis(pay: pd.DataFrame) -> pd.Series:
-    """An hourly value says what it rests on, and a basis stands only beside a value and a tier."""
+    """An hourly value says what it rests on; a basis stands only beside a value, a tier too."""
     has_value = pay["usd_per_hour_low"].notna() | pay["usd_per_hour_high"].notna()
-    return pay["hourly_basis"].notna().eq(has_value) & pay["tier"].notna().eq(has_value)
+    return pay["hourly_basis"].notna().eq(has_value) & (has_value | pay["tier"].isna())
 
 
 def hourly_ends_follow_the_stated(pay: pd.DataFrame) -> pd.Series:
@@ -67,7 +69,7 @@ PAY = TableSpec(
         text("pay_as_stated", "The pay in the source's own words.", required=True),
         text("kind", "What sort of evidence the statement is.", required=True, allowed=KINDS_OF_EVIDENCE),
         text("country", "Where the worker is (ISO 3166 codes, semicolons between several, or Worldwide)."),
-        text("published_on", "Date of publication as far as known: year, year-month or date."),
+        text("published_on", "Date of publication as far as known (year, month or day), or the day it was first seen."),
         text("origin", "The one report behind several rows; rows of one origin are one witness."),
         text("confidence", "The transcriber's confidence in the row.", allowed=CONFIDENCES),
         text("currency", "ISO 4217 code, or a stablecoin as written, that the phrase or its context names."),
@@ -84,10 +86,18 @@ PAY = TableSpec(
         text("language", "Working language that the title as stated names."),
         text("seniority", "Seniority that the title as stated names."),
         text("degree", "Degree that the title as stated names."),
+        text("tax", "Whether the text says that the pay is before or after tax.", allowed=(NET, GROSS)),
+        text("scope", "What the work is; only training enters ladder, charts and estimates.", allowed=SCOPES),
+        text("degree_asked", "Degrees that the listing asks for, or its title names; semicolons between several."),
+        text("publisher", "Who printed it: the registrable domain of the page, owner and name of a repository."),
+        text("template_id", "The platform and the price that stand on many of its listings: one price, one template."),
+        text("source_url", "Address of the page; empty where there is no public page."),
+        text("first_seen", "First day on which the listing was seen, where that was noted."),
+        text("last_seen", "Last day on which the listing was seen, where that was noted."),
     ),
     (
         ("ends fit the bound", ends_fit_the_bound),
-        ("hourly values have a basis and a tier", hourly_values_have_a_basis),
+        ("hourly values have a basis", hourly_values_have_a_basis),
         ("hourly ends follow the stated ends", hourly_ends_follow_the_stated),
     ),
 )
@@ -169,6 +179,7 @@ SOURCES = TableSpec(
         text("note", "Remarks."),
         count("statements_read", "Rows of this file in the pay table.", "statements"),
         count("statements_unread", "Rows of this file in the unread table.", "statements"),
+        number("statements_seen_again", "Rows of this file that are another look at a listing.", "looks"),
     ),
 )
 
