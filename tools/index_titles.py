@@ -4,7 +4,7 @@
 
 Reads `onet_29_2_titles.csv.gz` (O*NET 29.2, CC BY 4.0: soc_code, title) and `further_titles.csv.gz` (titles that O*NET
 lacks or gives to several codes, whose code the words of official titles support) and writes, in the professions room,
-`name_index.tsv.gz` (normalised title, SOC codes, and where it ends other titles the code of most of them and their
+`name_index.json.gz` (normalised title -> SOC codes; and for titles that end others the code of most of them and their
 share) and `title_weights.npz`. A test holds the two written files to what this tool makes of the lists.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -25,7 +26,7 @@ from labormarket.professions.taxonomy import read_list
 
 TOOLS = Path(__file__).resolve().parent
 ROOM = TOOLS.parent / "src" / "labormarket" / "professions"
-INDEX, WEIGHTS = ROOM / "name_index.tsv.gz", ROOM / "title_weights.npz"
+INDEX, WEIGHTS = ROOM / "name_index.json.gz", ROOM / "title_weights.npz"
 OFFICIAL, FURTHER = TOOLS / "onet_29_2_titles.csv.gz", TOOLS / "further_titles.csv.gz"
 
 Claims = dict[str, frozenset[str]]
@@ -136,13 +137,11 @@ def build() -> tuple[str, dict[str, np.ndarray]]:
     own, further = claims_of(soc_titles()), claims_of(read_titles(FURTHER))
     official = claims_of(chain(read_titles(OFFICIAL), soc_titles()))
     settled = settle(official, own, further)
-    shares = endings(settled)
-    lines = []
-    for key in sorted(settled):
-        code, share = shares.get(key, ("", 0.0))
-        row = (key, ",".join(sorted(settled[key])), code, format(share, ".2f") if code else "")
-        lines.append("\t".join(row) + "\n")
-    return "".join(lines), weigh(official, further)
+    index = {
+        "codes": {key: ",".join(sorted(codes)) for key, codes in sorted(settled.items())},
+        "endings": {key: (code, round(share, 2)) for key, (code, share) in sorted(endings(settled).items())},
+    }
+    return json.dumps(index, ensure_ascii=False, indent=0), weigh(official, further)
 
 
 def main() -> None:

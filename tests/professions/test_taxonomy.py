@@ -116,7 +116,7 @@ OFFICIALLY_OTHERS = {
     *("ai engineer", "computer vision engineer", "nlp engineer", "full stack engineer", "back end developer"),
     *("back end engineer", "firmware engineer", "private equity analyst", "private equity associate", "cmo", "pt"),
     *("medical laboratory scientist", "investment banking associate", "eye surgeon", "medical oncologist"),
-    *("oncology physician", "evaluation specialist", "technical staff member"),
+    *("oncology physician", "evaluation specialist", "technical staff member", "growth hacker"),
 }
 
 

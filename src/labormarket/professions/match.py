@@ -1,17 +1,30 @@
-"""Decide which profession a title means, and say how; refuse rather than guess."""
+"""Cascade of matchers: which profession a title means, and how that was decided; it refuses rather than guess."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.classifier import classify
-from labormarket.professions.name_index import Meaning, find_in_any_order, find_name, meaning_of_code, meanings
-from labormarket.professions.normalise import key_of
+from labormarket.professions.expertise import (
+    EXPERT,
+    HIRED_FOR_A_FIELD,
+    PERSON_OF_A_FIELD,
+    field_of,
+    fields_in,
+    fields_of_expertise,
+)
+from labormarket.professions.name_index import (
+    Meaning,
+    claimants,
+    find_in_any_order,
+    find_name,
+    meaning_of_code,
+    meanings,
+)
 from labormarket.professions.rules import find_rule
 from labormarket.professions.spelling import repair_words
 from labormarket.professions.suffix import by_suffix, share_of_head
@@ -21,33 +34,6 @@ from labormarket.professions.title_parts import TitleParts, split_title
 if TYPE_CHECKING:
     import pandas as pd
 
-# Words that name a person of a field without saying what he does: "physics expert", "chemistry specialist".
-PERSON_OF_A_FIELD = frozenset(
-    {
-        "expert",
-        "expertise",
-        "background",
-        "specialist",
-        "professional",
-        "trainer",
-        "evaluator",
-        "fellow",
-        "contributor",
-        "task",
-        "tutor",
-        "researcher",
-        "reviewer",
-        "grader",
-        "scholar",
-        "practitioner",
-        "adjudicator",
-    }
-)
-# Of these, whom a board hires for what he knows: the one field that his title names is his.
-TRAINERS = frozenset(
-    {"trainer", "tutor", "coach", "evaluator", "reviewer", "rater", "grader", "annotator", "contributor"}
-)
-HIRED_FOR_A_FIELD = frozenset({"expert", "expertise", "trainer", "evaluator", "tutor", "fellow", "contributor"})
 TOOLS = frozenset(
     {"python", "java", "javascript", "typescript", "cplusplus", "csharp", "golang", "kotlin", "nodejs", "sql", "php"}
 )
@@ -55,8 +41,6 @@ BATCH = 2048  # titles decided together: enough for one matrix product, few enou
 ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
 LEAST_SHARE_OF_PART = 0.05
-LONGEST_FIELD = 4  # words
-EXPERT = frozenset({"expert", "expertise", "professional"})
 
 
 class ProfessionMatch(NamedTuple):
@@ -171,7 +155,7 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
         if likely:
             meaning, score, why = likely
             decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif is_framed(split[number]):
+        elif split[number].framed:
             decisions[number] = by_frame(split[number])
         elif ended := by_suffix(split[number].parts[0]):
             meaning, share, why = ended
@@ -192,22 +176,19 @@ def decide(title: TitleParts) -> Decision | None:
         why = f"rule {rule.words!r}"
         return Decision(meanings()[rule.profession], "rule", why) if rule.profession else UNKNOWN._replace(why=why)
     if found:
-        return Decision(found, "alias", f"several occupations have the name {whole!r}")
-    if is_framed(title):
+        return Decision(found, "alias", f"several occupations have the name {whole!r}: {', '.join(claimants(whole))}")
+    if title.framed:
         title = without_trainers(title)
     core = core_of(title)
     if not core:
         return bare(title)
+    if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese Specialist"
+        return Decision(meanings()["language specialist"], "alias", "a person of a language")
     for step in STEPS_OF_TRAINING if title.framed else STEPS:
         decision = step(title, core)
         if decision:
             return of_a_language(decision, title)
     return None
-
-
-def is_framed(title: TitleParts) -> bool:
-    """Whether a title speaks of AI training, in one phrase or around a field ("AI Math Trainer")."""
-    return title.framed or ("ai" in title.words and not TRAINERS.isdisjoint(title.words))
 
 
 def without_trainers(title: TitleParts) -> TitleParts:
@@ -250,19 +231,6 @@ def by_core(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     return Decision(found, "alias", f"known name: {' '.join(core)!r}") if found else None
 
 
-@cache
-def fields_of_expertise() -> dict[str, Meaning]:
-    """Words of a field -> the profession that stands for it ("physics" -> physicist)."""
-    return {key_of(row["field_word"]): meanings()[row["profession"]] for row in read_list("fields.csv")}
-
-
-def by_language(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """A person of a language, and nothing else: "Japanese Specialist"."""
-    if title.language is None or not PERSON_OF_A_FIELD.issuperset(core):
-        return None
-    return Decision(meanings()["language specialist"], "alias", "a person of a language")
-
-
 def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """A field with a person or a degree beside it: "physics expert", "PhD in chemistry"."""
     fields = fields_of_expertise()
@@ -291,23 +259,6 @@ def one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     return Decision(meaning, "alias", f"field of expertise: {field!r}")
 
 
-def fields_in(words: tuple[str, ...]) -> Iterator[str]:
-    """Yield the fields of expertise among the words, the longest that begins at each word.
-
-    >>> list(fields_in(("organic", "chemistry", "benchmark", "math")))
-    ['organic chemistry', 'math']
-    """
-    fields = fields_of_expertise()
-    at = 0
-    while at < len(words):
-        for end in range(min(len(words), at + LONGEST_FIELD), at, -1):
-            if (field := " ".join(words[at:end])) in fields:
-                yield field
-                at = end - 1
-                break
-        at += 1
-
-
 def by_expert(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """A known name of which an expert is asked: "Data Analyst Expert"."""
     if EXPERT.isdisjoint(core):
@@ -319,17 +270,6 @@ def by_expert(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 def by_one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """The one field that a title of AI training or of an expert names among other words: "Physics Benchmark Expert"."""
     return one_field(title, core) if title.framed or not HIRED_FOR_A_FIELD.isdisjoint(core) else None
-
-
-def field_of(title: TitleParts) -> str | None:
-    """The first field of expertise that a title of AI training, of an expert or of a degree names, or None.
-
-    >>> field_of(split_title("Economics Expert (Bachelor's) - AI Trainer")), field_of(split_title("VP, Finance"))
-    ('economics', None)
-    """
-    if not (is_framed(title) or title.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
-        return None
-    return next(fields_in(core_of(title)), None)
 
 
 def by_run(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -405,10 +345,10 @@ def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 # The steps in their order, most certain first.
 STEPS = (
-    *(by_language, by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
+    *(by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
     *(without_tools, by_one_field),
 )
-STEPS_OF_TRAINING = (by_language, by_field, *STEPS[1:])  # "Accounting Specialist - AI Trainer": the field comes first
+STEPS_OF_TRAINING = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer": the field comes first
 COLUMNS = ProfessionMatch._fields
 
 
@@ -425,8 +365,12 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     with paused_garbage_collection():
-        matched = pd.DataFrame(match_titles(list(distinct)), columns=COLUMNS).astype(
-            dict.fromkeys(COLUMNS, "str") | {"score": "float64"}
+        fields = zip(*match_titles(list(distinct)), strict=True) if len(distinct) else ((),) * len(COLUMNS)
+        matched = pd.DataFrame(
+            {
+                name: pd.Series(values, dtype="float64" if name == "score" else "str")
+                for name, values in zip(COLUMNS, fields, strict=True)
+            }
         )
     return matched.take(codes).set_axis(column.index)
 

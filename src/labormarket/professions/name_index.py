@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -36,17 +37,13 @@ class OfficialNames(NamedTuple):
 
 @cache
 def official_names() -> OfficialNames:
-    """Read name_index.tsv.gz, which tools/index_titles.py writes.
+    """Read name_index.json.gz, which tools/index_titles.py writes.
 
     >>> official_names().codes["dermatologist"], official_names().codes["web designer"]
     ('29-1213', '15-1255')
     """
-    packed = files("labormarket.professions").joinpath("name_index.tsv.gz").read_bytes()
-    lines = [line.split("\t") for line in gzip.decompress(packed).decode().splitlines()]
-    return OfficialNames(
-        {key: codes for key, codes, _, _ in lines},
-        {key: (code, float(share)) for key, _, code, share in lines if code},
-    )
+    packed = files("labormarket.professions").joinpath("name_index.json.gz").read_bytes()
+    return OfficialNames(**json.loads(gzip.decompress(packed)))
 
 
 @cache
@@ -110,17 +107,30 @@ def kept_names() -> dict[str, Meaning]:
     return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
 
 
+@cache
+def every_name() -> dict[str, Meaning | str]:
+    """Normalised title -> its meaning in our own lists, else the official codes that claim it."""
+    return official_names().codes | kept_names()
+
+
 def find_name(key: str) -> Meaning | None:
     """Return the meaning of a normalised title, None where no list has it; our own lists come first.
 
     >>> find_name("derma surgeon") is None, find_name("chemikerin")
     (True, Meaning(profession='chemist', ...))
     """
-    found = kept_names().get(key)
-    if found is None:
-        codes = official_names().codes.get(key)
-        found = None if codes is None else meaning_of_claims(codes)
-    return found
+    found = every_name().get(key)
+    return meaning_of_claims(found) if type(found) is str else found  # type: ignore[return-value]
+
+
+def claimants(key: str) -> list[str]:
+    """The SOC codes and occupations that claim an official title, for a person to choose from.
+
+    >>> claimants("plant supervisor")
+    ['11-3051 industrial production manager', '51-1011 first-line supervisor of production and operating worker']
+    """
+    codes = official_names().codes.get(key, "")
+    return [f"{code} {meaning_of_code()[code].profession}" for code in codes.split(",") if code]
 
 
 def find_in_any_order(words: tuple[str, ...]) -> Meaning | None:

@@ -1,4 +1,4 @@
-"""The rules of rules.csv: words that together decide a profession before any name is looked up."""
+"""Keyword rules (rules.csv): words that together decide a profession where no list has the whole title."""
 
 from __future__ import annotations
 

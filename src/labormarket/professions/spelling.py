@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from labormarket.professions.name_index import kept_names, official_names
+from labormarket.professions.name_index import every_name
 
 SHORTEST_REPAIRED, LIKE_ENOUGH = 6, 0.83  # letters; share of letters that agree: one slip in six
 
@@ -13,7 +13,7 @@ SHORTEST_REPAIRED, LIKE_ENOUGH = 6, 0.83  # letters; share of letters that agree
 @cache
 def known_words() -> frozenset[str]:
     """Every word of every name."""
-    return frozenset(" ".join([*official_names().codes, *kept_names()]).split())
+    return frozenset(" ".join(every_name()).split())
 
 
 @cache

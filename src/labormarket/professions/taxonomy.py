@@ -1,4 +1,4 @@
-"""The lists of the room, one CSV file each, to be edited without touching code."""
+"""Taxonomy of professions, and the other lists of the room: one CSV file each, edited without touching code."""
 
 from __future__ import annotations
 
@@ -28,15 +28,20 @@ def major_groups() -> dict[str, str]:
     return {row["soc_major"]: row["major_group"] for row in read_list("major_groups.csv") if row["soc_major"]}
 
 
-@cache
 def group_of_code(soc_code: str) -> str:
     """Return the group of groups.csv that holds a SOC code: that of its longest opening in the list.
 
     >>> group_of_code("29-1215"), group_of_code("29-1141"), group_of_code("27-3091")
     ('physicians and surgeons', 'nurses', 'translators and language specialists')
     """
-    groups = {opening: row["group"] for row in read_list("groups.csv") for opening in row["soc_codes"].split()}
+    groups = groups_by_opening()
     return next(groups[soc_code[:end]] for end in range(len(soc_code), 1, -1) if soc_code[:end] in groups)
+
+
+@cache
+def groups_by_opening() -> dict[str, str]:
+    """Opening of SOC codes -> the group of groups.csv that they belong to."""
+    return {opening: row["group"] for row in read_list("groups.csv") for opening in row["soc_codes"].split()}
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
 from labormarket.professions.normalise import BREAK, split_words
@@ -12,6 +11,8 @@ from labormarket.professions.taxonomy import read_list
 SENIORITY, DEGREE, LICENCE, LANGUAGE, PLACE, FRAME = "seniority", "degree", "licence", "language", "place", "frame"
 # These open a title ("Lead Engineer", "Principal Scientist"); anywhere else they name a thing.
 ONLY_IN_FRONT = frozenset({"lead", "principal", "staff", "entry", "mid"})
+# Beside "AI", in one phrase or around a field ("AI Math Trainer"), they speak of AI training.
+TRAINERS = frozenset("annotator coach contributor evaluator grader rater reviewer trainer tutor".split())
 # And this closes one ("Nursing Assistant I").
 ONLY_AT_END = frozenset({"i"})
 
@@ -66,14 +67,17 @@ def split_title(title: str) -> TitleParts:
     """
     words = split_words(title)
     known = phrases()
-    if BREAK not in words and known.keys().isdisjoint(words):  # most titles: nothing to set apart
+    if BREAK not in words and "ai" not in words and known.keys().isdisjoint(words):  # most titles: nothing to set apart
         whole = tuple(words)
         names = tuple([word for word in words if word.isalpha() or is_name_word(word)])
         return TitleParts(whole, (whole,), (names,), False, None, None, None, None)
+    runs: list[tuple[str, ...]] = []
     parts: list[tuple[str, ...]] = []
     part: list[str] = []
     found: dict[str, list[str]] = {}
-    at, end = 0, len(words)
+    at = since = 0
+    words.append(BREAK)  # so that the last run ends like the others, and no word is the last
+    end = len(words)
     while at < end:
         word = words[at]
         at += 1
@@ -81,14 +85,18 @@ def split_title(title: str) -> TitleParts:
             if part:
                 parts.append(tuple(part))
                 part = []
+            if at - since > 1:
+                runs.append(tuple(words[since : at - 1]))
+            since = at
             continue
         for phrase, kind, value in known.get(word, ()):
             length = len(phrase)
-            if length > 1 and tuple(words[at - 1 : at - 1 + length]) != phrase:
-                continue
-            if word in ONLY_IN_FRONT and length == 1 and (part or at >= end or words[at] == BREAK):
-                continue
-            if word in ONLY_AT_END and not (part and (at >= end or words[at] == BREAK)):
+            if length == 1:
+                if word in ONLY_IN_FRONT and (part or words[at] == BREAK):
+                    continue
+                if word in ONLY_AT_END and not (part and words[at] == BREAK):
+                    continue
+            elif tuple(words[at - 1 : at - 1 + length]) != phrase:
                 continue
             found.setdefault(kind, []).append(value)
             if kind == LICENCE:  # asked for, and part of the name: "licensed practical nurse"
@@ -98,21 +106,18 @@ def split_title(title: str) -> TitleParts:
         else:
             if word.isalpha() or is_name_word(word):
                 part.append(word)
-    if part:
-        parts.append(tuple(part))
-    if BREAK in words:
-        runs = tuple([tuple(run) for is_break, run in groupby(words, BREAK.__eq__) if not is_break])
-        words = [word for word in words if word != BREAK]
-    else:
-        runs = (tuple(words),)
+    whole = tuple([word for word in words if word != BREAK])
+    if not found and "ai" not in whole:
+        return TitleParts(whole, tuple(runs), tuple(parts), False, None, None, None, None)
     places = set(found.get(PLACE, ()))
+    degrees = found.get(DEGREE) or found.get(LICENCE)
     return TitleParts(
-        tuple(words),
-        runs,
+        whole,
+        tuple(runs),
         tuple(parts),
-        FRAME in found,
+        FRAME in found or ("ai" in whole and not TRAINERS.isdisjoint(whole)),
         ", ".join(dict.fromkeys(found[LANGUAGE])) if LANGUAGE in found else None,
         found[SENIORITY][0] if SENIORITY in found else None,
-        next(iter(found.get(DEGREE, found.get(LICENCE, ()))), None),
+        degrees[0] if degrees else None,
         (places.pop() or None) if len(places) == 1 else None,
     )
