@@ -102,6 +102,9 @@ class Candidate:
     is_alone: bool  # a second amount follows, and it isn't the other end of a range
     end: int  # one past the last token of its amounts and their period
     after: re.Match[str]
+    last: int  # one past the last token that belongs to it
+    following: str  # the kinds of the tokens after it
+    has_pay_word: bool  # a word in its clause calls it pay
     open_high: re.Match[str] | None  # "$60,000 -"
     per: Span | None  # the period that the grammar found by it
     currency_before: int | None  # the token of a currency that stands before it
@@ -115,11 +118,6 @@ class Candidate:
     is_newer: bool = False  # the candidate before it was paid before a change of pay
     strength: int = 0
     reason: str = ""  # why it was refused
-
-    @property
-    def last(self) -> int:
-        """One past the last token that belongs to it."""
-        return self.after.end()
 
     @property
     def lead_at(self) -> int:
@@ -160,16 +158,6 @@ class Candidate:
     def before(self) -> str:
         """The kind of the token before it."""
         return self.tokens.kinds[self.first - 1 : self.first]
-
-    @property
-    def following(self) -> str:
-        """The kinds of the tokens after it."""
-        return self.tokens.kinds[self.last : self.last + REACH]
-
-    @property
-    def has_pay_word(self) -> bool:
-        """Whether a word in its clause calls it pay."""
-        return Kind.PAY in self.lead or Kind.VAGUE_PAY in self.lead
 
     @property
     def largest_factor(self) -> int:
@@ -216,14 +204,19 @@ def match_candidate(
         end = match.end()
     after = grammar.AFTER.match(kinds, end)
     assert after is not None  # every part of it may be empty
-    open_high = grammar.OPEN_HIGH.match(kinds, after.end())
+    last = after.end()
+    open_high = grammar.OPEN_HIGH.match(kinds, last)
     if per is None and after["per"]:
         per = after.span("per")
     elif per is None and open_high and open_high["per"]:
         per = open_high.span("per")
     before = _currency_before(kinds, first, lead)
     return Candidate(
-        *(tokens, match, country, is_prose, in_series, first, lead, low, high, is_alone, end, after, open_high, per),
+        *(tokens, match, country, is_prose, in_series, first, lead, low, high, is_alone, end, after, last),
+        following=kinds[last : last + REACH],
+        has_pay_word=Kind.PAY in lead or Kind.VAGUE_PAY in lead,
+        open_high=open_high,
+        per=per,
         currency_before=before,
     )
 

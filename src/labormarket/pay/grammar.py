@@ -244,6 +244,7 @@ CALLED_PAY_AFTER = rule(
     | (?P<unspaced>word) [filler rate small open about word]{0,7} pay""",
     "salary",
 )
+FIELD_WALL = rule("[stop wall]", ". ")
 SENTENCE_WALL = rule("[stop wall line]", ". ")
 _CUES = """at_most at_least from from_only minutes up_to to about between filler small article per currency loose_sign
     sign numeral"""

@@ -185,6 +185,27 @@ def lexicon() -> Lexicon:
     return Lexicon(tree, unspaced, beginnings, endings, signs, money["cased"], money["ambiguous"])
 
 
+def phrases_of(kinds: frozenset[Kind]) -> list[str]:
+    """Every phrase of some kinds, in small letters; of a phrase with a star, the part that is given."""
+    words = lexicon()
+    found: list[str] = []
+
+    def walk(node: dict[str, Any], before: str) -> None:
+        for piece, rest in node.items():
+            if piece:
+                walk(
+                    rest,
+                    f"{before} {piece}" if before and before[-1:].isalpha() and piece.isalpha() else before + piece,
+                )
+            elif rest.kind in kinds:
+                found.append(before)
+
+    walk(words.tree, "")
+    for phrases in (words.unspaced, words.beginnings, words.endings):
+        found += [phrase for phrase, cue in phrases.items() if cue.kind in kinds]
+    return found
+
+
 def _read(name: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 

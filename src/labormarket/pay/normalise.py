@@ -17,6 +17,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFFE1: ord("£"),
     0xFFE6: ord("₩"),
 }
+_IS_FULL_WIDTH = re.compile(r"[\uff01-\uffe6]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
 _SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]")
@@ -59,7 +60,7 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
         return text, None
     if not _SUSPECT.search(text):
         return text, None
-    wide = text.translate(_FULL_WIDTH)
+    wide = text.translate(_FULL_WIDTH) if _IS_FULL_WIDTH.search(text) else text
     pieces: list[str] = []
     offsets: list[int] = []
     done = 0

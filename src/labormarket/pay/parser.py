@@ -27,13 +27,17 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of
 from labormarket.pay.model import Bound, PayRange
 from labormarket.pay.normalise import normalise
+from labormarket.pay.passages import end_of_numbers, passages
 from labormarket.pay.period import find_period, one_piece_before
 from labormarket.pay.refusals import STRONG, weigh
 from labormarket.pay.resolve import Plan, plan_of, resolve
 from labormarket.pay.tokenizer import Tokens, tokenize
 
 SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
-MOST_TOKENS, MOST_NUMBERS = 6_000, 300  # of a field or a posting: its pay stands in the first 30 KB, if anywhere
+# Of a field or a posting: its pay stands in the first 30 KB, if anywhere.
+MOST_CHARACTERS, MOST_TOKENS, MOST_NUMBERS = 60_000, 6_000, 300
+# Of running text: what holds more amounts than one in so many characters is a table of prices.
+FEWEST_CHARACTERS, ALWAYS_READ = 80, 300
 NO_AMOUNT = "the text names no amount"
 MOST_PLANS = 20_000  # kept, some 20 MB
 
@@ -58,7 +62,7 @@ def read_field(text: str, country: str | None = None) -> tuple[PayRange | None, 
     >>> read_field("403(b) plan")
     (None, 'a pension plan')
     """
-    meant, offsets = normalise(text)
+    meant, offsets = normalise(text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS])
     scan = tokenize(meant, most=MOST_TOKENS)
     plan, refusal = plan_of_field(scan.tokens, country)
     if plan is None:
@@ -71,14 +75,22 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
     """Every pay statement in prose, each with its span, in the order of the text.
 
     A number counts only beside a sign, a unit or a pay word. A period stated before the first of several statements of
-    one sentence holds for all of them.
+    one sentence holds for all of them. Only the passages in which pay can stand are read (passages.py); of a passage
+    with more amounts than one in 80 characters (a table of prices), the first 300 and one more in 80 characters.
 
     >>> [str(pay) for pay in find_pay("We raised $50M and pay $20-25/hr, or $40 for experts.")]
     ['20 to 25 USD / hour', '40 USD']
     """
     meant, offsets = normalise(text)
-    scan = tokenize(meant)
-    return [_placed(resolve(plan, scan), text, offsets) for plan in plans_of_prose(scan.tokens, country)]
+    found: list[PayRange] = []
+    for start, end in passages(meant):
+        most = ALWAYS_READ + (end - start) // FEWEST_CHARACTERS
+        scan = tokenize(meant[start : end_of_numbers(meant, start, end, 2 * most)])
+        for plan in plans_of_prose(scan.tokens, country, most):
+            pay = resolve(plan, scan)
+            first, last = pay.span
+            found.append(_placed(pay._replace(span=(start + first, start + last)), text, offsets))
+    return found
 
 
 def _placed(pay: PayRange, text: str, offsets: list[int] | None) -> PayRange:
@@ -119,10 +131,10 @@ def newer(old: Candidate, new: Candidate) -> Candidate:
     return new
 
 
-def plans_of_prose(tokens: Tokens, country: str | None) -> Iterator[Plan]:
-    """How each statement of running text is read."""
+def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[Plan]:
+    """How each statement of running text is read, of so many amounts at most."""
     period, until = None, -1  # a period stated for the rest of its sentence
-    for one in join_levels(candidates(tokens, country, is_prose=True)):
+    for one in join_levels(islice(candidates(tokens, country, is_prose=True), most)):
         if not one.strength:
             continue
         plan = plan_of(one)
@@ -137,8 +149,8 @@ def plans_of_prose(tokens: Tokens, country: str | None) -> Iterator[Plan]:
 
 def _sentence_end(kinds: str, at: int) -> int:
     """The token that closes the sentence."""
-    walls = (kinds.find(wall, at) for wall in (Kind.STOP, Kind.WALL))
-    return min((place for place in walls if place >= 0), default=len(kinds))
+    wall = grammar.FIELD_WALL.search(kinds, at)
+    return wall.start() if wall else len(kinds)
 
 
 def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterator[Candidate]:
@@ -189,7 +201,7 @@ def join_levels(found: Iterable[Candidate]) -> Iterator[Candidate]:
                     *level.bound[2:],
                 ),
             )
-            level.after, level.is_alone, level.has_extras = one.after, False, one.has_extras
+            level.last, level.is_alone, level.has_extras = one.last, False, one.has_extras
             continue
         if level is not None:
             yield level
@@ -250,8 +262,7 @@ def take_table_row(one: Candidate, row: re.Match[str]) -> None:
     """Take the two columns of a row of a table for a range: "100.0,120.0,USD,hourly"."""
     tokens, (first, end) = one.tokens, row.span()
     one.low, one.high = (read_amount(tokens, *row.span(name)) for name in ("low", "high"))
-    one.after = grammar.AFTER.match(tokens.kinds, end, end) or one.after
-    one.is_alone, one.end = False, end
+    one.is_alone, one.end, one.last = False, end, end
     per = row.span("per") if row["per"] else None
     one.period = StatedPeriod(period_of(tokens, per) if per else None, per, is_beside=True)
     one.bound = StatedBound(Bound.RANGE, None, first, None, is_approximate=False)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
@@ -130,6 +130,7 @@ class Scan(NamedTuple):
 
 
 _LONG_WORD, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(1, 8)
+_WORDS_AND_MARKS = frozenset((_LONG_WORD, _WORD, _MARK))
 
 
 @cache
@@ -151,7 +152,7 @@ def master_pattern() -> re.Pattern[str]:
     return re.compile(
         rf" ?(?:((?<!\d){LETTER}{{4,}})|{_FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
         rf"|((?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
-        rf"|({_GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\n\s*+|\t| {{4}} *+))"
+        rf"|({_GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\n\s*+|\t| {{4}} *+)|[^\S\n\t ]++)"
     )
 
 
@@ -185,13 +186,25 @@ class _Tokenizer:
         )
         words = lexicon()
         unspaced, signs = words.unspaced, words.signs
-        number, magnitude = Kind.NUMBER, Kind.MAGNITUDE
         at, count, number_end = 0, len(matches), -1  # number_end: of a number that is the last token
         while at < count:
             match = matches[at]
             branch = match.lastindex or _BREAK
             start, end = match.span(branch)
             at += 1
+            if branch in _WORDS_AND_MARKS and (start != number_end or branch == _MARK):  # most of a text
+                plain = MEANINGS_OF_MARKS[match[branch]] if branch == _MARK else MEANINGS[match[branch]]
+                if plain is not None and (
+                    plain.phrases is None
+                    or at == count
+                    or (following := matches[at])[following.lastindex or 0].lower() not in plain.phrases
+                ):
+                    kinds.append(plain.kind)
+                    values.append(plain.value)
+                    starts.append(start)
+                    ends.append(end)
+                    number_end = -1
+                    continue
             if branch == _NUMBER:
                 self._add_number(match[branch], start, end)
                 number_end = end
@@ -199,15 +212,11 @@ class _Tokenizer:
             value: Any = None
             word = match[branch]
             kind: str
-            if branch in (_LONG_WORD, _WORD, _MARK):
-                plain = meaning_of_mark(word) if branch == _MARK else meaning_everywhere(word)
-                if plain is not None and (start != number_end or branch == _MARK):
-                    kind, value = plain
-                else:
-                    kind, value, steps = self._word_or_mark(word, at - 1, is_mark=branch == _MARK)
-                    if steps > 1:
-                        at += steps - 1
-                        end = matches[at - 1].end()
+            if branch in _WORDS_AND_MARKS:
+                kind, value, steps = self._word_or_mark(word, at - 1, is_mark=branch == _MARK)
+                if steps > 1:
+                    at += steps - 1
+                    end = matches[at - 1].end()
             elif branch == _SIGN:
                 kind = Kind.SIGN if text[end : end + 1].isdigit() else Kind.LOOSE_SIGN
                 value = signs[word]
@@ -226,9 +235,9 @@ class _Tokenizer:
                     for column in (kinds, values, starts, ends):
                         column.pop()
             if (
-                kind == magnitude
+                kind is Kind.MAGNITUDE
                 and kinds
-                and kinds[-1] == number
+                and kinds[-1] is Kind.NUMBER
                 and not values[-1].mark
                 and word not in TOUCHING
                 and self._goes_on(str(value), at)
@@ -243,18 +252,15 @@ class _Tokenizer:
 
     def _looks(self) -> bytes:
         """The look of each token."""
-        text, shows = self.text, _SHOWS_ITS_CASE
+        text, shows, of_words, of_others = self.text, _SHOWS_ITS_CASE, LOOKS_OF_WORDS, LOOKS_OF_OTHERS
         looks = bytearray()
         end = -APART_BY_MORE
         for kind, start, following in zip(self.kinds, self.starts, self.ends, strict=True):
             gap = start - end
-            look = gap if gap < APART_BY_MORE else APART_BY_MORE
-            letter = text[start]
-            if kind in shows:
-                look |= _look_of_letter(letter)
-            elif letter > "\u0e00" and IS_UNSPACED.match(letter):
-                look |= _UNSPACED_SCRIPT
-            looks.append(look)
+            looks.append(
+                (of_words if kind in shows else of_others)[text[start]]
+                | (gap if gap < APART_BY_MORE else APART_BY_MORE)
+            )
             end = following
         return bytes(looks)
 
@@ -349,8 +355,6 @@ class _Tokenizer:
     def _phrase(self, node: dict[str, Any], at: int) -> tuple[Cue | None, int]:
         """The longest cue phrase that begins at a word, and how many tokens it takes."""
         cue, steps = node.get(""), 1
-        if len(node) == 1 and cue is not None:
-            return cue, steps
         for ahead, match in enumerate(self.matches[at + 1 : at + LONGEST_PHRASE], 2):
             node = node.get(match[match.lastindex or 0].lower())  # type: ignore[assignment]
             if node is None:
@@ -389,37 +393,70 @@ _BEFORE_WAVE = frozenset(
 )
 
 
-@lru_cache(maxsize=100_000)
-def meaning_everywhere(word: str) -> tuple[str, Any] | None:
-    """The kind and value of a word that no phrase begins with and nothing beside it changes; else None.
+class Meaning(NamedTuple):
+    """What a word means, unless the next word makes a phrase of them."""
 
-    >>> meaning_everywhere("plumber"), meaning_everywhere("per")
-    ((<Kind.WORD: 'W'>, None), None)
+    kind: Kind
+    value: Any
+    phrases: dict[str, Any] | None  # the words that go on to a phrase
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Memo(dict[_Key, _Value]):
+    """The answers of a pure function of one word, computed when first asked for; it forgets them when it is full."""
+
+    def __init__(self, function: Callable[[_Key], _Value], most: int) -> None:
+        super().__init__()
+        self._function, self._most = function, most
+
+    def __missing__(self, key: _Key) -> _Value:
+        """Compute an answer and keep it."""
+        if len(self) >= self._most:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+def meaning_everywhere(word: str) -> Meaning | None:
+    """What a word means wherever it stands; None where the characters beside it decide.
+
+    >>> meaning_everywhere("plumber").kind.name, meaning_everywhere("k")
+    ('WORD', None)
     """
     words = lexicon()
     low = word.lower()
     node = words.tree.get(low)
     if word in words.signs or word in TOUCHING or word in APART or word == "T":
         return None
-    cue = cue_of_part(low) if node is None else node.get("")
-    if cue is None:
-        return (Kind.WORD, None) if node is None else None
-    plain = (node is None or len(node) == 1) and cue.kind not in (Kind.CURRENCY, Kind.CENTS)
-    return tuple(cue) if plain else None
-
-
-@lru_cache(maxsize=10_000)
-def meaning_of_mark(mark: str) -> tuple[str, Any] | None:
-    """The kind and value of a mark that means the same wherever it stands; else None."""
-    if mark == "." or mark in WAVES or mark in lexicon().tree:
+    cue = (node.get("") if node else None) or cue_of_part(low) or Cue(Kind.WORD, None)
+    if cue.kind in (Kind.CURRENCY, Kind.CENTS, Kind.MAGNITUDE):
         return None
-    return PUNCTUATION.get(mark, Kind.COMMA), EQUALS if mark == EQUALS else None
+    return Meaning(cue.kind, cue.value, node if node and len(node) > ("" in node) else None)
 
 
-@lru_cache(maxsize=10_000)
-def _look_of_letter(letter: str) -> int:
+def meaning_of_mark(mark: str) -> Meaning | None:
+    """What a mark means wherever it stands; None where the characters beside it decide."""
+    node = lexicon().tree.get(mark)
+    if mark == "." or mark in WAVES or (node and "" in node):
+        return None
+    return Meaning(PUNCTUATION.get(mark, Kind.COMMA), EQUALS if mark == EQUALS else None, node)
+
+
+def _look_of_word(letter: str) -> int:
     look = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
-    return look | (_UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0) | (_BEGINS_WITH_P if letter in "pP" else 0)
+    return look | (_BEGINS_WITH_P if letter in "pP" else 0) | _look_of_other(letter)
+
+
+def _look_of_other(letter: str) -> int:
+    return _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
+
+
+MEANINGS = Memo(meaning_everywhere, 100_000)
+MEANINGS_OF_MARKS = Memo(meaning_of_mark, 10_000)
+LOOKS_OF_WORDS, LOOKS_OF_OTHERS = Memo(_look_of_word, 10_000), Memo(_look_of_other, 10_000)
 
 
 def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
