@@ -341,6 +341,7 @@ SENTENCES = st.sampled_from(
         "Questions? Write to us within 24 hours.",
         "- 15 hours per week",
         "Salary: 45k",
+        "\ud800 İ $20 an hour",
     )
 )
 

@@ -30,6 +30,7 @@ NEAR = 12
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 # The end of a sentence or of a field, where it is beyond doubt.
 _WALL = re.compile(r"[;|•。\t]|(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-z])| {4}")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # a character that can't be encoded, which the scanner refuses
 _WALL_OR_LINE = re.compile(rf"(\n\s*)|{_WALL.pattern}")
 _NOT_LETTERS = re.compile(r"[^\W\d_]*")
 
@@ -93,6 +94,8 @@ def _spots(text: str) -> list[tuple[int, int]]:
     lower = text.lower().replace("'", " ").replace("’", " ")  # phrases are kept without apostrophes
     if len(lower) != len(text):  # "İ" is two characters in small letters
         lower = "".join(letter.lower()[0] for letter in text)
+    if not lower.isascii():
+        lower = _SURROGATE.sub(" ", lower)
     cues: tuple[list[int], ...] = ([], [], [])
     spots: list[tuple[int, int]] = []
     length = len(lower)
