@@ -155,12 +155,10 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
         if likely:
             meaning, score, why = likely
             decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif split[number].framed:
-            decisions[number] = by_frame(split[number])
-        elif ended := by_suffix(split[number].parts[0]):
+        elif split[number].parts and (ended := by_suffix(split[number].parts[0])):
             meaning, share, why = ended
             decisions[number] = Decision(meaning, "fuzzy", why, 100 * share)
-        elif not EXPERT.isdisjoint(split[number].words):
+        elif split[number].framed or not EXPERT.isdisjoint(split[number].words):
             decisions[number] = by_frame(split[number])
     return [decision or UNKNOWN for decision in decisions]
 
@@ -295,7 +293,8 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
     """The one profession that the parts name, None where they name none or several.
 
     A later part of one word is a setting or an abbreviation as often as a trade ("Bookkeeper - PT", "Electrician -
-    Smelter"): it counts only where the first part is no name and its last word may stand for such a trade.
+    Smelter"), and a field says of what the first part is a specialist: such parts count only where the first is no
+    name, a single word only where the last word of the first may stand for its trade.
     """
     found = {part: find_name(" ".join(part)) for part in parts}
     certain = {part: meaning for part, meaning in found.items() if meaning and meaning.profession}
@@ -303,7 +302,12 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
         return None
     first = parts[0]
     if len(certain) > 1 and first in certain:
-        certain = {part: meaning for part, meaning in certain.items() if part == first or len(part) > 1}
+        fields = fields_of_expertise()
+        certain = {
+            part: meaning
+            for part, meaning in certain.items()
+            if part == first or (len(part) > 1 and " ".join(part) not in fields)
+        }
     if len({meaning.soc_code or meaning.profession for meaning in certain.values()}) != 1:
         return None
     part, meaning = next(iter(certain.items()))
