@@ -241,6 +241,10 @@ def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     # "VP, Finance" holds an office in a field; an expert, a degree or a model to train makes the field the profession.
     if not (title.framed or title.degree) and PERSON_OF_A_FIELD.isdisjoint(core):
         return None
+    first = title.parts[0]
+    if PERSON_OF_A_FIELD.isdisjoint(first) and not find_name(" ".join(first)) and (ended := by_suffix(first)):
+        meaning, share, why = ended  # "Academic Dermatologist - Clinical Reviewer"
+        return Decision(meaning, "fuzzy", why, 100 * share)
     parts = {" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in title.parts}
     return one_field(title, core) if not parts.isdisjoint(fields) else None
 
