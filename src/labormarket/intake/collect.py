@@ -123,7 +123,7 @@ class Run:
                 "documents it"
             )
         counts = {str(status): int(count) for status, count in plan.table["status"].value_counts().items()}
-        written = None if self.dry_run or not plan.additions else register_plan(plan, self.root)
+        written = None if self.dry_run else register_plan(plan, self.root)
         return Outcome(source.name, page.url, counts, (written.as_posix(),) if written else ())
 
 
