@@ -66,6 +66,8 @@ def test_a_page_becomes_a_raw_file_and_a_record(site: Site, project: Path) -> No
     assert record[0].get_header("WARC-Target-URI") == f"{site.url}/a"
     assert record[2] == PAGE
     assert record[1].get_header("Set-Cookie") is None
+    note = next(card.note for card in read_register(project) if card.source_id == "page0_2026-11-23")
+    assert note.endswith(f"snapshot {file.name} {record[0].get_header('WARC-Record-ID')}")
 
 
 def test_an_unchanged_page_adds_nothing_the_same_day(site: Site, project: Path) -> None:
@@ -110,6 +112,48 @@ def test_a_board_in_another_form_is_named(site: Site, project: Path) -> None:
     (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", "greenhouse"))
     assert outcome.trouble.startswith("the board of Acme has changed its form: read as records")
     assert len(read_register(project)) == 1
+
+
+LEVER = [{"text": "Nurse", "hostedUrl": "https://jobs.example/1", "workplaceType": "remote", "categories": {},
+          "descriptionPlain": "You will grade answers. The rate is $40 per hour."}]  # fmt: skip
+ASHBY = {"apiVersion": "1", "jobs": [
+    {"id": "a", "title": "Poet", "location": "Remote", "isListed": True, "employmentType": "Contract",
+     "jobUrl": "https://jobs.example/2", "publishedAt": "2026-05-06T07:00:00.000+00:00", "descriptionPlain": "Score.",
+     "compensation": {"compensationTierSummary": "$50 per hour", "compensationTiers": []}}]}  # fmt: skip
+WORKABLE = {"name": "Acme", "description": None, "jobs": [
+    {"title": "Chemist", "shortcode": "A1B2", "telecommuting": True, "employment_type": "Contract", "city": "Nairobi",
+     "country": "Kenya", "url": "https://jobs.example/3", "application_url": "https://jobs.example/3/apply",
+     "published_on": "2026-04-05", "description": "<p>Check answers.</p><p>We pay $60 per hour.</p>"}]}  # fmt: skip
+SMARTRECRUITERS = {"offset": 0, "limit": 100, "totalFound": 1, "content": [
+    {"id": "7", "name": "Welder", "company": {"name": "Acme"}, "releasedDate": "2026-03-04T05:06:07.000Z",
+     "location": {"city": "Lyon", "country": "fr"}, "ref": "https://jobs.example/4", "typeOfEmployment": {"label": "x"},
+     "jobAd": {"sections": {"companyDescription": {"text": "We raised $9 million."},
+                            "jobDescription": {"text": "<p>The rate is $30 per hour.</p>"}}}}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("feed", "answer", "title"),
+    [
+        ("greenhouse", json.loads(greenhouse((1, "Lawyer", "$90 per hour"))), "Lawyer"),
+        ("lever", LEVER, "Nurse"),
+        ("ashby", ASHBY, "Poet"),
+        ("workable", WORKABLE, "Chemist"),
+        ("smartrecruiters", SMARTRECRUITERS, "Welder"),
+    ],
+)
+def test_the_feed_of_each_service_is_read(site: Site, project: Path, feed: str, answer: object, title: str) -> None:
+    site.answer("/board", json.dumps(answer).encode(), Content_Type="application/json")
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", feed))
+    assert (outcome.trouble, outcome.listings, outcome.with_pay) == ("", 1, 1)
+    added = read_statements(project).query("source_id == 'acme_board_2026-11-23'")
+    assert added[["platform", "profession_raw"]].to_numpy().tolist() == [["Acme", title]]
+
+
+@pytest.mark.parametrize("answer", [b"[]", b'{"jobs": [], "meta": {"total": 0}}', b'{"content": [], "totalFound": 0}'])
+def test_a_board_without_jobs_is_no_trouble(site: Site, project: Path, answer: bytes) -> None:
+    site.answer("/board", answer)
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", "greenhouse"))
+    assert (outcome.trouble, outcome.message) == ("", "no statements")
 
 
 def test_ten_weeks_of_a_board_are_looks_not_adverts(site: Site, project: Path) -> None:

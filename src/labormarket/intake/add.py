@@ -40,7 +40,7 @@ class Intake:
     """What is said of a file by the person or the list that brings it.
 
     `is_dated` tells that `collected_on` is known and not merely today: "3 days ago" counts from it. `takes_open` writes
-    what a text leaves open (whose pay it is, for how long) too.
+    what a text leaves open (whose pay it is, for how long) too. `snapshot` names the WARC record that holds the file.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Intake:
     columns: Mapping[str, str] = field(default_factory=dict)
     is_dated: bool = True
     takes_open: bool = False
+    snapshot: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def write_plan(plan: Plan, root: Path) -> Path:
         STATEMENTS,
         checksum(raw),
         str(len(added)),
-        f"read from {show_on_one_line(plan.intake.name)}, sha256 {plan.file_sha256}",
+        f"read from {show_on_one_line(plan.intake.name)}, sha256 {plan.file_sha256}"
+        + (f", snapshot {plan.intake.snapshot}" if plan.intake.snapshot else ""),
     ]
     register = (root / REGISTER).read_bytes()
     joint = b"" if register.endswith(b"\n") else b"\n"

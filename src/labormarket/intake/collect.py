@@ -28,19 +28,22 @@ COSTS_ITSELF = (FetchError, UnreadableError, SourceError, OSError)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one address: its statements by status, the raw files written, the trouble if there was any."""
+    """What became of one address: statements by status, raw files written, trouble, listings and how many state pay."""
 
     name: str
     url: str
     counts: dict[str, int] = field(default_factory=dict)
     written: tuple[str, ...] = ()
     trouble: str = ""
+    listings: int = 0
+    with_pay: int = 0
 
     @property
     def message(self) -> str:
         """The outcome in words."""
         said = self.trouble or ", ".join(f"{count} {status}" for status, count in self.counts.items())
-        return said or "no statements"
+        stating = f"; {self.with_pay:,} of {self.listings:,} listings state pay" if self.listings else ""
+        return (said or "no statements") + stating
 
 
 @dataclass
@@ -115,7 +118,9 @@ class Run:
     def take_in(self, source: Source, page: Page, intake: Intake) -> Outcome:
         """Keep a page, read it and register what it adds; a board in another form than documented is refused."""
         if not self.dry_run:
-            self.snapshots.keep(page)
+            intake = replace(intake, snapshot=self.snapshots.keep(page))
+        if source.feed and is_empty_board(page.content):
+            return Outcome(source.name, page.url)
         plan = plan_file(page.content, intake, self.root)
         if source.feed and plan.kind != source.feed:
             raise FetchError(
@@ -124,7 +129,16 @@ class Run:
             )
         counts = {str(status): int(count) for status, count in plan.table["status"].value_counts().items()}
         written = None if self.dry_run else register_plan(plan, self.root)
-        return Outcome(source.name, page.url, counts, (written.as_posix(),) if written else ())
+        files = (written.as_posix(),) if written else ()
+        seen = plan.coverage.values()
+        return Outcome(
+            source.name,
+            page.url,
+            counts,
+            files,
+            listings=sum(part.listings for part in seen),
+            with_pay=sum(part.with_pay for part in seen),
+        )
 
 
 @dataclass
@@ -141,6 +155,21 @@ class TakenCaptures:
         """Note one capture as taken in."""
         self.digests.add(digest)
         write_whole({self.path: ("\n".join(sorted(self.digests)) + "\n").encode()})
+
+
+def is_empty_board(content: bytes) -> bool:
+    """Tell whether a feed lists no job at all: an empty list, or an object whose one list is empty.
+
+    >>> is_empty_board(b"[]"), is_empty_board(b'{"jobs": [], "meta": {"total": 0}}'), is_empty_board(b'{"jobs": [1]}')
+    (True, True, False)
+    """
+    try:
+        held = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    parts = held.values() if isinstance(held, dict) else [held]
+    lists = [part for part in parts if isinstance(part, list)]
+    return bool(lists) and not any(lists)
 
 
 def open_run(root: Path, listed: SourceList, *, today: str, dry_run: bool, most: int) -> Run:
@@ -167,6 +196,8 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         "addresses": len(outcomes),
         "failed": sum(bool(outcome.trouble) for outcome in outcomes),
         "statements": dict(totals),
+        "listings": sum(outcome.listings for outcome in outcomes),
+        "listings_with_pay": sum(outcome.with_pay for outcome in outcomes),
         "outcomes": [asdict(outcome) for outcome in outcomes],
     }
     return json.dumps(held, ensure_ascii=False, indent=1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from labormarket.readers.boards import ashby, greenhouse, lever, schema_org
+from labormarket.readers.boards import ashby, greenhouse, lever, schema_org, smartrecruiters, workable
 from labormarket.readers.boards.posting import Posting, listings_of_postings
 from labormarket.readers.column_map import choose_columns
 from labormarket.readers.formats.block_pages import wall_of
@@ -20,7 +20,13 @@ from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Passage, ReadOptions, UnreadableError
 
-BOARDS = {"greenhouse": greenhouse, "lever": lever, "ashby": ashby}
+BOARDS = {
+    "greenhouse": greenhouse,
+    "lever": lever,
+    "ashby": ashby,
+    "workable": workable,
+    "smartrecruiters": smartrecruiters,
+}
 HTML = re.compile(r"\A[\s\ufeff]*<(?:!--|!doctype|\?xml|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
 AT_ONCE = 5_000  # postings or records of one batch: their descriptions are held while they are read
 SAMPLE = 500
