@@ -1,4 +1,4 @@
-"""Board exports in the shapes that Greenhouse, Lever and Ashby publish, with their odd cases."""
+"""Board exports in the shapes that Greenhouse, Lever, Ashby, Workable and SmartRecruiters publish, odd cases too."""
 
 import json
 from typing import Any
@@ -49,6 +49,24 @@ ASHBY_JOB: dict[str, Any] = {
 }  # fmt: skip
 
 
+WORKABLE_JOB: dict[str, Any] = {
+    "title": "Chemist", "shortcode": "A1B2C3", "code": "", "employment_type": "Contract", "telecommuting": True,
+    "department": "Experts", "url": "https://apply.workable.com/j/A1B2C3", "city": "Nairobi", "country": "Kenya",
+    "shortlink": "https://apply.workable.com/j/A1B2C3", "application_url": "https://apply.workable.com/j/A1B2C3/apply",
+    "published_on": "2026-04-05", "locations": [{"city": "Lagos", "country": "Nigeria", "countryCode": "NG"}],
+    "description": "<p>Check answers.</p><p>We pay $60 per hour.</p>",
+}  # fmt: skip
+SMARTRECRUITERS_POSTING: dict[str, Any] = {
+    "id": "744", "name": "Welder", "company": {"name": "Acme Labs"}, "releasedDate": "2026-03-04T05:06:07.000Z",
+    "location": {"city": "Lyon", "country": "fr", "remote": True}, "ref": "https://api.smartrecruiters.com/p/744",
+    "typeOfEmployment": {"label": "Contract"}, "postingUrl": "https://jobs.smartrecruiters.com/acme/744",
+    "jobAd": {"sections": {"companyDescription": {"title": "Us", "text": "<p>We raised $9 million.</p>"},
+                           "jobDescription": {"title": "Job", "text": "<p>The rate is €30 per hour.</p>"}}},
+}  # fmt: skip
+WHOLE = {"greenhouse": GREENHOUSE_JOB, "lever": LEVER_POSTING, "ashby": ASHBY_JOB, "workable": WORKABLE_JOB,
+         "smartrecruiters": SMARTRECRUITERS_POSTING}  # fmt: skip
+
+
 def export(data: object) -> bytes:
     return json.dumps(data).encode()
 
@@ -59,7 +77,10 @@ def greenhouse_pay(**changes: Any) -> list[tuple[str, str]]:
 
 
 def test_each_shape_is_its_own() -> None:
-    shapes = {"greenhouse": {"jobs": [GREENHOUSE_JOB]}, "lever": [LEVER_POSTING], "ashby": {"jobs": [ASHBY_JOB]}}
+    lists = {"lever": "", "smartrecruiters": "content"}
+    shapes = {
+        name: {lists.get(name, "jobs"): [job]} if lists.get(name, "jobs") else [job] for name, job in WHOLE.items()
+    }
     for name, data in shapes.items():
         parsed = load_json(export(data))
         assert {other for other, reader in BOARDS.items() if reader.recognises(parsed)} == {name}
@@ -177,12 +198,31 @@ def test_ashby_unlisted_job_is_left_out() -> None:
 @pytest.mark.parametrize("name", BOARDS)
 @pytest.mark.parametrize("damage", [None, 7, "text", [], {}, [[]], {"a": None}, True])
 def test_any_field_may_hold_anything(name: str, damage: object) -> None:
-    reader, whole = BOARDS[name], {"greenhouse": GREENHOUSE_JOB, "lever": LEVER_POSTING, "ashby": ASHBY_JOB}[name]
+    reader, whole = BOARDS[name], WHOLE[name]
     for field in [*whole, "pay_input_ranges"]:
         broken = whole | {field: damage}
-        for data in ([broken], {"jobs": [broken]}, broken, {"jobs": damage}):
+        for data in ([broken], {"jobs": [broken]}, {"content": [broken]}, broken, {"jobs": damage}):
             found = list(reader.postings(load_json(export(data))))
             assert all(isinstance(posting.profession_raw, str) for posting in found)
+
+
+def test_a_workable_job_is_read_whole() -> None:
+    (statement,) = read(export({"name": "Acme", "jobs": [WORKABLE_JOB]})).statements
+    assert (statement.profession_raw, statement.published_on) == ("Chemist", "2026-04-05")
+    assert "$60 per hour" in statement.pay_text
+    assert statement.source_url == "https://apply.workable.com/j/A1B2C3"
+
+
+def test_what_a_company_says_of_itself_is_no_pay() -> None:
+    (statement,) = read(export(SMARTRECRUITERS_POSTING)).statements
+    assert (statement.platform, statement.country, statement.published_on) == ("Acme Labs", "FR", "2026-03-04")
+    assert "€30 per hour" in statement.pay_text
+
+
+def test_a_smartrecruiters_list_without_adverts_states_no_pay() -> None:
+    listed = {name: value for name, value in SMARTRECRUITERS_POSTING.items() if name != "jobAd"}
+    reading = read(export({"offset": 0, "limit": 100, "totalFound": 1, "content": [listed]}))
+    assert reading.statements == [] and reading.kind == "smartrecruiters"
 
 
 @pytest.mark.parametrize("content", [b"", b"  ", b"{", b"[" * 200_000, b'{"a":' * 70 + b"1" + b"}" * 70])
