@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from labormarket.pay import parse_pay
-from labormarket.readers.column_map import NEVER, PAY_FIELDS, plain_title
+from labormarket.readers.column_map import NEVER, PAY_FIELDS, map_columns, plain_title
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listing.place import country_of_place
 
@@ -18,6 +18,11 @@ SHORT = 120  # characters: a job title is shorter
 SIGNED = re.compile(
     r"[$€£₹¥]|\b(?:USD|EUR|GBP|INR|CAD|AUD|KES|PHP|JPY)\b|/\s?h|\bper\b|\bhour|\bhr\b",
     re.IGNORECASE,
+)
+OTHER_DATES = re.compile(r"verif|expir|clos|updat|scrap|seen|check|modif|deadline|valid|birth|found")
+BOARDS = frozenset(
+    "greenhouse lever ashby workable smartrecruiters workday indeed linkedin glassdoor ziprecruiter google builtin otta"
+    " wellfound monster dice jobvite bamboohr recruitee icims taleo longtail".split()
 )
 ID = re.compile(r"[\w-]*\d[\w-]*|true|false|yes|no", re.IGNORECASE)
 
@@ -48,6 +53,11 @@ def guess_columns(
         holds = is_address if field == "source_url" else is_date
         if share(cells, holds) < 0.2:
             del chosen[field]
+    title = next(iter(chosen.get("platform", ())), "")
+    if title and share(filled.get(title, []), lambda cell: plain_title(cell) in BOARDS) >= SHARE:  # whose software
+        rest = map_columns([other for other in titles if other != title]).get("platform", ())
+        chosen = {field: held for field, held in chosen.items() if field != "platform"}
+        chosen |= {"platform": rest} if rest else {}
     taken = {title for held in chosen.values() for title in held}
     free = [
         title for title in titles if title not in taken and title in filled and not NEVER.search(plain_title(title))
@@ -59,7 +69,10 @@ def guess_columns(
             free.remove(title)
 
     claim("source_url", lambda cells: share(cells, is_address) >= SHARE)
-    claim("published_on", lambda cells: share(cells, is_date) >= SHARE)
+    dated = [title for title in free if not OTHER_DATES.search(plain_title(title))]
+    claim(
+        "published_on", lambda cells: share(cells, is_date) >= SHARE and any(filled[title] is cells for title in dated)
+    )
     if not any(field in chosen for field in PAY_FIELDS):
         claim("pay_text", lambda cells: not is_long(cells) and share(cells, is_signed_pay) >= LEAST_PAY)
     claim("description", is_long)

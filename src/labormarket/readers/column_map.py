@@ -33,6 +33,11 @@ WRAPPERS = frozenset(
     "job jobs data attributes node posting fields source result results item details jobpostinginfo jobposting listing"
     " info properties record value hit document props opportunity".split()
 )
+CURRENCIES = frozenset(
+    "USD EUR GBP INR CAD AUD KES JPY PHP BRL HKD SGD CHF CNY RMB MXN ZAR NGN PKR PLN SEK NOK DKK NZD AED KRW TWD THB"
+    " VND IDR MYR TRY ILS EGP BDT COP ARS CLP UAH RUB CZK HUF RON".split()
+)
+UNIT_WORDS = frozenset("hourly annual annually yearly monthly weekly daily hour year month local".split())
 UNIT_IN_TITLE = re.compile(
     r"[(\[/].*|\b(?:per|pro|par|por)\b.*|(?:^|[\s_-])(?:in\s+)?(?:USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL)\b|[$€£₹¥]",
     re.IGNORECASE,
@@ -74,16 +79,18 @@ def plain_title(title: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum() and letter.isascii())
 
 
-def spellings(title: str) -> tuple[str, str, str]:
-    """The plain title, that without its unit, and that without the wrappers of a flattened key.
+def spellings(title: str) -> tuple[str, str, str, str]:
+    """The plain title, that without its unit, that without the wrappers of a flattened key, that without a currency.
 
-    >>> spellings("Pay (USD/hour)"), spellings("jobs.attributes.Salary")
-    (('payusdhour', 'pay', 'payusdhour'), ('jobsattributessalary', 'jobsattributessalary', 'salary'))
+    >>> spellings("Pay (USD/hour)"), spellings("jobs.attributes.Salary")[2], spellings("salary_hkd_min")[3]
+    (('payusdhour', 'pay', 'payusdhour', 'pay'), 'salary', 'salarymin')
     """
     parts = [part for part in re.split(r"[._/:\[\]]+", title) if part]
     while len(parts) > 1 and (plain_title(parts[0]) in WRAPPERS or parts[0].isdecimal()):
         parts = parts[1:]
-    return plain_title(title), plain_title(UNIT_IN_TITLE.sub("", title)), plain_title("".join(parts))
+    words = re.split(r"[\s._/:()\[\]-]+|(?<=[a-z])(?=[A-Z])", title)
+    bare = "".join(word for word in words if word.upper() not in CURRENCIES and plain_title(word) not in UNIT_WORDS)
+    return plain_title(title), plain_title(UNIT_IN_TITLE.sub("", title)), plain_title("".join(parts)), plain_title(bare)
 
 
 def map_columns(titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -97,7 +104,7 @@ def map_columns(titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     spelt = [(title, *spellings(title)) for title in titles]
-    for spelling in (1, 2, 3):
+    for spelling in (1, 2, 3, 4):
         by_name: dict[str, list[str]] = {}
         for entry in spelt:
             if not NEVER.search(entry[1]):

@@ -31,6 +31,7 @@ KEPT = ("origin", "note", "degree_asked", "usd_text", "source_title", "statement
 ESTIMATE = re.compile(
     r"\((?:glassdoor|indeed|linkedin|site)\s+est|\bestimated by (?:glassdoor|indeed|linkedin)", re.IGNORECASE
 )
+HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
 WHERE = "row"
 
@@ -120,7 +121,8 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
         read_pay(held, is_raw=listings.is_raw, longest=options.budget.cell_chars) for held in listings.pay.values
     ]
     counts = np.array([len(answer.pays) for answer in answers], dtype=np.int64)
-    known = known_fields(listings, options)
+    hourly = Encoded([is_hourly(answer) for answer in answers], listings.pay.codes)
+    known = known_fields(listings, options, hourly)
     per_row = counts[listings.pay.codes] if len(counts) else np.zeros(0, np.int64)
     rows = np.repeat(np.arange(len(per_row)), per_row)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
@@ -137,7 +139,12 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
     )
 
 
-def known_fields(listings: Listings, options: ReadOptions) -> dict[str, Encoded]:
+def is_hourly(answer: ListingPay) -> bool:
+    """Tell whether a listing is paid by the hour."""
+    return any(pay.period_context == "hour" or HOURLY.search(pay.pay_text) for pay in answer.pays)
+
+
+def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> dict[str, Encoded]:
     """Read everything of a listing but its pay: each field of a statement as an encoded column."""
     known = {name: listings.field(name).map(cell) for name in KEPT}
     url = listings.field("source_url").map(lambda link: address_of(link, options))
@@ -145,7 +152,7 @@ def known_fields(listings: Listings, options: ReadOptions) -> dict[str, Encoded]
     known["publisher"] = url.map(publisher_of)
     known["profession_raw"] = listings.field("profession_raw").map(cell)
     named = combine([listings.field("platform"), url])
-    known["platform"] = named.map(lambda pair: cell(pair[0]) or options.platform or platform_of_address(pair[1]))
+    known["platform"] = named.map(lambda pair: name_of(pair[0]) or options.platform or platform_of_address(pair[1]))
     for name in ("published_on", "first_seen", "last_seen"):
         column = listings.field(name)
         if not listings.is_raw:
@@ -160,7 +167,7 @@ def known_fields(listings: Listings, options: ReadOptions) -> dict[str, Encoded]
     found = places.map(lambda pair: country_of_cells(tuple(map(cell, (*pair[0], pair[1])))))
     known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
     known["kind"] = listings.field("kind").map(lambda kind: cell(kind) or "advertised")
-    known["scope"] = scopes(listings)
+    known["scope"] = scopes(listings, known["platform"], hourly)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
     return known
 
@@ -170,14 +177,22 @@ def date_reader(day_first: bool | None, today: str) -> Callable[[object], str]:
     return lambda value: date_of(value, day_first=day_first, today=today)
 
 
-def scopes(listings: Listings) -> Encoded:
+def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:
     """Decide the scope of each listing from its title, category and description."""
     if "scope" in listings.fields:
         return listings.field("scope").map(cell)
-    about = combine([listings.field("profession_raw"), listings.field("category", ("",)), listings.pay])
-    return about.map(
-        lambda held: scope_of(cell(held[0]), "\n".join(held[2].descriptions), " ".join(map(cell, held[1])))
+    named = combine(
+        [platform, listings.field("profession_raw"), listings.field("category", ("",)), listings.pay, hourly]
     )
+    return named.map(decide_scope)
+
+
+def decide_scope(held: tuple[str, object, tuple[object, ...], PayFields, bool]) -> str:
+    """Decide the scope of a listing from its platform, title, categories, pay fields, and whether it is paid hourly."""
+    platform, title, categories, fields, is_hourly = held
+    is_known = not platform or match_platform(platform).platform is not None
+    text = "\n".join(fields.descriptions)
+    return scope_of(cell(title), text, " ".join(map(cell, categories)), is_hourly=is_hourly, is_known=is_known)
 
 
 def cell(value: object) -> str:
@@ -187,6 +202,16 @@ def cell(value: object) -> str:
     ('AI tutor', '', '')
     """
     return value if value == "" else written(value)
+
+
+def name_of(value: object) -> str:
+    """Write the name of a company; a line with its rating under it is left out.
+
+    >>> name_of("Acme Research\\n3.8")
+    'Acme Research'
+    """
+    lines = str(value).strip().splitlines() if isinstance(value, str) else []
+    return cell(lines[0] if len(lines) == 2 and re.fullmatch(r"[\d.]+", lines[1].strip()) else value)
 
 
 def address_of(link: object, options: ReadOptions) -> str:

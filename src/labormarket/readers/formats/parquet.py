@@ -21,6 +21,8 @@ from labormarket.readers.splits import Split
 ROWS_AT_ONCE = 65_536
 ROWS_OF_A_SPLIT = 262_144
 SAMPLE_ROWS = 200
+PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+YEAR_2100 = 4_102_444_800
 BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError)
 
 
@@ -94,12 +96,17 @@ def texts_of(column: pa.ChunkedArray, budget: Budget) -> pa.ChunkedArray | pa.Ar
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         return readable(column)
     if pa.types.is_timestamp(kind):  # as seconds: a moment out of the calendar's range is then no date, and no error
-        return pc.divide(column.cast(pa.int64()), {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit])
+        return plausible(pc.divide(column.cast(pa.int64()), PER_SECOND[kind.unit]))
     if pa.types.is_date32(kind):
-        return pc.multiply(column.cast(pa.int32()).cast(pa.int64()), 86_400)
+        return plausible(pc.multiply(column.cast(pa.int32()).cast(pa.int64()), 86_400))
     if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_decimal(kind):
         return column.cast(pa.string())
     return encode_texts([written(scalar)[: budget.cell_chars] for scalar in column])
+
+
+def plausible(seconds: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Leave moments outside 1970 to 2100 missing."""
+    return pc.if_else(pc.and_(pc.greater(seconds, 0), pc.less(seconds, YEAR_2100)), seconds, None)
 
 
 def readable(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:

@@ -94,6 +94,7 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
 def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
     """Return the pays of the numbers and of the pay field; the refused ones are added to `refused`."""
     pays: list[StatedPay] = []
+    words: list[StatedPay] = []
     unit = written(fields.period) or fields.title_unit
     currency = written(fields.currency) or fields.title_currency
     text = written(fields.text)
@@ -102,13 +103,47 @@ def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
         shown = ", ".join(filter(None, ends))
         pays += refusable(refused, shown, low=ends[0], high=ends[1], value=ends[2], currency=currency, unit=unit)
     if text[:1] in ("{", "["):
-        pays += structured(text, refused)
+        words = structured(text, refused)
     elif text and len(text) > MOST_FIELD:
-        pays += pays_of_text(plain_text(text))
+        words = pays_of_text(plain_text(text))
     elif text:
-        pays += field_text(text, unit, currency, refused)
+        words = field_text(text, unit, currency, refused)
+    pays = one_field(pays, words)
     context = {"period_context": fields.period_context, "currency_context": fields.currency_context}
     return [replace(pay, **{k: v for k, v in context.items() if v and not getattr(pay, k)}) for pay in pays]
+
+
+def one_field(numbers: list[StatedPay], words: list[StatedPay]) -> list[StatedPay]:
+    """Put the numbers of a listing and the pay field beside them together: the words where both say the same.
+
+    Words that round ("$187k" for 187,200) say the unit and the currency of the numbers.
+
+    >>> [p.pay_text for p in one_field([StatedPay("210000 - 365000")], [StatedPay("$210k–$365k/year")])]
+    ['$210k–$365k/year']
+    >>> [(p.pay_text, p.period_context) for p in one_field([StatedPay("187200")], [StatedPay("$187k/year")])]
+    [('187200', 'year')]
+    """
+    if len(numbers) != 1 or len(words) != 1:
+        return [*numbers, *words]
+    exact, said = parse_pay(numbers[0].pay_text), parse_pay(words[0].pay_text)
+    if exact is None or said is None:
+        return numbers if said is None else words
+    if same_ends(exact, said):
+        context = numbers[0]
+        unit = words[0].period_context or unit_of(exact, context)
+        currency = words[0].currency_context or exact.currency or context.currency_context
+        return [replace(words[0], period_context=unit, currency_context=currency)]
+    pairs = [(exact.low, said.low), (exact.high, said.high)]
+    if all(a is not None and b is not None and abs(a - b) <= max(a, b) / 100 for a, b in pairs):
+        unit = numbers[0].period_context or unit_of(said, words[0])
+        currency = numbers[0].currency_context or said.currency or ""
+        return [replace(numbers[0], period_context=unit, currency_context=currency)]
+    return [*numbers, *words]
+
+
+def unit_of(read: PayRange, pay: StatedPay) -> str:
+    """Return the unit of a pay: its own, else that of its context."""
+    return str(read.period.value) if read.period else pay.period_context
 
 
 def refusable(refused: list[Refusal], shown: str, **fields: object) -> list[StatedPay]:

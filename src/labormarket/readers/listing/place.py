@@ -10,8 +10,9 @@ from importlib import resources
 
 from babel import Locale
 
+PREFIXED = re.compile(r"^([A-Z]{2})-(?=[A-Z])")
 WORLDWIDE = re.compile(
-    r"\b(?:world\s?-?wide|anywhere|global(?:ly)?|international(?:ly)?|any(?:\s+(?:country|location))?"
+    r"\b(?:WW|world\s?-?wide|anywhere|global(?:ly)?|international(?:ly)?|any(?:\s+(?:country|location))?"
     r"|all\s+countries|everywhere)\b",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ HOW = re.compile(
     r"|(?<![A-Za-z])(?:in|In|the|The|from|within|across)(?![A-Za-z])|\d+%?",
     re.IGNORECASE,
 )
-ALTERNATIVES = re.compile(r"\s*(?:[;|•·\n\r]|\s/\s|(?<=[a-z])/(?=[A-Z])|\bor\b|\band\b|&|\+)\s*")
+ALTERNATIVES = re.compile(r"\s*(?:[;|•·\n\r]|\s/\s|(?<=[a-z])/(?=[A-Z])|\bor\b|\band\b|&|\+|(?<![,\s])\s+OR\s+)\s*")
 PIECES = re.compile(r"\s*[,()\[\]:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
 MOST_CHARACTERS = 2_000  # of one place cell; a longer one is a description
 
@@ -93,6 +94,8 @@ def whole_name(text: str) -> str:
     ('KR', 'US', '')
     """
     held, key = gazetteer(), plain_place(text)
+    if key == "na":  # North America, or a program's word for nothing, more often than Namibia
+        return ""
     return held["country"].get(key, "") or held["code"].get(key, "")
 
 
@@ -112,7 +115,12 @@ def countries_in(text: str) -> list[str]:
         return []
     if code := whole_name(", ".join(pieces)):  # "Congo, Democratic Republic of the" behind "Remote -"
         return [code]
+    prefixed = {held["code"].get(match[1].lower(), "") for piece in pieces if (match := PREFIXED.match(piece))}
+    if prefixed - {""}:  # "US-Remote, US-New York"
+        return sorted(prefixed - {""})
     last = pieces[-1]
+    if len(pieces) > 1 and re.fullmatch(r"[A-Z]{3}", last) and last.lower() in held["code"]:  # "Berlin, DEU"
+        return [held["code"][last.lower()]]
     if len(pieces) > 1 and re.fullmatch(r"[A-Z]{2}", last):
         return [code_after_comma(pieces)] if code_after_comma(pieces) else []
     keys = [plain_place(piece) for piece in pieces]
@@ -127,8 +135,10 @@ def countries_in(text: str) -> list[str]:
         return [held["code"][pieces[0].lower()]]
     for kind in ("region", "city"):
         found = [held[kind][key] for key in reversed(keys) if key in held[kind]]
-        if found:
+        if found and (kind == "region" or len(found) < len(keys)):
             return found[:1]
+        if found:  # nothing but cities: "London, Dublin"
+            return list(dict.fromkeys(found))
     if len(pieces) == 1 and (within := country_within(keys[0])):
         return [within]
     return []

@@ -26,11 +26,15 @@ def words_of(text: str) -> list[str]:
     return [entry for part in text.split(";") if (entry := " ".join(part.split()))]
 
 
-def scope_of(title: str, description: str = "", category: str = "") -> str:
+def scope_of(
+    title: str, description: str = "", category: str = "", *, is_hourly: bool = False, is_known: bool = True
+) -> str:
     """Return training, study or staff.
 
-    A title that names training work decides. A title of a company's own post is staff unless its description speaks
-    of training data at least as much as of salary and benefits.
+    A title that names training work decides. A post of a company's own (sales, payroll) is staff unless its description
+    speaks of training data more than of salary and benefits. A profession that platforms hire as experts (engineer,
+    analyst) is training where it is paid by the hour (`is_hourly`) and nothing says otherwise. The listing of an
+    employer that no list of platforms knows (`is_known`) is training only where its words say so.
 
     >>> scope_of("AI Trainer - Chemistry"), scope_of("Payroll Specialist"), scope_of("Paid study: voice assistants")
     ('training', 'staff', 'study')
@@ -38,14 +42,22 @@ def scope_of(title: str, description: str = "", category: str = "") -> str:
     ('training', 'staff')
     >>> scope_of("Software Engineer", "Freelance. You evaluate AI responses and write prompts.")
     'training'
+    >>> scope_of("Software Engineer, Rust", is_hourly=True), scope_of("Nurse", "Care for patients.", is_known=False)
+    ('training', 'staff')
     """
     name = " ".join(title.casefold().split())
     found = patterns()
     if found["study_titles"].search(name):
         return "study"
-    if found["training_titles"].search(name) or not found["staff_titles"].search(name):
+    if found["training_titles"].search(name):
         return "training"
-    text = description[:MOST_TEXT].casefold()
+    text = f"{description[:MOST_TEXT]} {category}".casefold()
     own = len(set(found["staff_text"].findall(text)))
-    training = len(set(found["training_text"].findall(f"{text} {category.casefold()}")))
-    return "training" if training > own + 1 else "staff"
+    training = len(set(found["training_text"].findall(text)))
+    if found["staff_titles"].search(name):
+        return "training" if training > own + 1 else "staff"
+    if found["expert_titles"].search(name):
+        return "training" if training > own or (is_hourly and not own and is_known) else "staff"
+    if not is_known and description and training < 2:
+        return "staff"
+    return "training"

@@ -229,10 +229,11 @@ TITLE_UNIT = re.compile(
     r"|(?P<task>per\s*task)",
     re.IGNORECASE,
 )
-TITLE_CURRENCY = re.compile(
-    r"(?:^|[^A-Za-z])(USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL|NGN|ZAR|CHF|SGD|MXN|PKR|PLN)(?:$|[^A-Za-z])"
-    r"|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])",
+CODES = (
+    "USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL|HKD|SGD|CHF|CNY|MXN|ZAR|NGN|PKR|PLN|SEK|NOK|DKK|NZD|AED|KRW|TWD|THB|VND|IDR"
+    "|MYR|ILS|EGP|BDT|COP|ARS|CLP|UAH|RUB|CZK|HUF|RON"
 )
+TITLE_CURRENCY = re.compile(rf"(?:^|[^A-Za-z])({CODES})(?:$|[^A-Za-z])|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])")
 
 
 def title_unit(title: str) -> str:
