@@ -42,7 +42,7 @@ LINKEDIN = (
 )
 GLASSDOOR = (
     ",Job Title,Salary Estimate,Job Description,Rating,Company Name,Location,Headquarters,Founded,Revenue\n"
-    '0,Data Scientist,$53K-$91K (Glassdoor est.),Sums.,3.8,"Acme\n3.8","Albuquerque, NM","Goleta, CA",1973,$50 million\n'
+    '0,Data Scientist,$53K-$91K (Glassdoor est.),Sums.,3.8,"Acme\n3.8","Albuquerque, NM","Goleta, CA",1973,$50m\n'
     '1,Statistician,Employer Provided Salary:$25-$28 Per Hour,Sums.,3.4,"Beta\n3.4",Remote,Rome,1984,\n'
     "2,Analyst,-1,None.,3.4,Gamma,Remote,Rome,1984,Unknown\n"
 )
