@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket import __version__
-from labormarket.charts import CHARTS
+from labormarket.charts import CHARTS, Tables
 from labormarket.clean import AS_STATED, clean
 from labormarket.comparisons import (
     compare_day_jobs,
@@ -34,7 +34,7 @@ from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
 from labormarket.platforms import platforms
 from labormarket.professions import professions
-from labormarket.publishing.publish import CHART_FOLDER, FORMS, add_references
+from labormarket.publishing.publish import CHART_FOLDER, FORMS
 from labormarket.publishing.render import render_charts
 from labormarket.sources import (
     PLATFORM_FACTS,
@@ -142,7 +142,7 @@ def build(root: Path | None = None, *, strict: bool = False, tell: Callable[[str
         tell(f"read {len(tables['pay']):,} statements, left {len(tables['unread']):,} unread")
         tables = check_tables(tables | estimate_everything(tables))
         tell(f"estimated; {len(tables)} tables are as defined")
-        charts = render_charts(list(CHARTS), add_references(tables, root), read_register(root))
+        charts = render_charts(list(CHARTS), Tables(tables, root), read_register(root))
         tell(f"drew {len(charts)} charts")
         fallen = [chart.message for chart in charts if chart.message]
         for message in fallen:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from labormarket.charts.day_jobs import STEP_OF_VERDICT
+from labormarket.charts.gallery.day_jobs import STEP_OF_VERDICT
+from labormarket.charts.gallery.minimum_wages import OVER_STEP, UNDER_STEP
 from labormarket.charts.marks import mix
-from labormarket.charts.minimum_wages import STEP_ABOVE
 from labormarket.charts.rows import BAND_TINT
 from labormarket.charts.style import DARK, LIGHT, Palette
 from labormarket.tiers import TIER_NAMES
@@ -52,7 +52,7 @@ def told_apart(palette: Palette) -> dict[str, tuple[str, str]]:
     """The pairs of colours that mean different things beside each other, by what they tell apart."""
     more, either, less = (palette.steps[STEP_OF_VERDICT[verdict]] for verdict in ("more", "either", "less"))
     return {
-        "under and over the minimum wage": (palette.ink, palette.steps[STEP_ABOVE]),
+        "under and over the minimum wage": (palette.steps[UNDER_STEP], palette.steps[OVER_STEP]),
         "more than the day job and either": (more, either),
         "either and less than the day job": (either, less),
         **{f"AI pay and day job, {step}": (palette.steps[step], palette.rule) for step in STEP_OF_VERDICT.values()},

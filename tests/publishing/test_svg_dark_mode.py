@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from matplotlib.colors import to_rgb
 
-from labormarket.charts import CHARTS, Chart, Style, draw_chart
+from labormarket.charts import CHARTS, Chart, Style, Tables, draw_chart
 from labormarket.charts.marks import mix
 from labormarket.charts.style import DARK, LIGHT, RC
-from labormarket.publishing.publish import add_references, publish
+from labormarket.publishing.publish import publish
 from labormarket.publishing.svg_dark_mode import COLOUR, PAIRS, add_dark_paper, darken
-from labormarket.tables import TABLES, load_table
 
 ACCENT = (LIGHT.steps[-1], DARK.steps[0])
 """The bar above the title is the strongest colour on light paper, the quietest on dark; by address it stays strong."""
@@ -26,7 +25,7 @@ NEAR = 5 / 255
 
 @pytest.fixture(scope="module")
 def tables() -> dict:
-    return add_references({name: load_table(name) for name in TABLES})
+    return Tables()
 
 
 def far(one: str, other: str) -> float:
@@ -51,7 +50,7 @@ def test_every_colour_turns_into_that_of_the_dark_chart(name: str, tables: dict)
 
 def test_a_drawing_is_light_by_itself_and_one_drawn_dark_has_no_rules(tables: dict, tmp_path) -> None:
     for dark in (False, True):
-        chart = draw_chart("evidence_quality", tables, Style(dark=dark))
+        chart = draw_chart("evidence", tables, Style(dark=dark))
         root = etree.parse(publish(chart, folder=tmp_path)["svg"]).getroot()
         rules = root.findtext("{*}style") or ""
         assert root.find(".//{*}path").get("fill") == (DARK if dark else LIGHT).ground

@@ -17,16 +17,15 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from typer.testing import CliRunner
 
-from labormarket.charts import CHARTS
+from labormarket.charts import CHARTS, Tables
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.files.safe_text import restore_hidden, show_hidden
 from labormarket.hourly import HOURS_IN_PERIOD
-from labormarket.publishing.publish import add_references
 from labormarket.site import build_site
 from labormarket.site.build_site import refuse_stale
 from labormarket.site.conclusions import state_conclusions
-from labormarket.site.evidence import find_statements, with_basis
+from labormarket.site.evidence import find_statements
 from labormarket.site.folder import replace_folder
 from labormarket.site.method import KINDS, method_listings
 from labormarket.site.pages import PAGES, is_web_link
@@ -34,7 +33,7 @@ from labormarket.site.payload import as_script, pack_table
 from labormarket.site.phone import PhonePicture, draw_phone_picture
 from labormarket.site.published import PublishedChart, read_published
 from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
-from labormarket.tables import TABLES, load_table
+from labormarket.tables import TABLES
 from labormarket.tiers import TIERS
 
 Make = Callable[..., dict[str, bytes]]
@@ -70,7 +69,7 @@ def test_the_site_is_under_eight_megabytes_and_may_grow(files: dict[str, bytes])
 
 def test_the_same_input_makes_the_same_bytes(files: dict[str, bytes], make: Make, root: Path) -> None:
     assert make() == files
-    again = draw_phone_picture("wage_ladder", add_references({name: load_table(name) for name in TABLES}, root))
+    again = draw_phone_picture("wage_ladder", Tables(root=root))
     assert again.svg == files["charts/wage_ladder_phone.svg"]
 
 
@@ -162,7 +161,7 @@ def test_a_column_that_repeats_the_statement_is_sent_once(
 ) -> None:
     columns = data_of(files, "rows_wage_ladder")["columns"]
     repeated = [name for name, column in columns.items() if "repeated" in column]
-    assert "pay_as_stated" in repeated and "usd_per_hour_lowest" not in repeated and "statement_id" not in repeated
+    assert "pay_as_stated" in repeated and "midpoint" not in repeated and "statement_id" not in repeated
     own = statements.set_index("statement_id").loc[charts[0].rows["statement_id"]]
     for name in repeated:
         assert own[name].reset_index(drop=True).equals(charts[0].rows[name]), name
@@ -201,30 +200,26 @@ def test_each_row_leads_to_as_many_statements_as_it_counts(
 ) -> None:
     exact = 0
     for chart in charts:
-        behind = find_statements(with_basis(chart.rows), statements)
+        behind = find_statements(chart.rows, statements)
         if "statements" in chart.rows.columns:
             counts = chart.rows["statements"].astype(int)
             found = [len(ids) for ids in behind]
-            # A chart may leave statements of a pair out (other countries, other kinds), never add any.
-            assert all(n >= count for n, count in zip(found, counts, strict=True) if n), chart.name
-            if "hourly_basis" in chart.rows.columns:
-                assert found == counts.tolist(), chart.name
-                exact += len(found)
-            elif "platform" in chart.rows.columns:
+            if "statement_id" not in chart.rows.columns:
+                # A chart may leave statements of a pair out (other countries, other kinds), never add any.
+                assert all(n >= count for n, count in zip(found, counts, strict=True) if n), chart.name
                 assert sum(map(bool, found)) > len(found) / 2, chart.name
         if "statement_id" in chart.rows.columns:
-            assert all(name in ids for name, ids in zip(chart.rows["statement_id"], behind, strict=True)), chart.name
+            assert behind == [[name] for name in chart.rows["statement_id"]], chart.name
+            exact += len(behind)
     assert exact > 500
 
 
-def test_rows_of_platforms_tiers_and_sums_find_theirs(charts: list[PublishedChart], statements: pd.DataFrame) -> None:
+def test_rows_of_platforms_and_sums_find_theirs(charts: list[PublishedChart], statements: pd.DataFrame) -> None:
     by_name = {chart.name: chart for chart in charts}
-    rows = by_name["evidence_by_platform"].rows
+    rows = by_name["evidence"].rows
     behind = find_statements(rows, statements)
     for row, ids in zip(rows.to_dict("records"), behind, strict=True):
         assert len(ids) == (0 if row["group"] == "others" else row["statements"])
-    tiers = find_statements(by_name["evidence_quality"].rows, statements)
-    assert all(tiers) and len({name for ids in tiers for name in ids}) == sum(map(len, tiers))
     only = find_statements(pd.DataFrame({"statement_id": ["s0005", "nobody"]}), statements)
     assert only == [["s0005"], []]
 

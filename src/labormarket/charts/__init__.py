@@ -2,68 +2,69 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
-from labormarket.charts.by_field import draw_pay_by_field
-from labormarket.charts.by_group import draw_pay_by_platform, draw_pay_by_profession
+from labormarket.charts import gallery
 from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.day_jobs import draw_day_jobs
-from labormarket.charts.evidence import draw_evidence_by_platform
-from labormarket.charts.evidence_quality import draw_evidence_quality
-from labormarket.charts.minimum_wages import draw_minimum_wages
-from labormarket.charts.owners import draw_owners
+from labormarket.charts.i18n import Words, read_catalogue
+from labormarket.charts.inputs import Tables
 from labormarket.charts.selection import Selection, SelectionError
-from labormarket.charts.style import LANGUAGES, WIDTHS, Style
-from labormarket.charts.wage_ladder import draw_wage_ladder
+from labormarket.charts.style import LANGUAGES, WIDTHS, Style, house_style
 
 
 class ChartEntry(NamedTuple):
-    """A chart that can be drawn: the question it answers, and its function (tables, style) -> Chart."""
+    """A chart that can be drawn: the question it answers, and its function (tables, style, words) -> Chart."""
 
     description: str
-    draw: Callable[[Mapping[str, pd.DataFrame], Style], Chart]
+    draw: Callable[[Mapping[str, pd.DataFrame], Style, Words], Chart]
 
 
-CHARTS: Mapping[str, ChartEntry] = MappingProxyType(
-    {
-        "wage_ladder": ChartEntry("What does AI training pay, from the lowest tier to the highest?", draw_wage_ladder),
-        "pay_by_platform": ChartEntry("What does each platform pay in the middle?", draw_pay_by_platform),
-        "pay_by_profession": ChartEntry("What is each profession paid in the middle?", draw_pay_by_profession),
-        "pay_by_field": ChartEntry("What does each field of work pay, and how widely?", draw_pay_by_field),
-        "day_jobs": ChartEntry("Does training an AI pay more than the job it learns from?", draw_day_jobs),
-        "minimum_wages": ChartEntry("How does stated pay compare with the local minimum wage?", draw_minimum_wages),
-        "owners": ChartEntry("Who stands behind several platforms, and what does each of them pay?", draw_owners),
-        "evidence_quality": ChartEntry("How good is the evidence for each tier?", draw_evidence_quality),
-        "evidence_by_platform": ChartEntry(
-            "What do the figures rest on: how many statements, of which kind?", draw_evidence_by_platform
-        ),
-    }
-)
+def find_charts() -> dict[str, ChartEntry]:
+    """Return every chart of the gallery by its name, which is that of its module, in the order of its catalogue."""
+    names = [module.name for module in pkgutil.iter_modules(gallery.__path__)]
+    names.sort(key=lambda name: (read_catalogue(name)["order"], name))
+    modules = {name: import_module(f"{gallery.__name__}.{name}") for name in names}
+    return {name: ChartEntry(Words("en", name)("question"), module.draw) for name, module in modules.items()}
 
 
-CHART_REFERENCES = ("reference_oews",)
-"""The reference tables, by source_id, that charts and selections read beside the processed ones."""
+CHARTS: Mapping[str, ChartEntry] = MappingProxyType(find_charts())
 
 
-def draw_chart(name: str, tables: Mapping[str, pd.DataFrame], style: Style | None = None) -> Chart:
+def draw_chart(
+    name: str,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    style: Style | None = None,
+    *,
+    selection: Selection | None = None,
+) -> Chart:
     """Draw a chart of CHARTS by its name, in the house style unless told otherwise.
 
-    >>> draw_chart("wage_latter", {})
+    A table that isn't given is that of the last build. A `selection` keeps the statements that it names. Raises
+    NothingToDrawError where the rows at hand hold nothing that the chart shows.
+
+    >>> draw_chart("wage_latter")
     Traceback (most recent call last):
     KeyError: "no chart 'wage_latter': one of wage_ladder, pay_by_platform, ..."
     """
     if name not in CHARTS:
         raise KeyError(f"no chart {name!r}: one of {', '.join(CHARTS)}")
-    return CHARTS[name].draw(tables, style or Style())
+    style = style or Style()
+    tables = tables if isinstance(tables, Tables) else Tables(tables)
+    if selection:
+        selection = selection.resolve(tables["pay"])
+        tables = selection.apply(tables)
+        style = style.with_selection(selection.describe(style.lang))
+    return CHARTS[name].draw(tables, style, Words(style.lang, name))
 
 
 __all__ = [
     "CHARTS",
-    "CHART_REFERENCES",
     "LANGUAGES",
     "WIDTHS",
     "Chart",
@@ -72,5 +73,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "Style",
+    "Tables",
     "draw_chart",
+    "house_style",
 ]

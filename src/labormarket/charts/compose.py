@@ -1,60 +1,57 @@
-"""From a finding and its rows to a finished chart: sheet, notes, alt text and assumptions in one place."""
+"""From a headline and its rows to a finished chart: canvas, footnotes, alt text and assumptions in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from labormarket.charts.canvas import Canvas
 from labormarket.charts.chart import Chart
+from labormarket.charts.footnotes import list_assumptions, write_footnotes
 from labormarket.charts.headline import Headline
-from labormarket.charts.notes import list_assumptions, write_notes
-from labormarket.charts.page import Page
+from labormarket.charts.i18n import Words
 from labormarket.charts.style import Style
-from labormarket.charts.words import Words
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What a chart says in words: `headline` is the finding, `note` the caveats under the picture."""
-
-    headline: Headline
-    subtitle: str
-    note: str
-    alt_text: str
 
 
 def compose(
     tables: Mapping[str, pd.DataFrame],
     style: Style,
+    words: Words,
     *,
-    name: str,
-    telling: Telling,
+    headline: Headline,
     data: pd.DataFrame,
-    source_ids: Iterable[str],
-    bases: Iterable[object],
+    statements: pd.DataFrame,
+    rows: Sequence[str],
     body: float,
-    draw: Callable[[Page], object],
+    draw: Callable[[Canvas], object],
+    references: Sequence[str] = (),
+    **values: object,
 ) -> Chart:
     """Set the sheet, let `draw` fill its body of `body` points, and return the chart with all that goes beside it.
 
-    `bases` are the `hourly_basis` of the rows, from which the assumptions are stated; `tables` holds `sources`.
+    Takes the plotted rows (`data`), the statements behind them (source_id, hourly_basis, publisher), each row in words
+    for the alt text, and the ids of the reference tables. The chart's catalogue gives `subtitle`, `note` and `alt`,
+    filled with `values`.
     """
-    words, ids, bases = Words(style.lang), tuple(sorted(set(source_ids))), tuple(bases)
-    subtitle = f"{style.selected}. {telling.subtitle}" if style.selected else telling.subtitle
-    notes = write_notes(words, tables, note=telling.note, bases=bases, source_ids=ids)
-    page = Page(style, title=telling.headline.title, subtitle=subtitle, notes=notes, body=body)
-    draw(page)
+    subtitle = words("subtitle", **values)
+    subtitle = f"{style.selected}. {subtitle}" if style.selected else subtitle
+    note = words("note", **values)
+    source_ids = tuple(sorted({*statements["source_id"].dropna(), *references}))
+    notes = write_footnotes(
+        words, tables, note=note, statements=statements, source_ids=source_ids, references=references
+    )
+    canvas = Canvas(style, title=headline.title, subtitle=subtitle, notes=notes, body=body)
+    draw(canvas)
     return Chart(
-        name=name,
-        figure=page.figure,
+        name=words.chart,
+        figure=canvas.figure,
         data=data.reset_index(drop=True),
-        title=telling.headline.title,
+        title=headline.title,
         subtitle=subtitle,
-        alt_text=telling.alt_text,
-        source_ids=ids,
-        note=telling.note,
-        assumptions=list_assumptions(words, bases),
-        fallen=telling.headline.fallen,
+        alt_text=words("alt", title=headline.title, rows="; ".join(rows), **values),
+        source_ids=source_ids,
+        note=f"{words('notes.caveat')} {note}",
+        assumptions=list_assumptions(words, statements.get("hourly_basis", ())),
+        fallen=headline.fallen,
     )

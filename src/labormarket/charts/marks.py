@@ -1,34 +1,26 @@
-"""Marks for pay on a log scale of US dollars per hour: ranges, open ends, exact values, measured medians."""
+"""Marks on log axes, each with one meaning: bar, two dots, whisker, tick.
+
+A solid bar is the range that is stated (outlined where workers or the press report it), a pale end with an arrow an end
+that nobody stated, two dots the bounds of a median, a thin whisker an interval of an estimate, a tick one statement.
+Each function takes axes of `Canvas.log_axes` (x: an amount, y: points) and NaN for an open end.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from labormarket.charts.page import Page
-from labormarket.charts.style import text_width
-from labormarket.charts.words import Words
-
-FADE_STEPS = 14
-TICKS_USD = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000)
-
-
-NEAR_TICK = 1.6
-"""An amount within this factor of a labelled one is near: the scale reaches on to it."""
-
-
-def reach_ticks(low: float, high: float) -> tuple[float, float]:
-    """Return the ends of a scale that takes in these amounts, and the labelled amount beyond an end where it is near.
-
-    >>> reach_ticks(6.4, 840), reach_ticks(0.35, 12)
-    ((6.4, 1000), (0.3, 12))
-    """
-    below = max((tick for tick in TICKS_USD if tick <= low), default=low)
-    above = min((tick for tick in TICKS_USD if tick >= high), default=high)
-    return (below if low / below <= NEAR_TICK else low), (above if above / high <= NEAR_TICK else high)
+BAR, TICK, DOT = 7.0, 8.0, 5.6
+"""Height of a bar and of a tick, width of a dot, in points."""
+LEAST_WIDTH = 3.6
+"""So wide, in points, is a bar of one exact amount."""
+OPEN_LENGTH = 24.0
+"""How far a range with an open end is drawn beyond the stated one, in points."""
+PALE = 0.45
+"""How much of its colour a row keeps that rests on fewer than five prices."""
 
 
 def mix(color: str, ground: str, share: float) -> str:
@@ -43,161 +35,95 @@ def mix(color: str, ground: str, share: float) -> str:
     return to_hex((red, green, blue))
 
 
-@dataclass(frozen=True)
-class Scale:
-    """A log scale: US dollars per hour to points on the sheet.
-
-    >>> Scale(1, 100, 0, 200)(10)
-    100.0
-    """
-
-    low: float
-    high: float
-    left: float
-    right: float
-
-    def __call__(self, usd: float) -> float:
-        """Return the place of an amount on the sheet, in points."""
-        share = math.log(usd / self.low) / math.log(self.high / self.low)
-        return self.left + share * (self.right - self.left)
-
-    def clip(self, usd: float) -> float:
-        """Return the place of an amount, or the end of the scale that it lies beyond."""
-        return min(max(self(usd), self.left), self.right) if usd > 0 else self.left
-
-    def ticks(self) -> list[float]:
-        """Return the labelled amounts, each about three times the last."""
-        return [tick for tick in TICKS_USD if self.low <= tick <= self.high]
+def to_points(axes: Axes, amount: float) -> float:
+    """Return the place of an amount on the sheet, in points from the left; that of the nearer end if it lies beyond."""
+    low, high = axes.get_xlim()
+    box = axes.get_position()
+    share = math.log(min(max(amount, low), high) / low) / math.log(high / low)
+    return float(box.x0 * _sheet(axes) + share * _width(axes))
 
 
-@dataclass(frozen=True)
-class Pay:
-    """What one mark shows: a range in US dollars per hour (NaN: that end is open), and what sort of evidence it is."""
-
-    low: float
-    high: float
-    kind: str = "advertised"
-    assumed: bool = False
-    lowest: float = math.nan
-    highest: float = math.nan
-
-    @property
-    def exact(self) -> bool:
-        """Whether both ends are the same amount."""
-        return self.low == self.high
-
-    @property
-    def hollow(self) -> bool:
-        """Whether the mark is drawn as an outline: the pay is told by others than the one who pays it."""
-        return self.kind == "reported"
+def _sheet(axes: Axes) -> float:
+    """The width of the whole sheet, in points."""
+    figure = axes.get_figure(root=True)
+    return float(figure.get_figwidth()) * 72 if figure else 0.0
 
 
-def describe_pay(words: Words, pay: Pay) -> tuple[str, str]:
-    """Return a label in two parts: the amount, and beside it what the amount is one of and its sort of evidence.
+def _width(axes: Axes) -> float:
+    """The width of the axes, in points."""
+    return axes.get_position().width * _sheet(axes)
 
-    What it is one of is the span of all statements, where they differ; an advert's sort goes without saying.
 
-    >>> describe_pay(Words("en"), Pay(math.nan, 15.0)), describe_pay(Words("en"), Pay(2.0, 2.0, "statistic"))
-    (('up to $15', ''), ('$2', 'measured'))
-    """
-    if math.isnan(pay.low):
-        amount = words("pay.up_to", amount=words.dollars(pay.high))
-    elif math.isnan(pay.high):
-        amount = words("pay.from", amount=words.dollars(pay.low))
+def widen(axes: Axes, low: float, high: float) -> tuple[float, float]:
+    """Return a range within the axes that is at least LEAST_WIDTH wide on the sheet."""
+    first, last = axes.get_xlim()
+    half = (last / first) ** (LEAST_WIDTH / 2 / _width(axes))
+    middle = math.sqrt(low * high)
+    return max(min(low, middle / half), first / half), min(max(high, middle * half), last * half)
+
+
+def draw_range(
+    axes: Axes, y: float, low: float, high: float, color: str, *, outlined: bool = False
+) -> tuple[float, float]:
+    """Draw a stated range as a bar; return where it starts and stops, in points."""
+    ground = to_hex(axes.figure.get_facecolor())
+    if math.isnan(low) or math.isnan(high):
+        return _draw_open(axes, y, low, high, color)
+    low, high = widen(axes, low, high)
+    face = ground if outlined else color
+    axes.barh(
+        y, high - low, left=low, height=BAR, facecolor=face, edgecolor=color, linewidth=1.1 if outlined else 0, zorder=3
+    )
+    return to_points(axes, low), to_points(axes, high)
+
+
+def draw_median(axes: Axes, y: float, low: float, high: float, color: str) -> None:
+    """Draw the bounds of a median: two dots on a pale line, or one dot and an arrow where a bound is open."""
+    ground = to_hex(axes.figure.get_facecolor())
+    if math.isnan(low) or math.isnan(high):
+        _draw_arrow(axes, y, low, high, color)
     else:
-        amount = words.dollar_range(pay.low, pay.high)
-    span = words.dollar_range(pay.lowest, pay.highest) if pay.lowest < pay.highest else amount
-    aside = [words("pay.among", span=span) if span != amount else "", words(f"kinds.{pay.kind}")]
-    return amount, ", ".join(part for part in aside if part)
+        axes.plot((low, high), (y, y), color=mix(color, ground, 0.4), linewidth=2.4, zorder=2.5)
+    axes.plot(
+        (low, high), (y, y), marker="o", markersize=DOT, color=color, linestyle="none", markeredgewidth=0, zorder=4
+    )
 
 
-def draw_pay(page: Page, scale: Scale, y: float, pay: Pay, color: str, words: Words, *, height: float = 8.0) -> None:
-    """Draw one mark around the line `y` with its label beside it, on the side that has room."""
-    reach = draw_mark(page, scale, y, pay, color, height=height)
-    amount, kind = describe_pay(words, pay)
-    size, small = page.size.label, page.size.small
-    alone = text_width(amount, "Semibold", size)
-    both = alone + (4 + text_width(kind, "Regular", small) if kind else 0)
-    x, wide = _find_room(scale, reach, (both, alone))
-    kind = kind if wide == both else ""
-    baseline = y + size * 0.34
-    page.text(x, baseline, amount, weight="Semibold", halo=True)
-    if kind:
-        after = x + text_width(amount, "Semibold", size) + 4
-        page.text(after, baseline, kind, size=small, color=page.palette.muted, halo=True)
+def draw_whisker(axes: Axes, y: float, low: float, high: float, color: str) -> None:
+    """Draw an interval as a thin line with a stop at each end that is within the axes."""
+    axes.plot((low, high), (y, y), color=color, linewidth=1.1, marker="|", markersize=5, markeredgewidth=1.1, zorder=3)
 
 
-def _find_room(scale: Scale, reach: tuple[float, float], widths: tuple[float, float]) -> tuple[float, float]:
-    """Return where a label starts and how wide it is: right of its mark, else left of it, else shortened."""
-    start, stop = reach
-    for wide in widths:
-        if stop + 5 + wide <= scale.right + 3:
-            return stop + 5, wide
-        if start - 5 - wide >= scale.left - 3:
-            return start - 5 - wide, wide
-    # A mark that fills the scale carries its label on itself.
-    return (start + stop - widths[-1]) / 2, widths[-1]
+def draw_ticks(axes: Axes, y: float, amounts: Iterable[float], color: str, *, height: float = TICK) -> None:
+    """Draw a tick for each amount around the line `y`."""
+    shade = mix(color, to_hex(axes.figure.get_facecolor()), 0.75)
+    axes.vlines(list(amounts), y - height / 2, y + height / 2, color=shade, linewidth=0.8, zorder=2)
 
 
-def draw_rug(
-    page: Page, scale: Scale, y: float, usd: Iterable[float], color: str, *, height: float = 7.0, strong: bool = False
-) -> None:
-    """Draw a tick for each amount around the line `y`: fine beside other marks, strong where it is the mark."""
-    shade, width = (color, 1.6) if strong else (mix(color, page.palette.ground, 0.75), 0.8)
-    for amount in usd:
-        x = scale.clip(amount)
-        page.line(x, y - height / 2, x, y + height / 2, color=shade, width=width, z=3 if strong else 2)
+def draw_reference(axes: Axes, y: float, low: float, high: float, middle: float, *, color: str, ink: str) -> None:
+    """Draw what is compared with: a slim grey bar from `low` to `high` with its middle as a strong tick."""
+    axes.barh(y, high - low, left=low, height=3, facecolor=color, linewidth=0, zorder=1.5)
+    ground = to_hex(axes.figure.get_facecolor())
+    for width, shade in ((3.6, ground), (1.4, ink)):
+        axes.plot(middle, y, marker="|", markersize=12, markeredgewidth=width, color=shade, zorder=5)
 
 
-def draw_mark(page: Page, scale: Scale, y: float, pay: Pay, color: str, *, height: float = 8.0) -> tuple[float, float]:
-    """Draw the mark without a label; return where it starts and stops, in points."""
-    ground = page.palette.ground
-    reach = []
-    if not math.isnan(pay.lowest) and pay.lowest < pay.highest:
-        reach = [scale.clip(pay.lowest), scale.clip(pay.highest)]
-        page.line(reach[0], y, reach[1], y, color=mix(color, ground, 0.55), width=1.1, z=2)
-    if pay.kind == "statistic" and pay.exact:
-        x = scale.clip(pay.low)
-        page.dot(x, y, color)
-        return min([x - 3.5, *reach]), max([x + 3.5, *reach])
-    if math.isnan(pay.low) or math.isnan(pay.high):
-        start, stop = _draw_open(page, scale, y, pay, color, height)
-    else:
-        start, stop = scale.clip(pay.low), scale.clip(pay.high)
-        if stop - start < 3.6:
-            start, stop = (start + stop) / 2 - 1.8, (start + stop) / 2 + 1.8
-        if pay.assumed:
-            page.bar(start, y - height / 2, stop - start, height, mix(color, ground, 0.3), edge=color)
-        elif pay.hollow:
-            page.bar(start + 0.5, y - height / 2 + 0.5, stop - start - 1, height - 1, ground, edge=color, z=3)
-        else:
-            page.bar(start, y - height / 2, stop - start, height, color, z=3)
-    return min([start, *reach]), max([stop, *reach])
+def _draw_open(axes: Axes, y: float, low: float, high: float, color: str) -> tuple[float, float]:
+    stated, sign = (low, 1) if math.isnan(high) else (high, -1)
+    first, last = axes.get_xlim()
+    far = stated * (last / first) ** (sign * (OPEN_LENGTH - 5) / _width(axes))
+    pale = mix(color, to_hex(axes.figure.get_facecolor()), 0.28)
+    axes.barh(y, far - stated, left=stated, height=BAR, facecolor=pale, linewidth=0, zorder=2)
+    axes.plot(stated, y, marker="|", markersize=BAR + 2, markeredgewidth=2.2, color=color, zorder=3.5)
+    _draw_arrow(axes, y, low, high, color)
+    start = to_points(axes, stated)
+    return min(start, start + sign * OPEN_LENGTH), max(start, start + sign * OPEN_LENGTH)
 
 
-def draw_tick(page: Page, x: float, y: float) -> None:
-    """Draw an upright tick across a bar, edged with the ground so that it shows on the darkest bar too."""
-    page.line(x, y - 6, x, y + 6, color=page.palette.ground, width=3.6, z=4.5)
-    page.line(x, y - 6, x, y + 6, color=page.palette.ink, width=1.4, z=5)
-
-
-def _draw_open(page: Page, scale: Scale, y: float, pay: Pay, color: str, height: float) -> tuple[float, float]:
-    """Draw a range with one open end: a firm stop at the stated end, fading to an arrowhead at the open one."""
-    upward = math.isnan(pay.high)
-    sign = 1 if upward else -1
-    anchor = scale.clip(pay.low if upward else pay.high)
-    length = 27.0 if page.size.name != "column" else 24.0
-    room = (scale.right - anchor) if upward else (anchor - scale.left)
-    length = max(min(length, room), 14.0)
-    strongest = 0.42 if pay.hollow else 0.85
-    # Longest and palest first, each shorter one on top: no seams between slices, no transparency to flatten.
-    for step in range(FADE_STEPS, 0, -1):
-        share = step / FADE_STEPS
-        reach = sign * (length - 5) * share
-        shade = mix(color, page.palette.ground, strongest * (1 - share) + 0.06)
-        page.bar(min(anchor, anchor + reach), y - height / 2, abs(reach), height, shade, z=2.2)
-    tip = anchor + sign * length
-    page.line(anchor, y, tip - sign * 3, y, color=color, width=1.0, z=3)
-    page.polygon([(tip, y), (tip - sign * 5, y - 2.8), (tip - sign * 5, y + 2.8)], color)
-    page.bar(anchor - (2.2 if sign < 0 else 0), y - height / 2 - 1, 2.2, height + 2, color, z=3.5)
-    return min(anchor, tip), max(anchor, tip)
+def _draw_arrow(axes: Axes, y: float, low: float, high: float, color: str) -> None:
+    stated, sign = (low, 1) if math.isnan(high) else (high, -1)
+    arrow = {"arrowstyle": "<|-", "color": color, "linewidth": 1.0, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 7}
+    offset = (sign * OPEN_LENGTH, 0)
+    axes.annotate(
+        "", (stated, y), offset, textcoords="offset points", arrowprops=arrow, annotation_clip=False, zorder=3
+    )

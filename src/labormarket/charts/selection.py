@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 from rapidfuzz import process
 
-from labormarket.charts.words import Words
+from labormarket.charts.i18n import Words
+from labormarket.charts.inputs import Tables
 from labormarket.comparisons import compare_day_jobs
 from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
@@ -26,10 +27,10 @@ class SelectionError(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Which statements to draw: of these platforms, professions, tiers and countries, published since a date.
+    """Which statements to draw: of these platforms, professions, fields, tiers, countries and kinds, in a span of time.
 
-    An empty field selects everything. `since` is a year, a month or a day; what has no date was not published since
-    anything and is left out.
+    An empty field selects everything. `since` and `until` are a year, a month or a day and belong to the span; what has
+    no date was not published since or until anything and is left out.
 
     >>> Selection(platforms=("Mercor",), since="2025-06").describe("en")
     'Mercor, since 2025-06'
@@ -39,21 +40,24 @@ class Selection:
 
     platforms: tuple[str, ...] = ()
     professions: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     since: str = ""
+    until: str = ""
 
     def __bool__(self) -> bool:
         """Whether anything is selected at all."""
-        return bool(self.platforms or self.professions or self.tiers or self.countries or self.since)
+        return self != Selection()
 
     def describe(self, lang: str) -> str:
         """Name the selection in words, for the subtitle."""
         words = Words(lang)
-        names = [*self.platforms, *map(words.profession, self.professions)]
-        names += [words.tier(tier) for tier in self.tiers] + [words.country(code) for code in self.countries]
-        if self.since:
-            names.append(words("selection.since", date=self.since))
+        names = [*self.platforms, *map(words.profession, self.professions), *map(words.field, self.fields)]
+        names += [*map(words.tier, self.tiers), *map(words.country, self.countries)]
+        names += [words(f"selection.{kind}") for kind in self.kinds]
+        names += [words(f"selection.{name}", date=date) for name in ("since", "until") if (date := getattr(self, name))]
         return ", ".join(names)
 
     def resolve(self, pay: pd.DataFrame) -> Selection:
@@ -62,53 +66,68 @@ class Selection:
         Case plays no part, and a platform may be named by any of its known names. Raises SelectionError with the
         nearest names there are.
         """
-        if self.since and not _is_date(self.since):
-            raise SelectionError(f"--since {self.since!r}: write a date such as 2025, 2025-06 or 2025-06-30")
+        for name in ("since", "until"):
+            if (text := getattr(self, name)) and not _is_date(text):
+                raise SelectionError(f"--{name} {text!r}: write a date such as 2025, 2025-06 or 2025-06-30")
         countries = pay["country"].dropna().str.split(";").explode()
-        return Selection(
-            platforms=_find_all(
-                "platform", (match_platform(name).platform or name for name in self.platforms), pay["platform"]
-            ),
+        platforms = (match_platform(name).platform or name for name in self.platforms)
+        return replace(
+            self,
+            platforms=_find_all("platform", platforms, pay["platform"]),
             professions=_find_all("profession", self.professions, pay["profession"]),
             tiers=_find_all("tier", self.tiers, pd.Series(TIER_NAMES)),
             countries=_find_all("country", self.countries, countries),
-            since=self.since,
+            kinds=_find_all("kind", self.kinds, pay["kind"]) if self.kinds else (),
         )
 
-    def apply(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    def apply(self, tables: Mapping[str, pd.DataFrame]) -> Tables:
         """Return the tables of the selected statements.
 
-        Tables of statements keep their selected rows, tables of pairs are compared again from what is left, registers
+        Tables of statements keep their selected rows, the day jobs are compared again from what is left, registers
         (sources, professions, facts, references) stay whole. Raises SelectionError where no statement is left, or
         where a name is unknown.
         """
-        chosen = self.resolve(tables["pay"])
-        pay = chosen._keep(tables["pay"])
+        kept = tables if isinstance(tables, Tables) else Tables(tables)
+        chosen = self.resolve(kept["pay"])
+        pay = chosen._keep(kept["pay"], kept)
         if pay.empty:
             raise SelectionError(f"no statement is left: {chosen.describe('en')}")
-        kept = {
-            name: table[table["statement_id"].isin(pay["statement_id"])] if "statement_id" in table else table
-            for name, table in tables.items()
-        }
-        return kept | _compare_again(kept)
+        return Selected(kept, pay)
 
-    def _keep(self, pay: pd.DataFrame) -> pd.DataFrame:
+    def _keep(self, pay: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         mask = pd.Series(True, index=pay.index)
-        for column, names in (("platform", self.platforms), ("profession", self.professions), ("tier", self.tiers)):
+        columns = {"platform": self.platforms, "profession": self.professions, "tier": self.tiers, "kind": self.kinds}
+        for column, names in columns.items():
             if names:
                 mask &= pay[column].isin(names)
+        if self.fields:
+            field = tables["professions"].set_index("profession")["field"]
+            mask &= pay["profession"].map(field).isin(_find_all("field", self.fields, field))
         if self.countries:
             mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.countries)))
         if self.since:
             # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
             mask &= pay["published_on"].fillna("").ge(self.since)
+        if self.until:
+            mask &= pay["published_on"].fillna("9999").str.slice(0, len(self.until)).le(self.until)
         return pay[mask]
 
 
-def _compare_again(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    if "day_jobs" not in tables:
-        return {}
-    return {"day_jobs": compare_day_jobs(tables["pay"], tables[DAY_JOB_WAGES])}
+class Selected(Tables):
+    """The tables of a selection of statements: each is cut down to it when it is asked for."""
+
+    def __init__(self, whole: Tables, pay: pd.DataFrame) -> None:
+        super().__init__({"pay": pay}, whole.root)
+        self.whole = whole
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        if name == "day_jobs":
+            self[name] = compare_day_jobs(self["pay"], self.whole[DAY_JOB_WAGES])
+        else:
+            table = self.whole[name]
+            chosen = self["pay"]["statement_id"]
+            self[name] = table[table["statement_id"].isin(chosen)] if "statement_id" in table else table
+        return self[name]
 
 
 def _is_date(text: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+import matplotlib
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -134,6 +138,41 @@ class Style:
     def with_selection(self, selected: str) -> Style:
         """Return this style for a selection of rows, named in words."""
         return replace(self, selected=selected)
+
+
+@contextmanager
+def house_style(style: Style | None = None) -> Iterator[Style]:
+    """Draw with matplotlib or seaborn in the house style: type, colours, a bare frame, figures that come out the same.
+
+    >>> with house_style() as style:
+    ...     matplotlib.rcParams["font.family"], style.palette.ground
+    (['Source Sans 3'], '#ffffff')
+    """
+    style = style or Style()
+    size, palette = style.size, style.palette
+    looks: dict[Any, Any] = {
+        "figure.facecolor": palette.ground,
+        "figure.dpi": DPI_1X,
+        "figure.figsize": (size.points / 72, (size.height or size.points * 0.62) / 72),
+        "font.size": size.label,
+        "text.color": palette.ink,
+        "axes.facecolor": palette.ground,
+        "axes.titlesize": size.title,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.labelcolor": palette.muted,
+        "axes.edgecolor": palette.rule,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.prop_cycle": cycler(color=palette.steps[::-2]),
+        "grid.color": palette.grid,
+        "xtick.color": palette.muted,
+        "ytick.color": palette.muted,
+    }
+    with matplotlib.rc_context(RC | looks):
+        yield style
 
 
 def font(weight: str, size: float) -> FontProperties:

@@ -9,15 +9,20 @@ import typer
 
 from labormarket.cli.messages import say, stop_on_error
 
+Names = list[str] | None
+
 
 def chart(
     name: Annotated[str | None, typer.Argument(help="A chart of `labormarket chart --list`.")] = None,
     list_charts: Annotated[bool, typer.Option("--list", help="Name every chart and the question it answers.")] = False,
-    platform: Annotated[list[str] | None, typer.Option(help="Only this platform; may be repeated.")] = None,
-    profession: Annotated[list[str] | None, typer.Option(help="Only this profession; may be repeated.")] = None,
-    tier: Annotated[list[str] | None, typer.Option(help="Only this tier; may be repeated.")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="Only this country (KE); may be repeated.")] = None,
+    platform: Annotated[Names, typer.Option(help="Only this platform; may be repeated.")] = None,
+    profession: Annotated[Names, typer.Option(help="Only this profession; may be repeated.")] = None,
+    field: Annotated[Names, typer.Option(help="Only this field of work (law); may be repeated.")] = None,
+    tier: Annotated[Names, typer.Option(help="Only this tier; may be repeated.")] = None,
+    country: Annotated[Names, typer.Option(help="Only this country (KE); may be repeated.")] = None,
+    kind: Annotated[Names, typer.Option(help="Only this kind of evidence (advertised); may be repeated.")] = None,
     since: Annotated[str, typer.Option(help="Only what was published since: 2025, 2025-06 or 2025-06-30.")] = "",
+    until: Annotated[str, typer.Option(help="Only what was published until, that day, month or year included.")] = "",
     title: Annotated[str, typer.Option(help="Your own title instead of the computed finding.")] = "",
     width: Annotated[str, typer.Option(help="column, page, square or story.")] = "page",
     lang: Annotated[str, typer.Option(help="en, de, fr or es.")] = "en",
@@ -29,9 +34,8 @@ def chart(
     As it is, it goes to the project's charts folder, where the build puts it. With a selection or a format of your
     own it is named after them and goes to --out, or to the folder you are in.
     """
-    from labormarket.charts import CHARTS, Selection, Style, draw_chart
-    from labormarket.publishing.publish import add_references, name_variant, publish
-    from labormarket.tables import TABLES, load_table
+    from labormarket.charts import CHARTS, Selection, Style, Tables, draw_chart
+    from labormarket.publishing.publish import name_variant, publish
 
     if list_charts or name is None:
         for known, entry in CHARTS.items():
@@ -41,16 +45,22 @@ def chart(
         if name not in CHARTS:
             raise _refuse(f"no chart {name!r}; `labormarket chart --list` names them")
         selection = Selection(
-            tuple(platform or ()), tuple(profession or ()), tuple(tier or ()), tuple(country or ()), since
+            platforms=tuple(platform or ()),
+            professions=tuple(profession or ()),
+            fields=tuple(field or ()),
+            tiers=tuple(tier or ()),
+            countries=tuple(country or ()),
+            kinds=tuple(kind or ()),
+            since=since,
+            until=until,
         )
-        tables = add_references({known: load_table(known) for known in TABLES})
+        tables = Tables()
         try:
             style = Style(width, lang, dark, title)
             if selection:
                 selection = selection.resolve(tables["pay"])
-                tables = selection.apply(tables)
                 style = style.with_selection(selection.describe(lang))
-            drawn = draw_chart(name, tables, style)
+            drawn = draw_chart(name, tables, style, selection=selection)
         except ValueError as error:
             raise _refuse(str(error)) from None
         variant = name_variant(name, style)

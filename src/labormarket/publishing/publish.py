@@ -17,14 +17,14 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from PIL import Image
 
-from labormarket.charts import CHART_REFERENCES, Chart
+from labormarket.charts import Chart
 from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, show_hidden
 from labormarket.publishing.svg_attributes import set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
-from labormarket.sources import TRAINING, Card, find_project_root, read_reference, read_register
+from labormarket.sources import Card, find_project_root, read_register
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -126,14 +126,6 @@ def name_variant(name: str, style: Style) -> str:
         "dark" if style.dark else "",
     ]
     return "_".join([name, *(part for part in differs if part)])
-
-
-def add_references(tables: Mapping[str, pd.DataFrame], root: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Return what charts draw from: the tables, of pay only the work of training, and references by source_id."""
-    root = root or find_project_root()
-    pay = tables["pay"]
-    drawn = {**tables, "pay": pay[pay["scope"].fillna(TRAINING).eq(TRAINING)]} if "scope" in pay else tables
-    return {**drawn, **{source_id: read_reference(source_id, root) for source_id in CHART_REFERENCES}}
 
 
 def write_rows(data: pd.DataFrame) -> str:

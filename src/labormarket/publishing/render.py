@@ -6,10 +6,9 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
 from joblib import Parallel, delayed
 
-from labormarket.charts import NothingToDrawError, Style, draw_chart
+from labormarket.charts import NothingToDrawError, Style, Tables, draw_chart
 from labormarket.publishing.publish import describe_files
 from labormarket.sources import Card
 
@@ -23,15 +22,13 @@ class RenderedChart:
     message: str = ""
 
 
-def render_charts(
-    names: Collection[str], tables: Mapping[str, pd.DataFrame], register: Collection[Card]
-) -> list[RenderedChart]:
+def render_charts(names: Collection[str], tables: Tables, register: Collection[Card]) -> list[RenderedChart]:
     """Draw the named charts from the tables, one process for each core; nothing is written."""
     workers = min(os.cpu_count() or 1, len(names)) or 1
     return list(Parallel(n_jobs=workers)(delayed(render_chart)(name, tables, register) for name in names))
 
 
-def render_chart(name: str, tables: Mapping[str, pd.DataFrame], register: Collection[Card]) -> RenderedChart:
+def render_chart(name: str, tables: Tables, register: Collection[Card]) -> RenderedChart:
     """Draw one chart in the house style; a claim that the data no longer show, or too little data, is its message."""
     try:
         chart = draw_chart(name, tables, Style())

@@ -12,7 +12,7 @@ import pandas as pd
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER
 from labormarket.site.conclusions import state_conclusions
-from labormarket.site.evidence import find_statements, with_basis
+from labormarket.site.evidence import find_statements
 from labormarket.site.folder import MARK, replace_folder
 from labormarket.site.method import method_listings
 from labormarket.site.pages import PageWriter, Site
@@ -105,7 +105,7 @@ def pack_rows(chart: PublishedChart, statements: pd.DataFrame) -> dict[str, obje
     """
     rows = chart.rows
     place = {statement_id: number for number, statement_id in enumerate(statements["statement_id"])}
-    behind = find_statements(with_basis(rows), statements)
+    behind = find_statements(rows, statements)
     packed = pack_table(rows)
     repeated: list[str] = []
     if "statement_id" in rows.columns and rows["statement_id"].isin(list(place)).all():

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from labormarket.charts.cells import make_cells
+from labormarket.charts.statements import select_stated
 from labormarket.hourly import ASSUMED_HOURS, HOURS_PER_YEAR
+
+PAIR = ["platform", "profession"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,9 @@ def state_conclusions(pay: pd.DataFrame) -> Conclusions:
     unpriced = int(pay["hourly_basis"].isna().sum())
     assumed = int(pay["hourly_basis"].astype("str").str.startswith(ASSUMED_HOURS).fillna(False).sum())
     open_ended = int(pay["bound"].isin(["upper", "lower"]).sum())
-    cells = make_cells(pay)
-    witnessed = int(cells["witnesses"].ge(2).sum())
+    stated = select_stated(pay)
+    witnesses = stated[stated["platform"].ne("") & stated["profession"].ne("")].groupby(PAIR)["witness"].nunique()
+    witnessed = int(witnesses.ge(2).sum())
     return Conclusions(
         may=(
             (
@@ -41,7 +44,7 @@ def state_conclusions(pay: pd.DataFrame) -> Conclusions:
             ),
             (
                 "Where the evidence is thin.",
-                f"{witnessed:,} of {len(cells):,} pairs of platform and profession have two independent witnesses.",
+                f"{witnessed:,} of {len(witnesses):,} pairs of platform and profession have two independent witnesses.",
             ),
         ),
         may_not=(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
-import pandas as pd
 from lxml import etree
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from labormarket.charts import Style, draw_chart
+from labormarket.charts import Style, Tables, draw_chart
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.files.safe_text import show_hidden
-from labormarket.publishing.publish import add_references
 from labormarket.publishing.svg_attributes import PARSER, SVG, set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
-from labormarket.tables import TABLES, load_table
 
 WIDTH = "column"
 FAMILY = "'Source Sans 3', -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
@@ -41,11 +38,11 @@ class PhonePicture:
 
 def draw_phone_pictures(names: Iterable[str], root: Path) -> dict[str, PhonePicture]:
     """Draw these charts at column width from the built tables; return them by the chart's name."""
-    tables = add_references({name: load_table(name, root) for name in TABLES}, root)
+    tables = Tables(root=root)
     return {name: draw_phone_picture(name, tables) for name in names}
 
 
-def draw_phone_picture(name: str, tables: Mapping[str, pd.DataFrame]) -> PhonePicture:
+def draw_phone_picture(name: str, tables: Tables) -> PhonePicture:
     """Draw one chart as SVG with text instead of outlines: a fifth of the size."""
     chart = draw_chart(name, tables, Style(width=WIDTH))
     width, height = (round(inches * DPI_1X) for inches in chart.figure.get_size_inches())

@@ -1,4 +1,4 @@
-"""Words and figures of a chart in one language: labels from its catalogue file, number formats from CLDR."""
+"""Translation catalogues and number formats: the words of the charts from TOML files, figures and dates from CLDR."""
 
 from __future__ import annotations
 
@@ -15,34 +15,39 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from labormarket.professions import names_in
 
 LOCALES = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
-WHOLE_DOLLARS_FROM = 100
+WHOLE_DOLLARS_FROM = 10
 """From here on cents are left out of labels; the rows beside the chart keep them."""
+SHARED = "words"
 
 
-@lru_cache(maxsize=len(LOCALES))
-def _catalogue(lang: str) -> dict[str, Any]:
-    file = resources.files("labormarket.charts") / "languages" / f"{lang}.toml"
+@lru_cache
+def read_catalogue(name: str) -> dict[str, Any]:
+    """Read the words that all charts share (SHARED), or those of one chart; each text by language."""
+    folder = resources.files("labormarket.charts")
+    file = folder / f"{SHARED}.toml" if name == SHARED else folder / "gallery" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 class Words:
-    """The catalogue and the number formats of one language.
+    """The texts of one chart, those that all charts share, and the number formats, in one language.
+
+    A text that a language lacks is English.
 
     >>> Words("en").dollars(1000), Words("en").dollars(12.5), Words("en").dollars(7.8312)
-    ('$1,000', '$12.50', '$7.83')
+    ('$1,000', '$13', '$7.83')
     >>> Words("de").dollar_range(20, 40) == "20–40\u00a0$"
     True
     """
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    def __init__(self, lang: str, chart: str = SHARED) -> None:
+        self.lang, self.chart = lang, chart
         self.locale = LOCALES[lang]
-        self._texts = _catalogue(lang)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the text of a key such as "ladder.title" with its values filled in."""
-        section, _, name = key.partition(".")
-        text: str = self._texts[section][name]
+        """Return a text with its values filled in: "title" is this chart's own, "notes.caveat" one of all charts."""
+        section, _, name = key.rpartition(".")
+        texts = read_catalogue(SHARED)[section][name] if section else read_catalogue(self.chart)[key]
+        text: str = texts.get(self.lang, texts["en"])
         return text.format(**values)
 
     def counted(self, key: str, count: int, **values: object) -> str:
@@ -51,12 +56,16 @@ class Words:
         return self(name, n=self.number(count), **values)
 
     def tier(self, name: str) -> str:
-        """Return a tier's name in this language, as a heading."""
-        return self(f"tiers.{name}")
+        """Return a tier's nickname in this language."""
+        return self._named("tiers", name)
 
     def field(self, name: str) -> str:
         """Return a field of work in this language."""
-        return self(f"fields.{name}")
+        return self._named("fields", name)
+
+    def _named(self, section: str, name: str) -> str:
+        texts: dict[str, str] = read_catalogue(SHARED)[section].get(name, {})
+        return texts.get(self.lang, texts.get("en", name))
 
     def profession(self, name: str) -> str:
         """Return a profession in this language, or its English name where nobody has named it.
@@ -104,21 +113,27 @@ class Words:
         return str(format_decimal(ratio, format=digits, locale=self.locale)) + "×"
 
     def dollars(self, usd: float) -> str:
-        """Return an amount in US dollars: cents where it has them and they matter."""
-        return str(
-            format_currency(_rounded(usd), "USD", format=self._pattern(usd), locale=self.locale, currency_digits=False)
-        )
+        """Return an amount in US dollars: whole from WHOLE_DOLLARS_FROM on, else with its cents."""
+        pattern = self._pattern(usd)
+        return str(format_currency(_rounded(usd), "USD", format=pattern, locale=self.locale, currency_digits=False))
 
     def dollar_range(self, low: float, high: float) -> str:
-        """Return two amounts with one dollar sign between them."""
+        """Return a range of US dollars with one sign for both ends; NaN is an open end.
+
+        >>> Words("en").dollar_range(1.32, 2), Words("en").dollar_range(float("nan"), 15)
+        ('$1.32–2', 'up to $15')
+        """
+        if low != low:
+            return self("pay.up_to", amount=self.dollars(high))
+        if high != high:
+            return self("pay.from", amount=self.dollars(low))
         if _rounded(low) == _rounded(high):
             return self.dollars(low)
-        cents = any("00" in self._pattern(usd) for usd in (low, high))
-        amounts = (self._plain(low, cents), self._plain(high, cents))
-        return self.dollars(high).replace(self._plain(high, "00" in self._pattern(high)), "–".join(amounts))
+        first, last = self._plain(low), self._plain(high)
+        return self.dollars(high).replace(last, f"{first}–{last}")
 
-    def _plain(self, usd: float, cents: bool) -> str:
-        whole = not cents or _rounded(usd) == int(_rounded(usd))
+    def _plain(self, usd: float) -> str:
+        whole = _rounded(usd) == int(_rounded(usd))
         return str(format_decimal(_rounded(usd), format="#,##0" if whole else "#,##0.00", locale=self.locale))
 
     def _pattern(self, usd: float) -> str:
@@ -127,10 +142,5 @@ class Words:
 
 
 def _rounded(usd: float) -> Decimal:
-    step = Decimal(1) if usd >= WHOLE_DOLLARS_FROM or _is_converted(usd) else Decimal("0.01")
+    step = Decimal(1) if usd >= WHOLE_DOLLARS_FROM else Decimal("0.01")
     return Decimal(str(usd)).quantize(step, rounding=ROUND_HALF_UP)
-
-
-def _is_converted(usd: float) -> bool:
-    # An amount that a source states has two decimals at most; more come from a rate or from assumed hours.
-    return usd >= 10 and abs(usd - round(usd, 2)) > 1e-9

@@ -1,0 +1,55 @@
+"""The footnotes of a chart: caveat, what was assumed, publishers, credit. Built from the rows, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from labormarket.charts.i18n import Words
+from labormarket.hourly import ASSUMED_HOURS, FX_SUFFIX, HOURS_PER_YEAR
+
+NAMED = 4
+"""How many publishers are named on the picture; the files beside it name all sources."""
+
+
+def list_assumptions(words: Words, bases: Iterable[object]) -> tuple[str, ...]:
+    """Return what the hourly values of some rows rest on, from their `hourly_basis`; empty when all is as stated."""
+    seen = {str(basis) for basis in bases if isinstance(basis, str)}
+    found = []
+    if any(basis.startswith(ASSUMED_HOURS) for basis in seen):
+        found.append(words("notes.assumed_hours", hours=words.number(HOURS_PER_YEAR)))
+    if any(basis.endswith(FX_SUFFIX) for basis in seen):
+        found.append(words("notes.exchange_rates"))
+    return tuple(found)
+
+
+def name_sources(words: Words, statements: pd.DataFrame, titles: Iterable[str]) -> str:
+    """Return "Source: …" with the publishers of most statements, or with the titles where no publisher is known."""
+    published = statements["publisher"].dropna() if "publisher" in statements else pd.Series(dtype="str")
+    named = (
+        published[published.ne("")].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    )
+    names = [*(str(name) for name in named.index), *titles]
+    shown = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        shown = words("notes.and_more", shown=shown, more=words.number(len(names) - NAMED))
+    return words("notes.source", sources=shown)
+
+
+def write_footnotes(
+    words: Words,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    note: str,
+    statements: pd.DataFrame,
+    source_ids: Iterable[str],
+    references: Iterable[str],
+) -> list[str]:
+    """Return the lines under a chart, in the order in which they are read; `references` are named beside publishers."""
+    titles = tables["sources"].set_index("source_id")["title"]
+    has_publishers = "publisher" in statements and statements["publisher"].notna().any()
+    named = [str(titles[source_id]) for source_id in (references if has_publishers else source_ids)]
+    assumed = " ".join(list_assumptions(words, statements.get("hourly_basis", ())))
+    sources = name_sources(words, statements, named)
+    return [f"{words('notes.caveat')} {note} {assumed}".strip(), f"{sources} {words('notes.credit')}"]

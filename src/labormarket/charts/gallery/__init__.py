@@ -1,0 +1,1 @@
+"""The charts, one module and one catalogue of words each; see docs/charts.md."""
