@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from labormarket.estimates.votes import TRAINING, has_assumed_hours, name_price, name_witness, select_training
+from labormarket.estimates.votes import TRAINING, has_assumed_hours, name_price, name_witness, with_hourly_pay
 from labormarket.tiers import representative_usd_per_hour
 
 LOW, HIGH = "usd_per_hour_low", "usd_per_hour_high"
@@ -18,8 +18,8 @@ STATED = (
 
 
 def select_work(pay: pd.DataFrame) -> pd.DataFrame:
-    """Keep the statements about training work, with hourly pay or without; a table without `scope` has no others."""
-    return pay[pay["scope"].eq(TRAINING)] if "scope" in pay else pay
+    """Keep the statements about training work, with hourly pay or without; one without a scope is about it."""
+    return pay[pay["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in pay else pay
 
 
 def select_stated(pay: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def select_stated(pay: pd.DataFrame) -> pd.DataFrame:
     Adds `midpoint` (USD per hour: where a statement is placed), `lowest` and `highest` (its stated ends), `price`
     and `witness` (numbers of independent ones). An end of 0 says nothing on a scale of ratios and counts as none.
     """
-    hourly = select_training(pay)
+    hourly = with_hourly_pay(select_work(pay))
     hourly = hourly[~has_assumed_hours(hourly)]
     ends = hourly[[LOW, HIGH]].astype("float64")
     ends = ends.where(ends > 0)

@@ -47,7 +47,7 @@ def count_evidence_by_platform(pay: pd.DataFrame, rows: int) -> pd.DataFrame:
 def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
     """Draw a table of discs, platforms down and kinds across: the area of a disc is its number of statements.
 
-    Reads `pay` and `sources`. Counts every statement about training work that was read, also those without an hourly value.
+    Reads `pay` and `sources`. Counts every statement about training work, also those without an hourly value.
     """
     pay = select_work(tables["pay"])
     if pay.empty:
