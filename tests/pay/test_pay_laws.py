@@ -244,6 +244,30 @@ def test_prose_needs_more_than_a_bare_range() -> None:
     assert len(find_pay("a salary of 15k - 30k")) == 1
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The federal minimum wage is $7.25 an hour.",
+        "Clients pay $40 an hour for annotation services.",
+        "Workers are demanding $25 an hour.",
+        "Imagine you earn $20 an hour: that is not enough.",
+        "A living wage in Nairobi would be $3 an hour.",
+        "She would need to earn $30 an hour to afford it.",
+        "NAT gateway: ~$0.045/hr",
+        "Die Kunden zahlen 40 Euro pro Stunde.",
+        "El salario mínimo es de 7 euros la hora.",
+    ],
+)
+def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> None:
+    assert find_pay(sentence) == []
+
+
+def test_a_change_of_pay_states_two() -> None:
+    text = "The rate was cut from $50 to $22 an hour."
+    assert [str(pay) for pay in find_pay(text)] == ["50 USD", "22 USD / hour"]
+    assert str(parse_pay(text)) == "22 USD / hour"
+
+
 def test_a_span_points_into_the_text_as_given() -> None:
     text = "Rate &pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour, net"
     pay = parse_pay(text)

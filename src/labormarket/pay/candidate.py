@@ -57,7 +57,7 @@ class StatedTime(NamedTuple):
 
     low: Amount
     high: Amount
-    minutes: int  # in one of its unit
+    minutes: int  # in one of its unit; 0 of days, weeks, months and years, which are no working time
     end: int  # one past its last token
 
 
@@ -300,6 +300,8 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
     if join == Kind.OR:  # "1, 2 or 3 dollars", "a dollar or two", "15 or 20 euros"
         alike = not low.currencies and low.number is not None and 0 <= high.digits - low.digits <= 1
         return bool(match["list"]) or not high.currencies or (alike and not match["per_low"])
+    if join == Kind.SMALL:  # in Slovene "in" is "and"
+        return bool(grammar.LEAD_BETWEEN.search(lead))
     if not join:  # two columns of a table: "$98,500 $131,000"
         return low.digits >= 2 and 0 <= high.digits - low.digits <= 1 and not match["per_low"]
     if Kind.DASH in join and match["per_low"] and not match["per_high"]:  # "$16 an hour — $5 less than ..."

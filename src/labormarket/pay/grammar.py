@@ -16,7 +16,7 @@ part(
     "AMOUNT",
     """MONEY{1,2} about? FIGURES (?:plus [currency cents] (?!about? number) | [loose_sign currency cents]{0,2})
     | FIGURES (?:[or_more plus line]? [loose_sign currency cents]{1,2})?
-    | [numeral article] magnitude? [currency cents]{1,2} (?!number)
+    | [numeral article] magnitude{0,2} [loose_sign currency cents]{1,2} (?!number)
     | MONEY numeral
     | numeral (?=[and to up_to dash] numeral)
     | (?<=or) numeral (?![number currency cents unit])""",
@@ -49,7 +49,7 @@ part(
     "JOIN",
     """dash? [to up_to article] dash? | dash dash? | or | dash? or_more? at_most | or_more
     | [to up_to article] [at_most from_only] | at_most colon | slash | and small? at_most small{0,2} | and
-    | (?=sign)""",
+    | small | (?=sign)""",
     "to",
 )
 
@@ -178,6 +178,7 @@ TIME_AFTER = rule(
 GIVES_TIME = rule(
     "each | for | (?:per | small) [about filler at_least at_most article]* END | open [^close]* END", "in about"
 )
+GIVES_LONG_TIME = rule("(?:for | per | small) [about filler at_least at_most article]* END", "in about")
 TIME_BEFORE = rule(
     f"(?:START | [stop wall line comma]) (?:[for per small] [^stop wall number]{{0,3}})? {STATED_TIME}"
     " [^stop wall line number code]{0,10} END",

@@ -32,7 +32,7 @@ class NumberClass(NamedTuple):
     digits: int  # before the decimal mark
     mark: str  # its decimal mark
     is_grouped: bool  # it holds marks or decimals
-    meaning: str  # "year", "plan" (401), "one", "hundreds" (it ends in 00), or nothing
+    meaning: str  # "year", "plan" (401), "one", "hundreds" (it ends in 00), "fraction" (under one), or nothing
 
 
 @lru_cache(maxsize=4096)
@@ -76,6 +76,8 @@ NumberClass(digits=4, mark=',', is_grouped=True, meaning=''), None)
         if digits == "1"
         else "hundreds"
         if digits[-2:] == "00"
+        else "fraction"
+        if mark and digits[0] == "0"
         else ""
     )
     return NumberClass(count, mark, len(digits) > count, meaning)

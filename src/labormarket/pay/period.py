@@ -32,7 +32,7 @@ def find_period(candidate: Candidate) -> StatedPeriod:
     if time is None:
         return period
     name = period.name or _piece_of(candidate, time) or "other"
-    return period._replace(name=name, is_beside=True, time=time)
+    return period._replace(name=name, is_beside=True, time=time if time.minutes else None)
 
 
 _TIMES_OF_THEIR_OWN = frozenset(("hour", "minute", "day", "week", "month", "year", "audio_hour", "audio_minute"))
@@ -52,7 +52,11 @@ def _time_after(candidate: Candidate) -> StatedTime | None:
     match = grammar.TIME_AFTER.match(kinds[start : start + 16])
     if match is None or not grammar.GIVES_TIME.search(match["by"]):
         return None
-    return _stated_time(candidate.tokens, match, start)
+    time = _stated_time(candidate.tokens, match, start)
+    # "$400 in two weeks", but not "a 30-day trial" or "(36 months)"
+    is_long = time is not None and not time.minutes
+    plain = Kind.DASH not in match.group() and grammar.GIVES_LONG_TIME.search(match["by"])
+    return None if is_long and not plain else time
 
 
 def _time_before(candidate: Candidate) -> StatedTime | None:
@@ -60,17 +64,18 @@ def _time_before(candidate: Candidate) -> StatedTime | None:
     first = candidate.first
     start = max(0, first - 16)
     match = grammar.TIME_BEFORE.search(candidate.tokens.kinds[start:first])
-    return _stated_time(candidate.tokens, match, start) if match else None
+    time = _stated_time(candidate.tokens, match, start) if match else None
+    return time if time and time.minutes else None
 
 
 def _stated_time(tokens: Tokens, match: re.Match[str], start: int) -> StatedTime | None:
     unit = start + match.start("unit")
     minutes = 1 if tokens.kinds[unit] == Kind.MINUTES else MINUTES.get(tokens.values[unit])
-    if minutes is None:
+    if minutes is None and tokens.values[unit] not in TIMES:
         return None
     low = read_amount(tokens, start + match.start("low"), start + match.end("low"))
     high = read_amount(tokens, start + match.start("high"), start + match.end("high")) if match["high"] else low
-    return StatedTime(low, high, minutes, unit + 1)
+    return StatedTime(low, high, minutes or 0, unit + 1)
 
 
 def _period(candidate: Candidate) -> StatedPeriod:
@@ -81,6 +86,9 @@ def _period(candidate: Candidate) -> StatedPeriod:
     if per is None and candidate.currencies and (twin := grammar.TWIN.match(kinds, last)):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
+    if per and kinds[per[0]] == Kind.COMMA and Kind.PAY in kinds[per[0] : per[1]]:  # "$22 an hour, paid weekly"
+        before = _period_before(tokens, candidate.lead, candidate.lead_at)
+        per = before if before is not None else per
     label = values[first - 1] if candidate.lead.endswith(Kind.PAY) and names_period(tokens, first - 1) else None
     if per and label and kinds[per[0]] == Kind.COMMA:  # "时薪25元，日结": paid by the hour, and each day
         return StatedPeriod(label, (first - 1, first), is_beside=True, is_carried=True, opens=opens)
@@ -101,6 +109,8 @@ def _period(candidate: Candidate) -> StatedPeriod:
         at, end = piece
         if tokens.is_near(first) and values[at].meaning == "one":
             return StatedPeriod(values[end - 1], (end - 1, end), is_beside=True, is_carried=is_carried, opens=opens)
+    if named is None and _is_unspaced_time(candidate):  # "月5万円"
+        return StatedPeriod(values[first - 1], (first - 1, first), is_beside=True, is_carried=True, opens=opens)
     if named is None and any(amount.magnitude in YEARLY for amount in candidate.amounts):
         at = next(at for at in range(first, last) if kinds[at] == Kind.MAGNITUDE and values[at] in YEARLY)
         per, named = (at, at + 1), "year"
@@ -112,6 +122,14 @@ def one_piece_before(candidate: Candidate) -> Span | None:
     first = candidate.first
     found = grammar.LEAD_ONE.search(candidate.tokens.kinds, max(0, first - 3), first)
     return None if found is None else (found.start("number"), found.end("unit"))
+
+
+def _is_unspaced_time(candidate: Candidate) -> bool:
+    """Whether a time stands right before a sum in a script without spaces."""
+    tokens, at = candidate.tokens, candidate.first - 1
+    if at < 0 or tokens.kinds[at] != Kind.UNIT or not tokens.is_unspaced(at) or not candidate.currencies:
+        return False
+    return tokens.values[at] in TIMES and tokens.kinds[max(0, at - 1) : at] != Kind.NUMBER
 
 
 def _is_bare_time(tokens: Tokens, at: int) -> bool:

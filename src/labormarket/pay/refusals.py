@@ -129,6 +129,25 @@ def _is_other_money(one: Candidate) -> bool:
     return title is not None and (not is_beside or bool(grammar.TITLE_OF.match(title.group())))
 
 
+def _is_of_others(one: Candidate) -> bool:
+    """Whether a sentence of prose speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
+    if not one.is_prose:
+        return False
+    kinds, values, _ = one.tokens
+    nearest = max(0, one.first - PROSE_REACH)
+    start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))
+    wall = grammar.FIELD_WALL.search(kinds, one.last, one.last + PROSE_REACH)
+    end = wall.start() if wall else one.last + PROSE_REACH
+    return "prose" in values[start : one.first] or "prose" in values[one.last : end]
+
+
+def _is_machine_time(one: Candidate) -> bool:
+    """Whether prose prices an hour at a fraction of its currency, and calls it no pay: "NAT gateway: ~$0.045/hr"."""
+    if not one.is_prose or one.has_pay_word or one.period.name != "hour" or one.low.in_cents:
+        return False
+    return one.all_numbers(lambda figures: figures.meaning == "fraction")
+
+
 def _is_package(one: Candidate) -> bool:
     """Whether a field states a package: "up to $220K package"."""
     after = grammar.TITLE_AFTER.match(one.following)
@@ -195,6 +214,7 @@ def _is_flow(one: Candidate) -> bool:
     return not tokens.is_name(last) and not tokens.begins_with_p(last - 1)
 
 
+PROSE_REACH = 16  # tokens around an amount that may say whose money it is
 BARE, ANY = True, False  # whether a reason concerns only amounts without a currency
 
 # Each reason to refuse, in the order in which a person would notice it.
@@ -209,6 +229,8 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
     ("a pension plan", BARE, _is_pension_plan),
     ("a count", BARE, _is_count),
     ("a length of time or a number of pieces", BARE, _is_length),
+    ("a price, a minimum wage, a demand or a supposition", ANY, _is_of_others),
+    ("a price of machine time", ANY, _is_machine_time),
     ("money that isn't pay", ANY, _is_other_money),
     ("too large for pay", ANY, _is_too_large),
     ("one piece of work", BARE, _is_one_piece),
