@@ -8,7 +8,7 @@ from labormarket.pay import grammar
 from labormarket.pay.candidate import Candidate, Span, StatedBound
 from labormarket.pay.kinds import Kind
 from labormarket.pay.model import Bound
-from labormarket.pay.tokenizer import Tokens
+from labormarket.pay.tokens import Tokens
 
 _UPPER_CUES = frozenset((Kind.AT_MOST, Kind.UP_TO, Kind.TO))
 _LOWER_MARKS = frozenset((Kind.OR_MORE, Kind.AT_LEAST))

@@ -12,7 +12,7 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of, lexicon
 from labormarket.pay.model import Bound
 from labormarket.pay.numbers import NumberClass
-from labormarket.pay.tokenizer import Tokens
+from labormarket.pay.tokens import Tokens
 
 _TO = frozenset((Kind.TO, Kind.UP_TO))
 Span = tuple[int, int]  # tokens: the first, and one past the last

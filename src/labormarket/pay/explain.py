@@ -10,7 +10,8 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.model import PayRange
 from labormarket.pay.normalise import normalise
 from labormarket.pay.parser import MOST_NUMBERS, MOST_TOKENS, candidates, choose, join_levels, parse_pay
-from labormarket.pay.tokenizer import Scan, tokenize
+from labormarket.pay.tokenizer import tokenize
+from labormarket.pay.tokens import Scan
 
 
 @dataclass(frozen=True)

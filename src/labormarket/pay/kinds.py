@@ -106,15 +106,15 @@ def expression(pattern: str) -> str:
 def part(name: str, pattern: str, example: str) -> None:
     """Define a part that later patterns may name; the example is a text that holds it."""
     _PARTS[name] = f"(?:{expression(pattern)})"
-    EXAMPLES.append((name, re.compile(_PARTS[name]), example))
+    EXAMPLES.append((name, _PARTS[name], example))
 
 
 def rule(pattern: str, example: str) -> re.Pattern[str]:
     """Compile a rule of the grammar; the example is a text whose kinds it matches (a test holds it to that)."""
     compiled = re.compile(expression(pattern))
-    EXAMPLES.append((pattern, compiled, example))
+    EXAMPLES.append((pattern, compiled.pattern, example))
     return compiled
 
 
-EXAMPLES: list[tuple[str, re.Pattern[str], str]] = []
-"""The rules with a text that each matches."""
+EXAMPLES: list[tuple[str, str, str]] = []
+"""The parts and rules as written and as regular expressions, with a text that each matches."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -84,4 +83,6 @@ class PayRange(NamedTuple):
 
     def _repr_html_(self) -> str:
         """The reading and its words, for a notebook."""
+        import html
+
         return f"<b>{html.escape(str(self))}</b> <q>{html.escape(self.text)}</q>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 # Signs and dashes whose UTF-8 bytes were read as an 8-bit code page.
@@ -31,6 +30,8 @@ _MEND = re.compile(
 def _mended(match: re.Match[str]) -> str:
     found = match.group()
     if found[0] == "&":
+        import html  # its list of entities takes as long to load as the rest of the module
+
         return html.unescape(found)
     if found[0] == "\\":
         if found[1] == "u":

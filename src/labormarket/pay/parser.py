@@ -31,7 +31,8 @@ from labormarket.pay.passages import end_of_numbers, passages
 from labormarket.pay.period import find_period, one_piece_before
 from labormarket.pay.refusals import STRONG, weigh
 from labormarket.pay.resolve import Plan, plan_of, resolve
-from labormarket.pay.tokenizer import Tokens, tokenize
+from labormarket.pay.tokenizer import tokenize
+from labormarket.pay.tokens import Tokens
 
 SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
 # Of a field or a posting: its pay stands in the first 30 KB, if anywhere.

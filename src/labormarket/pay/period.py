@@ -16,7 +16,7 @@ from labormarket.pay.candidate import (
     read_amount,
 )
 from labormarket.pay.kinds import Kind
-from labormarket.pay.tokenizer import Tokens
+from labormarket.pay.tokens import Tokens
 
 MINUTES = {"hour": 60, "minute": 1}
 TIMES = frozenset(("hour", "day", "week", "month", "year"))

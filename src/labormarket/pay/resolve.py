@@ -8,7 +8,7 @@ from typing import NamedTuple
 from labormarket.pay.candidate import THOUSAND, Amount, Candidate, StatedTime
 from labormarket.pay.model import Bound, PayRange, Period
 from labormarket.pay.numbers import to_decimal
-from labormarket.pay.tokenizer import Scan
+from labormarket.pay.tokens import Scan
 
 MOST_REVERSED = 10  # "45-25K" is reversed, "500-1k" is not
 CENT = Decimal("0.01")

@@ -1,0 +1,110 @@
+"""Tokens of a text as the reader sees them: kinds, values and looks, never its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from labormarket.pay.kinds import Kind
+from labormarket.pay.lexicon import IS_UNSPACED
+
+# The look of a token: bits for the space before it, and for the first letter of a word.
+TOUCHES, ONE_SPACE, APART_BY_MORE = 0, 1, 2
+_SPACE = 3
+_CAPITAL, _SMALL_LETTER, _UNSPACED_SCRIPT, _BEGINS_WITH_P = 4, 8, 16, 32
+_SHOWS_ITS_CASE = frozenset(
+    (Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.OTHER_MONEY, Kind.COUNTED, Kind.LABEL, Kind.RATE)
+)
+
+
+class Tokens(NamedTuple):
+    """What the reader sees of a text: one character of `kinds` a token, its value and its look, never its digits.
+
+    Equal tokens are read alike: nothing after the tokenizer looks at the text, until the digits are filled in.
+    """
+
+    kinds: str
+    values: tuple[Any, ...]  # what a cue names; the NumberClass of a number
+    looks: bytes
+
+    def touches(self, at: int) -> bool:
+        """Whether no space stands between a token and the one before it."""
+        return not self.looks[at] & _SPACE
+
+    def is_near(self, at: int) -> bool:
+        """Whether at most one character stands between a token and the one before it."""
+        return self.looks[at] & _SPACE != APART_BY_MORE
+
+    def is_name(self, at: int) -> bool:
+        """Whether an unknown word is written as titles, places and abbreviations are: not in small letters."""
+        return bool(self.looks[at] & _CAPITAL)
+
+    def is_small(self, at: int) -> bool:
+        """Whether a word begins with a small letter."""
+        return bool(self.looks[at] & _SMALL_LETTER)
+
+    def is_unspaced(self, at: int) -> bool:
+        """Whether a token is written in a script without spaces."""
+        return bool(self.looks[at] & _UNSPACED_SCRIPT)
+
+    def begins_with_p(self, at: int) -> bool:
+        """Whether a rate begins as "per annum" and "p.a." do, and "monthly" doesn't."""
+        return bool(self.looks[at] & _BEGINS_WITH_P)
+
+
+class Scan(NamedTuple):
+    """The tokens of a text, and where each of them stands in it."""
+
+    text: str
+    tokens: Tokens
+    starts: list[int]
+    ends: list[int]
+
+    def words(self, first: int, last: int) -> str:
+        """The text of some tokens, from the first to one before the last."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Memo(dict[_Key, _Value]):
+    """The answers of a pure function of one word, computed when first asked for; it forgets them when it is full."""
+
+    def __init__(self, function: Callable[[_Key], _Value], most: int) -> None:
+        super().__init__()
+        self._function, self._most = function, most
+
+    def __missing__(self, key: _Key) -> _Value:
+        """Compute an answer and keep it."""
+        if len(self) >= self._most:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+def _look_of_word(letter: str) -> int:
+    look = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
+    return look | (_BEGINS_WITH_P if letter in "pP" else 0) | _look_of_other(letter)
+
+
+def _look_of_other(letter: str) -> int:
+    return _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
+
+
+LOOKS_OF_WORDS, LOOKS_OF_OTHERS = Memo(_look_of_word, 10_000), Memo(_look_of_other, 10_000)
+
+
+def looks_of(text: str, kinds: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> bytes:
+    """The look of each token of a text."""
+    shows, of_words, of_others = _SHOWS_ITS_CASE, LOOKS_OF_WORDS, LOOKS_OF_OTHERS
+    looks = bytearray()
+    end = -APART_BY_MORE
+    for kind, start, following in zip(kinds, starts, ends, strict=True):
+        gap = start - end
+        looks.append(
+            (of_words if kind in shows else of_others)[text[start]] | (gap if gap < APART_BY_MORE else APART_BY_MORE)
+        )
+        end = following
+    return bytes(looks)
