@@ -6,6 +6,7 @@ import math
 import os
 import platform
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import matplotlib
@@ -13,7 +14,6 @@ from cases import CLEAN, DISTINCT, FLOOR, REPEATS, Run, Start
 from matplotlib.figure import Figure
 
 from labormarket.charts.style import RC
-from labormarket.fingerprint import version_of
 
 MEBIBYTE = 1024 * 1024
 MILLION, BILLION = 1_000_000, 1_000_000_000
@@ -29,7 +29,7 @@ def write_page(runs: Sequence[Run], starts: Sequence[Start], load: tuple[float, 
             "process of its own, its start included. The floor reads the same Parquet and writes it back. Rows per",
             "core second are rows per second of processor time: they hold, more or less, when others use the machine.",
             "",
-            f"Python {platform.python_version()}, {version_of('pandas')}, {version_of('pyarrow')}; "
+            f"Python {platform.python_version()}, pandas {version('pandas')}, pyarrow {version('pyarrow')}; "
             f"{os.cpu_count()} cores;",
             f"load {load[0]:.1f} when it began and {load[1]:.1f} when it ended (0 is a machine at rest).",
             "",

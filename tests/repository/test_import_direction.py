@@ -9,8 +9,6 @@ PACKAGE = Path(__file__).parents[2] / "src" / "labormarket"
 # The order of the house. pay, professions and platforms stand side by side and don't import each other.
 ROOMS = [
     "files",
-    "fingerprint",
-    "distinct",
     "sources",
     "pay",
     "platforms",

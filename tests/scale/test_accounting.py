@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.scale import Place, clean_dump, run
+from labormarket.readers import ReadOptions, plan_splits
+from labormarket.scale import Location, clean_dump, run
 from labormarket.scale.accounting import count_records
-from labormarket.scale.inputs import find_inputs
 
 ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
 
@@ -31,12 +31,13 @@ ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
 )
 def test_records_are_counted_as_the_format_has_them(tmp_path: Path, name: str, content: bytes, records: int) -> None:
     (tmp_path / name).write_bytes(content)
-    assert [count_records(file).records for file in find_inputs(Place.of(tmp_path))] == [records]
+    first = next(plan_splits(tmp_path / name))
+    assert count_records(first, ReadOptions()).records == records
 
 
 def test_parquet_is_counted_by_its_metadata(tmp_path: Path) -> None:
     pq.write_table(pa.table({"pay_text": ["$20"] * 7}), tmp_path / "x.parquet")
-    assert [count_records(file).records for file in find_inputs(Place.of(tmp_path))] == [7]
+    assert count_records(next(plan_splits(tmp_path / "x.parquet")), ReadOptions()).records == 7
 
 
 def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(
@@ -45,12 +46,12 @@ def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(
     monkeypatch.chdir(Path(__file__).parents[2])
     (tmp_path / "x.csv").write_bytes(b"platform,pay_text\n" + b"\n".join(ROWS) + b"\n")
     counted = count_records
-    monkeypatch.setattr(run, "count_records", lambda file: counted(file)._replace(records=4))
+    monkeypatch.setattr(run, "count_records", lambda first, options: counted(first, options)._replace(records=4))
     command = ["clean", str(tmp_path / "x.csv"), "--out", str(tmp_path / "out"), "--workers", "1"]
     for _ in range(2):  # the second run finds everything done, and says the same
         result = CliRunner().invoke(app, command)
         assert result.exit_code == 1
-        assert "x.csv: 3 rows were read or refused, and the csv module counts 4 records" in result.output
+        assert "x.csv: 3 records were read or refused, and the csv module counts 4" in result.output
 
 
 def test_a_run_without_all_of_its_batches_is_not_called_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +62,6 @@ def test_a_run_without_all_of_its_batches_is_not_called_done(tmp_path: Path, mon
         return list(all_of(tasks, workers, executor))[1:]
 
     monkeypatch.setattr(run, "run_tasks", lose_one)
-    with pytest.raises(SourceError, match="1 batches were planned and 0 are done"):
-        clean_dump(Place.of(tmp_path / "x.csv"), Place.of(tmp_path / "out"), ExchangeRates({}))
+    with pytest.raises(SourceError, match="1 splits were planned and 0 are done"):
+        clean_dump(Location.of(tmp_path / "x.csv"), Location.of(tmp_path / "out"), ExchangeRates({}))
     assert not (tmp_path / "out/manifest.json").exists()

@@ -15,7 +15,7 @@ import pytest
 from labormarket.clean import clean
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.scale import Place, clean_dataset, clean_dump, on_cluster
+from labormarket.scale import Location, clean_dataset, clean_dump, on_cluster
 from labormarket.scale.batch import Done
 from labormarket.scale.cluster import clean_partition
 from labormarket.sources import read_statements
@@ -87,11 +87,11 @@ def test_a_killed_worker_costs_nothing(dump: Path, cluster, tmp_path: Path) -> N
 
     with on_cluster(cluster.scheduler_address) as executor:
         shared = clean_dump(
-            Place.of(dump), Place.of(tmp_path / "shared"), RATES, workers=2, executor=executor, report=kill_one
+            Location.of(dump), Location.of(tmp_path / "shared"), RATES, workers=2, executor=executor, report=kill_one
         )
-    alone = clean_dump(Place.of(dump), Place.of(tmp_path / "alone"), RATES)
+    alone = clean_dump(Location.of(dump), Location.of(tmp_path / "alone"), RATES)
     assert killed and shared == alone
-    assert shared.read + shared.refused == shared.rows == pq.ParquetFile(dump).metadata.num_rows
+    assert shared.read + shared.refused == shared.records == pq.ParquetFile(dump).metadata.num_rows
     assert files(tmp_path / "shared") == files(tmp_path / "alone")
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 import pytest
 
 from labormarket.hourly import ExchangeRates
-from labormarket.scale import Place, clean_dump, workers
+from labormarket.readers import STREAMED, ReadOptions
+from labormarket.scale import Location, clean_dump, workers
 from labormarket.scale.batch import Done
 from labormarket.scale.workers import REPLACEMENTS, Task, run_tasks
 
@@ -94,15 +96,15 @@ def test_no_row_is_lost_when_worker_processes_are_killed(
             killers[-1].start()
 
     summary = clean_dump(
-        Place.of(tmp_path / "x.csv"),
-        Place.of(tmp_path / "out"),
+        Location.of(tmp_path / "x.csv"),
+        Location.of(tmp_path / "out"),
         ExchangeRates({}),
         workers=2,
-        block_bytes=50_000,
+        options=ReadOptions(budget=replace(STREAMED, split_bytes=50_000)),
         report=kill_now_and_then,
     )
     for killer in killers:
         killer.join()
     assert len(pools) > 1
-    assert summary.read + summary.refused == summary.rows == rows
+    assert summary.read + summary.refused == summary.records == rows
     assert summary.differences == ()

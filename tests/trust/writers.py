@@ -6,13 +6,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from labormarket.build import build
 from labormarket.hourly import ExchangeRates
 from labormarket.intake import Intake, plan_file, register_plan
-from labormarket.scale import Place, clean_dump
+from labormarket.readers import STREAMED, ReadOptions
+from labormarket.scale import Location, clean_dump
 from labormarket.site import build_site
 
 HANDED_IN = (
@@ -38,10 +40,14 @@ DUMP = b"platform,profession_raw,pay_text\n" + b"".join(
 )
 
 
+SMALL_SPLITS = ReadOptions(budget=replace(STREAMED, split_bytes=8_000))
+
+
 def run_clean(root: Path) -> None:
     dump = root / "dump" / "listings.csv"
-    os.utime(dump, (1_000_000_000, 1_000_000_000))  # the manifest holds it
-    clean_dump(Place.of(str(dump)), Place.of(str(root / "cleaned")), ExchangeRates.read(root), block_bytes=8_000)
+    clean_dump(
+        Location.of(str(dump)), Location.of(str(root / "cleaned")), ExchangeRates.read(root), options=SMALL_SPLITS
+    )
 
 
 def run_site(root: Path) -> None:
@@ -64,7 +70,7 @@ def run(command: str, root: Path) -> None:
 def run_until_move(command: str, root: Path, move: int) -> None:
     """Run a command, and die as by kill -9 just before its `move`-th file is moved into place."""
     done = 0
-    replace, writing = Path.replace, Place.writing
+    replace, writing = Path.replace, Location.writing
 
     def count_move() -> None:
         nonlocal done
@@ -77,13 +83,13 @@ def run_until_move(command: str, root: Path, move: int) -> None:
         return replace(self, target)
 
     @contextmanager
-    def counted_writing(self: Place) -> Iterator[BinaryIO]:
+    def counted_writing(self: Location) -> Iterator[BinaryIO]:
         with writing(self) as stream:
             yield stream
             count_move()
 
     Path.replace = counted_replace  # type: ignore[method-assign]
-    Place.writing = counted_writing  # type: ignore[method-assign]
+    Location.writing = counted_writing  # type: ignore[method-assign]
     run(command, root)
 
 
@@ -96,7 +102,7 @@ def run_until_write(command: str, root: Path, write: int | None) -> None:
 
     Without `write` it runs to its end and leaves the number of changes in `root`/writes.
     """
-    done, writing = 0, Place.writing
+    done, writing = 0, Location.writing
 
     def count() -> None:
         nonlocal done
@@ -111,14 +117,14 @@ def run_until_write(command: str, root: Path, write: int | None) -> None:
             count()
 
     @contextmanager
-    def counted_writing(self: Place) -> Iterator[BinaryIO]:  # by Arrow, of which Python knows nothing
+    def counted_writing(self: Location) -> Iterator[BinaryIO]:  # by Arrow, of which Python knows nothing
         count()
         with writing(self) as stream:
             yield stream
             count()
 
     sys.addaudithook(watch)
-    Place.writing = counted_writing  # type: ignore[method-assign]
+    Location.writing = counted_writing  # type: ignore[method-assign]
     run(command, root)
     if write is None:
         (root / "writes").write_text(str(done), "utf-8")

@@ -52,9 +52,10 @@ def stop_on_error() -> Iterator[None]:
 def is_about_files(error: Exception) -> bool:
     """Tell whether the user's files are at fault; asked only after an error, since the rooms take a while to load."""
     from labormarket.files.errors import SourceError
+    from labormarket.readers import UnreadableError
     from labormarket.tables import TableError
 
-    return isinstance(error, SourceError | TableError | OSError)
+    return isinstance(error, SourceError | TableError | UnreadableError | OSError)
 
 
 def describe(error: Exception) -> str:

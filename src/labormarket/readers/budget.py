@@ -22,6 +22,8 @@ class Budget:
     """after decompression: an archive that grows without end stops here"""
     rows: int = 500_000
     """records of one file; `add` holds them all in memory"""
+    split_bytes: int = 32 * MB
+    """of one split: some 200,000 postings outweigh its fixed cost, and it can be held several times over"""
     record_bytes: int = MB
     """of one record: a posting is a few KB, anything longer is a lost quote or a broken line"""
     cell_chars: int = 200_000

@@ -117,18 +117,21 @@ def read_whole(split: Split, options: ReadOptions) -> Iterator[Batch]:
 def read_warc(split: Split, options: ReadOptions) -> Iterator[Batch]:
     """Read the saved pages of a WARC file, a few hundred to a batch; one that can't be read costs itself."""
     held: list[Batch] = []
-    for count, page in enumerate(pages_of(split.source, options), start=1):
-        day = options.collected_on or page.day
-        within = replace(options, source_url=page.url, collected_on=day, content_type=page.content_type, columns={})
-        try:
-            if page.body is None:
-                raise UnreadableError(f"larger than {options.budget.file_bytes // 1024**2} MB")
-            held += [numbered(batch, page.number) for batch in read_document(page.body, within)]
-        except UnreadableError as error:
-            held.append(numbered(left_out_batch(page.url, str(error), "warc"), page.number))
-        if count % PAGES_AT_ONCE == 0:
-            yield joined(held, "warc")
-            held = []
+    try:
+        for count, page in enumerate(pages_of(split.source, options), start=1):
+            day = options.collected_on or page.day
+            within = replace(options, source_url=page.url, collected_on=day, content_type=page.content_type, columns={})
+            try:
+                if page.body is None:
+                    raise UnreadableError(f"larger than {options.budget.file_bytes // 1024**2} MB")
+                held += [numbered(batch, page.number) for batch in read_document(page.body, within)]
+            except UnreadableError as error:
+                held.append(numbered(left_out_batch(page.url, str(error), "warc"), page.number))
+            if count % PAGES_AT_ONCE == 0:
+                yield joined(held, "warc")
+                held = []
+    except UnreadableError as error:  # the file breaks off: the pages before are kept
+        held.append(left_out_batch(split.name, str(error), "warc"))
     if held:
         yield joined(held, "warc")
 

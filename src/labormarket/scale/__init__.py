@@ -1,4 +1,4 @@
-"""From 500 statements to a billion postings: one `clean`, in batches, on one core, several, or a cluster.
+"""Dumps of any size in, cleaned part files out: `readers` and `clean` over splits, on every core or a Dask cluster.
 
 The public names load their module on first use, so that the process that workers are forked from can begin before.
 """
@@ -9,21 +9,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from labormarket.scale.cluster import clean_dataset, on_cluster
-    from labormarket.scale.fields import parse_mapping
-    from labormarket.scale.places import Place
+    from labormarket.scale.cluster import clean_dataset, clean_files, on_cluster
     from labormarket.scale.run import Summary, clean_dump, weigh
+    from labormarket.scale.storage import Location
 
-__all__ = ["Place", "Summary", "clean_dataset", "clean_dump", "on_cluster", "parse_mapping", "weigh"]
+__all__ = ["Location", "Summary", "clean_dataset", "clean_dump", "clean_files", "on_cluster", "weigh"]
 
 # public name -> the module that defines it
 HOME: dict[str, str] = {
-    "Place": "labormarket.scale.places",
+    "Location": "labormarket.scale.storage",
     "Summary": "labormarket.scale.run",
     "clean_dataset": "labormarket.scale.cluster",
     "clean_dump": "labormarket.scale.run",
+    "clean_files": "labormarket.scale.cluster",
     "on_cluster": "labormarket.scale.cluster",
-    "parse_mapping": "labormarket.scale.fields",
     "weigh": "labormarket.scale.run",
 }
 

@@ -1,31 +1,59 @@
-"""One batch of a dump: read, cleaned, written as two part files, the read rows and the refused."""
+"""One split of a dump: read by the front door, cleaned, written as two part files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
-from labormarket.clean import AS_STATED, READ_COLUMNS, clean
+from labormarket.clean import AS_STATED, clean
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.columns import ENCODED, to_arrow, to_table
-from labormarket.scale.lines import BadLine, TextFormat, read_block
-from labormarket.scale.places import Part, Place, write_part
-from labormarket.scale.records import Block
+from labormarket.readers import BATCH_FIELDS, BATCH_SCHEMA, Batch, ReadOptions, Split, read_split
+from labormarket.readers.formats.rows import BadRecord
+from labormarket.readers.listings import bad_table
+from labormarket.scale.columns import ENCODED, to_table
+from labormarket.scale.parts import Part, write_part
+from labormarket.scale.storage import Location
 from labormarket.tables import TABLES
 
 PAY, REFUSED = "pay", "refused"
-ROWS_AT_ONCE = 262_144
-"""Rows cleaned at once: enough to outweigh the fixed cost of a batch, few enough to hold several times over."""
-PLAIN = frozenset({"statement_id"})  # distinct on every row: encoding would only cost
-HANDED_ON = ("statement_id", *AS_STATED, "kind", "country", "published_on", "origin", "confidence")
-READ_FIELDS = tuple(dict.fromkeys((*HANDED_ON, *READ_COLUMNS)))
 INPUT_ROW = "input_row"
+PLAIN = frozenset({"statement_id", "where"})  # distinct on every row: encoding would only cost
 NEVER_MISSING = frozenset({"source_id", "pay_as_stated", "bound", "approximate", INPUT_ROW})
 """What every read row has, whatever the dump lacks: Parquet then keeps no account of missing values."""
+PROSE = "running text: `labormarket add` shows the pay in it for a person to confirm"
+NUMBERED = frozenset({"csv", "jsonl", "parquet", "excel"})
+"""Formats in which `input_row` has a number of its own for each record."""
+
+
+class Planned(NamedTuple):
+    """A split of a file of the dump, and its number in the run."""
+
+    number: int
+    file: str
+    split: Split
+
+
+class Done(NamedTuple):
+    """What became of a split.
+
+    `records` were seen in the file; a listing with several rates makes several rows of `read`, and `missing` records
+    are in neither part, which no reader may let happen.
+    """
+
+    number: int
+    file: str
+    records: int
+    read: int
+    refused: int
+    missing: int
+    listings: int
+    listings_with_pay: int
+    parts: tuple[Part, ...]
 
 
 def text_type(field: str) -> pa.DataType:
@@ -34,7 +62,7 @@ def text_type(field: str) -> pa.DataType:
 
 
 def pay_schema() -> pa.Schema:
-    """Columns of the read rows: those of the pay table, and the row's place in its file."""
+    """Columns of the read rows: those of the pay table, and the number of the record in its file."""
     types = {"number": pa.float64(), "boolean": pa.bool_()}
     columns = [(spec.name, types.get(spec.type) or text_type(spec.name)) for spec in TABLES["pay"].columns]
     every = [*columns, (INPUT_ROW, pa.int64())]
@@ -42,126 +70,66 @@ def pay_schema() -> pa.Schema:
 
 
 def refused_schema() -> pa.Schema:
-    """Columns of the refused rows: every field that was read, the place, the reason, and a bad line as it stands."""
-    return pa.schema(
-        [
-            ("source_id", pa.string()),
-            (INPUT_ROW, pa.int64()),
-            *((name, pa.string()) for name in READ_FIELDS),
-            ("raw_line", pa.string()),
-            ("reason", pa.string()),
-        ]
+    """Columns of the refused rows: every raw column, the place in the file, the reason, a broken record's text."""
+    fields = [(name, text_type(name)) for name in ("source_id", *BATCH_FIELDS)]
+    return pa.schema([*fields, (INPUT_ROW, pa.int64()), ("reason", pa.string()), ("text", pa.string())])
+
+
+def clean_split(planned: Planned, options: ReadOptions, out: Location, rates: ExchangeRates) -> Done:
+    """Clean one split and write its parts under names that only its number decides; doing it again changes nothing."""
+    pay: list[pa.Table] = []
+    refused: list[pa.Table] = []
+    records = missing = listings = with_pay = 0
+    for batch in read_whole_split(planned.split, options):
+        read, unread = clean_batch(batch, planned.file, rates)
+        pay.append(read)
+        refused.append(unread)
+        records += batch.records + len(pages_of_text(batch))
+        if batch.format in NUMBERED:
+            rows = pa.chunked_array([*read[INPUT_ROW].chunks, *unread[INPUT_ROW].chunks], pa.int64())
+            missing += batch.records - len(pc.unique(rows))
+        listings += batch.listings
+        with_pay += sum(part.with_pay for part in batch.coverage.values())
+    parts = (
+        write_part(out, f"{PAY}/part-{planned.number:06d}.parquet", pay, pay_schema()),
+        write_part(out, f"{REFUSED}/part-{planned.number:06d}.parquet", refused, refused_schema()),
     )
+    return Done(planned.number, planned.file, records, parts[0].rows, parts[1].rows, missing, listings, with_pay, parts)
 
 
-class RowGroups(NamedTuple):
-    """Row groups of a Parquet file, read in turn; `first_row` is the number of their first row, counted from 1."""
-
-    address: str
-    numbers: tuple[int, ...]
-    first_row: int
-
-
-class Batch(NamedTuple):
-    """A piece of the dump that is cleaned in one go: its number, its file, its rows, how it is read."""
-
-    number: int
-    source_id: str
-    rows: Block | RowGroups
-    form: TextFormat
-    fields: Mapping[str, str]
-
-
-class Done(NamedTuple):
-    """What became of a batch."""
-
-    number: int
-    file: str
-    rows: int
-    read: int
-    refused: int
-    parts: tuple[Part, ...]
-
-
-class Piece(NamedTuple):
-    """Rows as read: the fields as text, each row's place in its file, and what could not be read at all."""
-
-    table: pa.Table
-    places: np.ndarray
-    bad: tuple[BadLine, ...] = ()
-
-
-def clean_batch(batch: Batch, out: Place, rates: ExchangeRates) -> Done:
-    """Clean one batch and write its parts under names that only its number decides; doing it again changes nothing."""
-    rows = read = refused = 0
-    pay_part = write_part(out, f"{PAY}/part-{batch.number:06d}.parquet", pay_schema())
-    refused_part = write_part(out, f"{REFUSED}/part-{batch.number:06d}.parquet", refused_schema())
-    with pay_part as write_pay, refused_part as write_refused:
-        for piece in read_pieces(batch):
-            pay, unread = clean_piece(piece, batch.source_id, rates)
-            write_pay.table(pay)
-            write_refused.table(unread)
-            rows += piece.table.num_rows + len(piece.bad)
-            read, refused = read + pay.num_rows, refused + unread.num_rows
-    return Done(batch.number, batch.source_id, rows, read, refused, (write_pay.part, write_refused.part))
-
-
-def read_pieces(batch: Batch) -> Iterator[Piece]:
-    """Read a batch piece by piece, each small enough to be cleaned at once."""
-    if isinstance(batch.rows, Block):
-        yield Piece(*read_block(batch.rows, batch.form, batch.fields))
-        return
-    groups, first = batch.rows, batch.rows.first_row
-    wanted = list(dict.fromkeys(batch.fields.values()))
-    with Place.of(groups.address).open() as source:
-        file = pq.ParquetFile(source, read_dictionary=[name for name in wanted if name not in PLAIN])
-        for part in file.iter_batches(ROWS_AT_ONCE, row_groups=list(groups.numbers), columns=wanted):
-            columns = {field: as_text(part[name], field) for field, name in batch.fields.items()}
-            yield Piece(pa.table(columns), first + np.arange(part.num_rows))
-            first += part.num_rows
-
-
-def as_text(column: pa.Array, field: str) -> pa.Array:
-    """Turn a column of any simple type into text, encoded where texts repeat."""
-    wanted = text_type(field)
-    if column.type == wanted:
-        return column
-    text = column.cast(pa.string())
-    return text if wanted == pa.string() else text.dictionary_encode()
-
-
-def clean_piece(piece: Piece, source_id: str, rates: ExchangeRates) -> tuple[pa.Table, pa.Table]:
-    """Clean some rows; return the read rows in the columns of the pay table, and the refused."""
-    cleaned = clean(piece.table.to_pandas().assign(source_id=source_id, input_row=piece.places), rates)
+def clean_batch(batch: Batch, file: str, rates: ExchangeRates) -> tuple[pa.Table, pa.Table]:
+    """Clean the statements of a batch; return the rows that state pay, and all others with the reason."""
+    frame = batch.statements.drop_columns(
+        "where"
+    ).to_pandas()  # each row's place is a text of its own: taken when refused
+    source_id = pd.Categorical.from_codes(np.zeros(len(frame), np.int8), pd.Index([file]))
+    cleaned = clean(frame.assign(source_id=source_id, text=""), rates)
     is_read = cleaned["bound"].notna()
-    refused = np.flatnonzero(~is_read)
-    reasons = to_arrow(cleaned.loc[~is_read, "refusal"], pa.string())
-    unread = refuse(piece.table.take(pa.array(refused)), reasons, piece.places[refused], source_id, piece.bad)
-    return to_table(cleaned[is_read].rename(columns=AS_STATED), pay_schema()), unread
+    unread = cleaned[~is_read].assign(reason=lambda rows: rows["refusal"])
+    unread["where"] = batch.statements["where"].filter(pa.array(~is_read)).to_pandas().array
+    left_out = batch.left_out.to_pandas().assign(source_id=file)
+    prose = pd.DataFrame({"source_url": pages_of_text(batch), "source_id": file, "reason": PROSE, INPUT_ROW: 1})
+    others = [to_table(rows, refused_schema()) for rows in (unread, left_out, prose)]
+    refused = pa.concat_tables(others).unify_dictionaries().combine_chunks().sort_by(INPUT_ROW)
+    return to_table(cleaned[is_read].rename(columns=AS_STATED), pay_schema()), refused
 
 
-def refuse(
-    table: pa.Table, reasons: pa.Array, places: np.ndarray, source_id: str, bad: tuple[BadLine, ...]
-) -> pa.Table:
-    """Put the rows that state no pay and the lines that can't be read into one table, in the order of the file."""
-    rows, schema = table.num_rows, refused_schema()
-    texts = {
-        name: table[name].cast(pa.string()) if name in table.column_names else pa.nulls(rows, pa.string())
-        for name in READ_FIELDS
-    }
-    unread = pa.table(
-        {
-            "source_id": pa.repeat(source_id, rows),
-            INPUT_ROW: pa.array(places),
-            **texts,
-            "raw_line": pa.nulls(rows, pa.string()),
-            "reason": reasons,
-        },
-        schema=schema,
-    )
-    if not bad:
-        return unread
-    lines = [
-        {"source_id": source_id, INPUT_ROW: line.line, "raw_line": line.text, "reason": line.reason} for line in bad
-    ]
-    return pa.concat_tables([unread, pa.Table.from_pylist(lines, schema=schema)]).sort_by(INPUT_ROW)
+def pages_of_text(batch: Batch) -> list[str]:
+    """Return the addresses of the pages (or articles) that were only running text, each once."""
+    return list(dict.fromkeys(passage.context.source_url for passage in batch.passages))
+
+
+def read_whole_split(split: Split, options: ReadOptions) -> Iterator[Batch]:
+    """Read a split; one that stops its reader becomes one refused record with the reason, and costs no other split.
+
+    What the system refuses (a network that is gone, a file that may not be read) is raised: the run goes on later.
+    """
+    try:
+        yield from read_split(split, options)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        reason = f"can't be read: {str(error) or type(error).__name__}"
+        where = f"the part from row {split.first_row:,} on"
+        broken = bad_table([BadRecord(split.first_row, reason, where)])
+        yield Batch(BATCH_SCHEMA.empty_table(), broken, 1, split.format)

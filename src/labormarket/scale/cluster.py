@@ -1,17 +1,25 @@
-"""The same cleaning on a Dask cluster."""
+"""Cleaning on a Dask cluster: of a DataFrame, of many files, or through an executor for `clean_dump`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
-from labormarket.clean import clean
+from labormarket.clean import AS_STATED, clean
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
+from labormarket.readers import BATCH_SCHEMA, STREAMED, Batch, ReadOptions, UnreadableError, plan_splits
+from labormarket.readers.formats.rows import BadRecord
+from labormarket.readers.listings import bad_table
+from labormarket.scale.batch import clean_batch, pay_schema, read_whole_split
+from labormarket.scale.columns import ENCODED, to_table
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -42,6 +50,50 @@ def clean_partition(frame: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     # Categories differ from partition to partition, and Dask has a type of its own for the texts that it reads.
     texts = cleaned.select_dtypes(include=["category", "str", "string"]).columns
     return cleaned.astype(dict.fromkeys(texts, "str"))
+
+
+def clean_files(
+    addresses: Sequence[str], options: ReadOptions | None = None, rates: ExchangeRates | None = None
+) -> dd.DataFrame:
+    """Read and clean many files of any format that the readers take, one file to a partition, lazily.
+
+    Made for saved pages at scale: each WARC file of a crawl is a partition. Takes paths or addresses; returns the
+    columns of the pay table, with `input_row`, `where`, `reason` and `text` of refused records behind them: a row
+    whose `bound` is missing was refused, and `reason` says why. A file that can't be read is one such row.
+    """
+    import dask.dataframe as dd
+
+    options = replace(options or ReadOptions(budget=STREAMED), columns=dict(options.columns if options else {}))
+    rates = rates or ExchangeRates.read()
+    no_rows = clean_file("", options, rates).head(0)
+    return dd.from_map(partial(clean_file, options=options, rates=rates), list(addresses), meta=no_rows)
+
+
+def clean_file(address: str, options: ReadOptions, rates: ExchangeRates) -> pd.DataFrame:
+    """Read and clean one file: the rows that state pay, and those that were refused."""
+    tables = [file_schema().empty_table()]
+    for batch in read_whole_file(address, options):
+        pay, refused = clean_batch(batch, address, rates)
+        others = refused.to_pandas().rename(columns=AS_STATED).assign(approximate=False)
+        tables += [to_table(rows, file_schema()) for rows in (pay.to_pandas(), others)]
+    rows: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+    return rows.astype({field.name: "str" for field in file_schema() if pa.types.is_string(field.type)})
+
+
+def file_schema() -> pa.Schema:
+    """Columns of a cleaned file: those of the pay table, the place of the record, the reason where it was refused."""
+    pay = [(field.name, pa.string() if field.type == ENCODED else field.type) for field in pay_schema()]
+    return pa.schema([*pay, ("where", pa.string()), ("reason", pa.string()), ("text", pa.string())])
+
+
+def read_whole_file(address: str, options: ReadOptions) -> Iterator[Batch]:
+    """Read a file split after split; one that no reader takes is one refused record."""
+    try:
+        for split in plan_splits(address, options):
+            yield from read_whole_split(split, options)
+    except UnreadableError as error:
+        broken = bad_table([BadRecord(1, str(error), address)])
+        yield Batch(BATCH_SCHEMA.empty_table(), broken, 1, "")
 
 
 @contextmanager

@@ -1,121 +1,189 @@
-"""Clean a whole dump, batch after batch, on one core or several, going on where an earlier run stopped."""
+"""Batch run over a dump: splits to workers, a checkpoint after each, an account of every record at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import partial
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from labormarket.fingerprint import digest_code, digest_packages, digest_texts
+from filelock import FileLock, Timeout
+
+from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.accounting import Counted, compare_counts, count_records
-from labormarket.scale.batch import Done, clean_batch
+from labormarket.readers import STREAMED, ReadOptions, Split, UnreadableError, plan_splits
+from labormarket.scale.accounting import Counted, can_count, compare_counts, count_records
+from labormarket.scale.batch import Done, Planned, clean_split
+from labormarket.scale.checkpoint import COUNTS, Checkpoint
+from labormarket.scale.code_version import code_version
 from labormarket.scale.inputs import InputFile, find_inputs
-from labormarket.scale.journal import Journal
-from labormarket.scale.places import Place
-from labormarket.scale.plan import fields_of, plan_batches
-from labormarket.scale.records import BLOCK_BYTES
+from labormarket.scale.storage import Location
 from labormarket.scale.workers import Task, run_tasks
+
+LOCK = ".lock"
+RANGES = ("csv", "jsonl")
+"""Formats whose splits are ranges of bytes."""
 
 
 class Summary(NamedTuple):
-    """What a run did: input rows = read + refused, always."""
+    """What a run did: each record of the input is read or refused, and one with several rates makes several rows."""
 
-    rows: int
+    records: int
     read: int
     refused: int
-    batches: int
+    listings: int
+    listings_with_pay: int
+    splits: int
     taken_over: int
-    """Batches that an earlier run had done."""
-    differences: tuple[str, ...] = ()
-    """Files whose rows differ from an independent count of their records, each in one sentence."""
-    rows_missing: bool = False
-    """The independent count found more records than were read and refused."""
-
-
-def weigh(given: Place) -> int:
-    """Return the size of the input in bytes, as the progress bar counts it."""
-    return sum(int(file.identity["bytes"]) for file in find_inputs(given))
+    """Splits that an earlier run had done."""
+    unreadable: Mapping[str, str]
+    """Files that no reader takes, or that break off, each with the reason."""
+    differences: tuple[str, ...]
+    """Files whose records differ from an independent count, each in one sentence."""
+    is_lacking: bool
+    """Some records are neither read nor refused."""
 
 
 Report = Callable[[Done | None, int], None]
-"""Called after each batch with what was done (None where an earlier run did it) and its weight in bytes."""
+"""Called after each split with what was done (None where an earlier run did it) and its size in bytes."""
+
+
+def weigh(given: Location) -> int:
+    """Return the size of the input in bytes, as the progress bar counts it."""
+    return sum(file.bytes for file in find_inputs(given))
 
 
 def clean_dump(
-    given: Place,
-    out: Place,
+    given: Location,
+    out: Location,
     rates: ExchangeRates,
     *,
-    mapping: Mapping[str, str] | None = None,
+    options: ReadOptions | None = None,
     workers: int = 1,
     executor: Executor | None = None,
     restart: bool = False,
-    block_bytes: int = BLOCK_BYTES,
     report: Report = lambda done, weight: None,
 ) -> Summary:
-    """Clean a file or a folder of CSV, JSON Lines or Parquet into `out`: pay/, refused/ and manifest.json.
+    """Clean a file or a folder of files that the readers take into `out`: pay/, refused/ and manifest.json.
 
-    Results depend only on the input, the mapping and the code: not on the number of workers, nor on how often the run
-    was stopped and started again. `executor` runs the batches elsewhere (a Dask cluster); else `workers` processes of
-    this machine do. Raises SourceError where the input can't be read, has changed since the run was begun, or `out`
-    holds the results of another run (`restart` removes them).
+    Results depend only on the input, the options and the code: not on the number of workers, nor on how often the run
+    was stopped and started again. `executor` runs the splits elsewhere (a Dask cluster); else `workers` processes of
+    this machine do. Raises SourceError where nothing of the input can be read, it has changed since the run was begun,
+    another run is writing to `out`, or `out` holds the results of another run (`restart` removes them).
     """
-    files = find_inputs(given)
-    journal = Journal(out, describe_run(files, mapping or {}, block_bytes, rates))
-    if restart:
-        journal.forget()
-    manifest = journal.finished()
-    if manifest is not None:
-        return summarise(manifest, taken_over=len(manifest["batches"]))
-    done = journal.begin()
-    taken_over = len(done)
-    counts: list[Counted] = []
+    options = options or ReadOptions(budget=STREAMED)
+    options = replace(options, columns=dict(options.columns))  # a plain dict travels to other processes
+    with one_run_at_a_time(out):
+        files = find_inputs(given)
+        checkpoint = Checkpoint(out, describe_run(files, options, rates))
+        if restart:
+            checkpoint.forget()
+        manifest = checkpoint.finished()
+        if manifest is not None:
+            return summarise(manifest, taken_over=len(manifest["batches"]))
+        done = checkpoint.begin()
+        taken_over = len(done)
+        counts: list[Counted] = []
+        unreadable: dict[str, str] = {}
 
-    def tasks() -> Iterator[Task[Done | Counted]]:
-        """Batches that no earlier run did, then the counts of the files."""
-        planned = 0
-        for plan in plan_batches(files, mapping or {}, block_bytes=block_bytes):
-            planned += 1
-            if plan.batch.number in done:
-                report(None, plan.weight)
-            else:
-                yield Task(partial(clean_batch, plan.batch, out, rates), plan.weight)
-        journal.expect(planned)
-        for file in files:
-            yield Task(partial(count_records, file), 0)
+        def tasks() -> Iterator[Task[Done | Counted]]:
+            """Splits that no earlier run did; after those of a file, the count of its records."""
+            number = 0
+            for file in files:
+                first: Split | None = None
+                rest = file.bytes
+                for split in plan_file(file, options, unreadable):
+                    first = first or replace(split, content=None)
+                    weight = bytes_of_range(split)
+                    rest -= weight
+                    if number in done:
+                        report(None, weight)
+                    else:
+                        yield Task(partial(clean_split, Planned(number, file.name, split), options, out, rates), weight)
+                    number += 1
+                if first and can_count(first) and file.name not in unreadable:
+                    yield Task(partial(count_records, first, options), rest, is_small=True)
+                else:
+                    report(None, rest)
+            checkpoint.expect(number)
 
-    for result, weight in run_tasks(tasks(), workers, executor):
-        if isinstance(result, Counted):
-            counts.append(result)
-            continue
-        journal.record(result)
-        done[result.number] = result
-        report(result, weight)
-    journal.refuse_another(describe_run(files, mapping or {}, block_bytes, rates))
-    return summarise(journal.finish(done, counts), taken_over)
+        for result, weight in run_tasks(tasks(), workers, executor):
+            if isinstance(result, Counted):
+                counts.append(result)
+                report(None, weight)
+                continue
+            checkpoint.record(result)
+            done[result.number] = result
+            report(result, weight)
+        if unreadable and not done:
+            name, reason = next(iter(unreadable.items()))
+            raise SourceError(name, reason, mend="mend or convert the file, then run this again")
+        checkpoint.refuse_another(describe_run(find_inputs(given), options, rates))
+        return summarise(checkpoint.finish(done, counts, unreadable), taken_over)
 
 
-def describe_run(
-    files: list[InputFile], mapping: Mapping[str, str], block_bytes: int, rates: ExchangeRates
-) -> dict[str, object]:
+@contextmanager
+def one_run_at_a_time(out: Location) -> Iterator[None]:
+    """Hold the output folder; raise SourceError at once where another run holds it.
+
+    The system frees the lock when its holder ends, however it ends. Folders of other machines have no lock.
+    """
+    if "://" in out.address:
+        yield
+        return
+    Path(out.address).mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(Path(out.address) / LOCK, timeout=0):
+            yield
+    except Timeout:
+        raise SourceError(
+            out.address,
+            "another `labormarket clean` is writing to this folder",
+            mend="wait until it has finished, or choose another folder",
+        ) from None
+
+
+def plan_file(file: InputFile, options: ReadOptions, unreadable: dict[str, str]) -> Iterator[Split]:
+    """Cut a file into splits; why it can't be read, or not to its end, goes to `unreadable`."""
+    try:
+        yield from plan_splits(file.source, options)
+    except UnreadableError as error:
+        unreadable[file.name] = str(error)
+
+
+def bytes_of_range(split: Split) -> int:
+    """Bytes of the file that a split stands for in the progress bar, 0 where it is no range of the file."""
+    return split.end - split.start if split.format in RANGES and split.content is None else 0
+
+
+def describe_run(files: Sequence[InputFile], options: ReadOptions, rates: ExchangeRates) -> dict[str, object]:
     """Say what makes the results of a run: equal descriptions, equal results."""
     return {
-        "inputs": [file.identity for file in files],
-        "columns": [fields_of(file, mapping) for file in files],
-        "batch size": block_bytes,
-        "exchange rates": digest_texts(f"{key} {rate}" for key, rate in sorted(rates.usd_per_unit.items())),
-        "code": digest_code("labormarket.scale.batch"),
-        "packages": digest_packages(),
+        "inputs": [{"file": file.name, "bytes": file.bytes, "digest": file.digest} for file in files],
+        "columns": dict(options.columns),
+        "options": {
+            "platform": options.platform,
+            "source_url": options.source_url,
+            "collected_on": options.collected_on,
+            "budget": asdict(options.budget),
+        },
+        "exchange rates": hashlib.sha256(repr(sorted(rates.usd_per_unit.items())).encode()).hexdigest(),
+        "code": code_version(),
     }
 
 
-def summarise(manifest: Mapping[str, object], taken_over: int) -> Summary:
+def summarise(manifest: Mapping[str, Any], taken_over: int) -> Summary:
     """Turn a manifest into the summary of the run."""
-    counts = {name: int(str(manifest[name])) for name in ("rows", "read", "refused")}
-    batches, counted = manifest["batches"], manifest["counted"]
-    assert isinstance(batches, list)
-    assert isinstance(counted, list)
-    differences, missing = compare_counts(batches, counted)
-    return Summary(**counts, batches=len(batches), taken_over=taken_over, differences=differences, rows_missing=missing)
+    differences, is_lacking = compare_counts(manifest["batches"], manifest["counted"])
+    return Summary(
+        **{name: manifest[name] for name in COUNTS if name != "missing"},
+        splits=len(manifest["batches"]),
+        taken_over=taken_over,
+        unreadable=manifest["unreadable"],
+        differences=differences,
+        is_lacking=is_lacking,
+    )

@@ -10,7 +10,7 @@ import os
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-LOADED = "labormarket.scale.ready"
+LOADED = "labormarket.scale.preload"
 SEVERAL_BATCHES = 2 * 1024 * 1024
 """Bytes of a file from which it may make more than one batch: Parquet packs a batch of rows into as little."""
 

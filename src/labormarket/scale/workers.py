@@ -20,10 +20,11 @@ REPLACEMENTS = 3  # broken pools replaced before giving up: a task that kills it
 
 
 class Task(NamedTuple, Generic[Result]):
-    """A call that a worker can make, and the bytes of input that it stands for; tasks of 0 bytes start no pool."""
+    """A call that a worker can make, and the bytes of input that it stands for; small ones alone start no pool."""
 
     call: Callable[[], Result]
     weight: int
+    is_small: bool = False
 
 
 def run_tasks(
@@ -40,7 +41,7 @@ def run_tasks(
     tasks = iter(tasks)
     first_two = list(islice(tasks, 2))
     tasks = chain(first_two, tasks)
-    if workers == 1 or sum(task.weight > 0 for task in first_two) < 2:  # one batch isn't worth starting processes for
+    if workers == 1 or sum(not task.is_small for task in first_two) < 2:  # one split isn't worth starting processes for
         for task in tasks:
             yield task.call(), task.weight
         return

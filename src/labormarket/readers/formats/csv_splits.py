@@ -35,7 +35,12 @@ def plan_csv(source: Source, options: ReadOptions) -> Iterator[Split]:
     with stream:
         read_fully(stream, start)
         blocks = cut_blocks(
-            stream, dialect.delimiter, longest=budget.record_bytes, first_line=dialect.first_line, start=start
+            stream,
+            dialect.delimiter,
+            longest=budget.record_bytes,
+            first_line=dialect.first_line,
+            start=start,
+            block_bytes=budget.split_bytes,
         )
         for number, block in enumerate(blocks):
             yield Split(

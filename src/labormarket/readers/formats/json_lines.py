@@ -38,7 +38,8 @@ def plan_json_lines(source: Source, options: ReadOptions) -> Iterator[Split]:
     stream, _ = open_text(source, budget)
     with stream:
         read_fully(stream, mark)
-        for number, block in enumerate(cut_blocks(stream, None, longest=budget.record_bytes, start=mark)):
+        blocks = cut_blocks(stream, None, longest=budget.record_bytes, start=mark, block_bytes=budget.split_bytes)
+        for number, block in enumerate(blocks):
             yield Split(
                 source,
                 "jsonl",

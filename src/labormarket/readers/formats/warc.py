@@ -40,7 +40,8 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
             status, kind = answer_of(record)
             if status not in ("", "200") or not kind.startswith(READ):
                 continue
-            body = record.content_stream().read(most + 1 if most else -1)
+            stream = record.content_stream()
+            body = stream.read(most + 1) if most else stream.read()
             url, day = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
             yield SavedPage(number, url.strip("<>"), day[:10], kind, None if most and len(body) > most else body)
     except (ArchiveLoadFailed, ValueError, EOFError, OSError, AttributeError, KeyError) as error:

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from labormarket.clean import clean
 from labormarket.hourly import ExchangeRates
-from labormarket.scale.batch import clean_batch
+from labormarket.scale.batch import clean_split
 
-__all__ = ["clean_batch"]
+__all__ = ["clean_split"]
 
 # A title with a word of no name, and one whose words speak for one occupation: they are looked for in every index.
 STRANGE = pd.DataFrame({"pay_text": "$20 an hour", "profession_raw": ["fluxwright", "oncology infusion nurse"]})

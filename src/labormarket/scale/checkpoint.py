@@ -1,8 +1,7 @@
-"""What of a dump is done: one small file a batch, so that a run that was killed goes on where it stopped."""
+"""Checkpoint of a batch run: one small file a split, so that a run that was killed goes on where it stopped."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,19 +9,21 @@ from typing import Any
 from labormarket.files.errors import SourceError
 from labormarket.scale.accounting import Counted
 from labormarket.scale.batch import Done
-from labormarket.scale.places import Part, Place
+from labormarket.scale.parts import Part, is_intact
+from labormarket.scale.storage import Location
 
 RUN, BATCHES, MANIFEST = ".progress/run.json", ".progress/batches", "manifest.json"
+COUNTS = ("records", "read", "refused", "missing", "listings", "listings_with_pay")
 
 
-class Journal:
+class Checkpoint:
     """The record of one run in its output folder.
 
-    `run` says what makes the results: the input files with size and time of change, the fields, the code. A folder
+    `run` says what makes the results: the input files with digests of their content, the options, the code. A folder
     that holds the record of another run is refused, so that results of two inputs never mix.
     """
 
-    def __init__(self, out: Place, run: Mapping[str, Any]) -> None:
+    def __init__(self, out: Location, run: Mapping[str, Any]) -> None:
         self.out, self.run = out, json.loads(json.dumps(run))
         self.expected: int | None = None
 
@@ -33,7 +34,7 @@ class Journal:
             return None
         manifest: dict[str, Any] = json.loads(content)
         self.refuse_another(manifest["run"])
-        intact = all(self.is_intact(Part(**part)) for batch in manifest["batches"] for part in batch["parts"])
+        intact = all(is_intact(self.out, Part(**part)) for batch in manifest["batches"] for part in batch["parts"])
         return manifest if intact else None
 
     def begin(self) -> dict[int, Done]:
@@ -58,7 +59,7 @@ class Journal:
             if name.startswith("."):
                 continue
             batch = as_done(json.loads((self.out / BATCHES / name).read() or b"{}"))
-            if all(self.is_intact(part) for part in batch.parts):
+            if all(is_intact(self.out, part) for part in batch.parts):
                 done[batch.number] = batch
         return done
 
@@ -70,7 +71,9 @@ class Journal:
         """Note how many batches the whole input makes, numbered from 0."""
         self.expected = batches
 
-    def finish(self, done: Mapping[int, Done], counts: Sequence[Counted]) -> dict[str, Any]:
+    def finish(
+        self, done: Mapping[int, Done], counts: Sequence[Counted], unreadable: Mapping[str, str]
+    ) -> dict[str, Any]:
         """Write the manifest and put away the record of the single batches.
 
         Raises SourceError where a batch of the input is not among those that are done.
@@ -78,13 +81,14 @@ class Journal:
         if sorted(done) != list(range(self.expected or 0)):
             raise SourceError(
                 self.out.address,
-                f"{self.expected or 0} batches were planned and {len(done)} are done",
+                f"{self.expected or 0} splits were planned and {len(done)} are done",
                 mend="give the same command again: it goes on with those that are missing",
             )
         batches = [done[number] for number in sorted(done)]
         manifest = {
             "run": self.run,
-            **{count: sum(getattr(batch, count) for batch in batches) for count in ("rows", "read", "refused")},
+            **{count: sum(getattr(batch, count) for batch in batches) for count in COUNTS},
+            "unreadable": dict(unreadable),
             "counted": [count._asdict() for count in sorted(counts)],
             "batches": [as_json(batch) for batch in batches],
         }
@@ -111,11 +115,6 @@ class Journal:
                     + ("the input has changed since" if part == "inputs" else "results would mix"),
                     mend="choose another folder, or start over with --restart",
                 )
-
-    def is_intact(self, part: Part) -> bool:
-        """Tell whether a part is there as it was written."""
-        content = (self.out / part.name).read()
-        return content is not None and hashlib.sha256(content).hexdigest() == part.sha256
 
 
 def as_json(done: Done) -> dict[str, Any]:
