@@ -12,8 +12,11 @@ from labormarket.files.errors import SourceError
 from labormarket.hourly import (
     ASSUMED_HOURS,
     DOLLAR_PEGGED,
+    EXACT_PERIODS,
     HOURS_IN_PERIOD,
     HOURS_PER_YEAR,
+    STATED_TIME,
+    STATED_USD,
     ExchangeRates,
 )
 from labormarket.pay.explain import explain_pay
@@ -30,7 +33,7 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.tables import PROCESSED, TABLES, load_table
-from labormarket.tiers import TIERS, representative_usd_per_hour
+from labormarket.tiers import TIERS, TOO_MANY_BANDS, representative_usd_per_hour
 
 RATES = "reference_fx"
 
@@ -132,6 +135,8 @@ def steps_of_the_hour(row: pd.Series, root: Path) -> list[Step]:
             if pd.isna(row["low"]) and pd.isna(row["high"])
             else f"no hours in a {row['period']}"
             if pd.notna(row["period"]) and row["period"] not in HOURS_IN_PERIOD
+            else f"a {row['period']} has no hours of its own, and the work isn't salaried"
+            if pd.notna(row["period"]) and row["period"] not in EXACT_PERIODS
             else "no period"
             if pd.isna(row["period"])
             else f"no rate for {row['currency']}"
@@ -139,7 +144,22 @@ def steps_of_the_hour(row: pd.Series, root: Path) -> list[Step]:
             else "no currency"
         )
         return [Step("per hour", f"none: {reason}")]
+    values = [f"{end} {row[f'usd_per_hour_{end}']:,.10g}" for end in ("low", "high") if pd.notna(row[end])]
+    if row["hourly_basis"].startswith(STATED_TIME):
+        minutes = " to ".join(f"{row[f'minutes_{end}']:g}" for end in ("low", "high") if pd.notna(row[f"minutes_{end}"]))
+        return [
+            Step("hours", f"the statement gives its time: {minutes} minutes"),
+            *(Step("per hour", value) for value in values),
+            Step("basis", row["hourly_basis"]),
+        ]
     hours = HOURS_IN_PERIOD[row["period"]]
+    if row["hourly_basis"] == STATED_USD:
+        return [
+            Step("hours", f"one {row['period']} is {hours:.10g} hours" if hours != 1 else "pay is stated per hour"),
+            Step("rate", f"none: the source itself puts {row['usd_text']!r} beside it"),
+            *(Step("per hour", value) for value in values),
+            Step("basis", row["hourly_basis"]),
+        ]
     rests = (
         f", on an assumption: {HOURS_PER_YEAR:,} hours a year" if row["hourly_basis"].startswith(ASSUMED_HOURS) else ""
     )
@@ -174,9 +194,11 @@ def rate_of(row: pd.Series, root: Path) -> tuple[float, str]:
 
 def steps_of_the_tier(row: pd.Series) -> list[Step]:
     """Say which value places the statement on the ladder, and between which cut-offs it lies."""
-    if pd.isna(row["tier"]):
-        return [Step("tier", "none: no value in US dollars per hour")]
     low, high = row["usd_per_hour_low"], row["usd_per_hour_high"]
+    if pd.isna(row["tier"]):
+        without = pd.isna(low) and pd.isna(high)
+        reason = "no value in US dollars per hour" if without else f"a range over {TOO_MANY_BANDS} bands or more"
+        return [Step("tier", f"none: {reason}")]
     value = float(representative_usd_per_hour(pd.Series([low]), pd.Series([high])).iloc[0])
     how = (
         "the one stated end" if pd.isna(low) or pd.isna(high) or low == high else "the geometric midpoint of both ends"
@@ -190,7 +212,7 @@ def steps_of_the_tier(row: pd.Series) -> list[Step]:
 
 def step_of_the_table(statement_id: str, row: pd.Series, root: Path) -> Step:
     """Hold the recomputed values to the built tables, value by value."""
-    name = "unread" if pd.isna(row["bound"]) else "pay"
+    name = "unread" if pd.isna(row["bound"]) or row["superseded_by"] else "pay"
     place = f"{PROCESSED.as_posix()}/{name}.csv"
     built = load_table(name, root).set_index("statement_id") if (root / place).is_file() else pd.DataFrame()
     if statement_id not in built.index:
