@@ -115,20 +115,20 @@ ARTICLE = {
     "a009": (None, 15, "hour", "upper", "Scale AI", "generalist annotation"),
     "a010": (30, 50, "hour", "range", "Scale AI", "skilled specialist"),
     "a011": (20, 40, "hour", "range", "Labelbox", "generalist annotation"),
-    "a012": (90, 200, "hour", "range", "Labelbox", "licensed professional"),
+    "a012": (90, 200, "hour", "range", "Labelbox", "senior expert"),
     "a013": (None, 25, "hour", "upper", "Toloka", "generalist annotation"),
     **dict.fromkeys(("a014", "a015", "a016"), (None, 55, "hour", "upper", "Toloka", "skilled specialist")),
-    "a017": (130, 170, "hour", "range", None, "licensed professional"),
-    "a018": (110, 130, "hour", "range", None, "licensed professional"),
-    **dict.fromkeys(("a019", "a020"), (80, 120, "hour", "range", None, "credentialed expert")),
-    **dict.fromkeys([f"a{n:03}" for n in range(21, 26)], (60, 80, "hour", "range", None, "credentialed expert")),
+    "a017": (130, 170, "hour", "range", None, "senior expert"),
+    "a018": (110, 130, "hour", "range", None, "senior expert"),
+    **dict.fromkeys(("a019", "a020"), (80, 120, "hour", "range", None, "expert")),
+    **dict.fromkeys([f"a{n:03}" for n in range(21, 26)], (60, 80, "hour", "range", None, "expert")),
     **dict.fromkeys(
         # "salaries" without "a year": the period isn't stated, so there is no hourly value and no tier.
         [f"a{n:03}" for n in range(26, 30)],
         (90_000, 200_000, None, "range", None, None),
     ),
-    "a030": (250, 450, "hour", "range", None, "elite consulting"),
-    **dict.fromkeys(("a031", "a032"), (300, 500, "hour", "range", None, "elite consulting")),
+    "a030": (250, 450, "hour", "range", None, "elite expertise"),
+    **dict.fromkeys(("a031", "a032"), (300, 500, "hour", "range", None, "elite expertise")),
     **dict.fromkeys(("a033", "a034"), (500, 1000, "hour", "range", None, "VC-partner consulting")),
 }
 

@@ -14,9 +14,11 @@ from labormarket.clean import AS_STATED, clean
 from labormarket.comparisons import (
     compare_day_jobs,
     compare_minimum_wages,
+    compare_places,
     derive_payroll,
     fold_looks,
     mark_templates,
+    measure_agreement,
     merge_minimum_wages,
     platform_cards,
 )
@@ -32,7 +34,7 @@ from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.hourly import ExchangeRates
 from labormarket.intake.listings import observe_listings
-from labormarket.platforms import platforms
+from labormarket.platforms import owners, platforms
 from labormarket.professions import professions
 from labormarket.publishing.publish import CHART_FOLDER, FORMS
 from labormarket.publishing.render import render_charts
@@ -88,7 +90,14 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         ),
         "day_jobs": compare_day_jobs(training, read_reference("reference_oews", root)),
         "minimum_wage_gaps": compare_minimum_wages(training, minimum_wages, rates),
+        "local_pay": blank_to_missing(
+            compare_places(
+                training, read_reference("reference_countries", root), read_reference("reference_ppp", root), rates
+            )
+        ),
         "platform_facts": gather_platform_facts(pay, root),
+        "owners": owners(),
+        "agreement": blank_to_missing(measure_agreement(pay, unread, read_reference("reference_second_reading", root))),
     }
 
 

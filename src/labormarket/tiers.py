@@ -23,9 +23,9 @@ TIERS = (
     Tier("sweatshop labelling", 0.0, US_FEDERAL_MINIMUM_WAGE_USD),
     Tier("generalist annotation", US_FEDERAL_MINIMUM_WAGE_USD, 30.0),
     Tier("skilled specialist", 30.0, 60.0),
-    Tier("credentialed expert", 60.0, 110.0),
-    Tier("licensed professional", 110.0, 250.0),
-    Tier("elite consulting", 250.0, 500.0),
+    Tier("expert", 60.0, 110.0),
+    Tier("senior expert", 110.0, 250.0),
+    Tier("elite expertise", 250.0, 500.0),
     Tier("VC-partner consulting", 500.0, np.inf),
 )
 TIER_NAMES = tuple(tier.name for tier in TIERS)

@@ -42,7 +42,7 @@ def test_a_page_that_is_added_becomes_a_dot(
     (added,) = pay[pay["source_id"].eq("veterinarian_2026-11-23")].to_dict("records")
     assert (added["platform"], added["profession"]) == ("Alignerr", "veterinarian")
     assert (added["usd_per_hour_low"], added["usd_per_hour_high"], added["hourly_basis"]) == (71.0, 97.0, "stated")
-    assert added["tier"] == "credentialed expert"
+    assert added["tier"] == "expert"
     dots = pd.read_csv(tmp_path / "charts" / "wage_ladder.csv")
     drawn = dots[dots["platform"].eq("Alignerr") & dots["profession"].eq("veterinarian")]
     assert drawn[["usd_per_hour_low", "usd_per_hour_high"]].to_numpy().tolist() == [[71.0, 97.0]]

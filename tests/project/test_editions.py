@@ -57,7 +57,7 @@ def test_what_came_went_and_changed_and_what_it_did(edition: Callable) -> None:
     assert "a009: pay_as_stated 'up to $15 per hour' → 'up to $16 per hour'" in text
     tier = next(line for line in lines if "tier VC-partner consulting" in line)
     assert tier.endswith("(went -1)")
-    assert "tier licensed professional" in text and "(came +1)" in text
+    assert "tier senior expert" in text and "(came +1)" in text
 
 
 def test_the_parts_of_a_change_add_up(edition: Callable) -> None:

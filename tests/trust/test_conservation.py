@@ -145,7 +145,7 @@ def test_the_command_prints_the_way_and_names_a_missing_id(monkeypatch: pytest.M
     good = CliRunner().invoke(app, ["trace", "a012"])
     assert good.exit_code == 0, good.output
     assert "2026-11-23_statements.csv, line 13" in good.output
-    assert "licensed professional: from 110, under 250" in good.output
+    assert "senior expert: from 110, under 250" in good.output
     bad = CliRunner().invoke(app, ["trace", "\x1b[2Jnope"])
     assert bad.exit_code == 1
     assert "no statement" in bad.output

@@ -1,5 +1,6 @@
 """What stands beside a pay range: the day job's wages, the minimum wage, and what is known of the platform."""
 
+from labormarket.comparisons.agreement import measure_agreement
 from labormarket.comparisons.day_jobs import compare_day_jobs
 from labormarket.comparisons.listings import fold_looks, mark_templates
 from labormarket.comparisons.local_pay import compare_places
@@ -14,6 +15,7 @@ __all__ = [
     "derive_payroll",
     "fold_looks",
     "mark_templates",
+    "measure_agreement",
     "merge_minimum_wages",
     "platform_cards",
 ]

@@ -20,7 +20,7 @@ def measure_agreement(pay: pd.DataFrame, unread: pd.DataFrame, second: pd.DataFr
     value.
 
     >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "low": [5.0, None], "high": [5.0, 9.0], "currency": "USD",
-    ...     "period": ["hour", "task"], "kind": "advertised", "scope": "training", "soc_code": None, "country": "US;CA"})
+    ...     "period": ["hour", "task"], "kind": "policy", "scope": "training", "soc_code": None, "country": "US;CA"})
     >>> columns = {name: ["", ""] for name in COMPARED} | {"low": ["5", ""], "period": ["hour", "hour"]}
     >>> second = pd.DataFrame({"statement_id": ["a", "b"], "country": "several", **columns, "resolution": ""})
     >>> table = measure_agreement(pay, pd.DataFrame({"statement_id": []}), second).set_index("column")

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from labormarket.sources import Card
-from labormarket.tiers import TIERS
+from labormarket.tiers import TIERS, share_tiers
+
+DECIMALS = 4
 
 
 def span_of_pay(pay: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -27,6 +29,7 @@ def span_of_pay(pay: pd.DataFrame, by: str) -> pd.DataFrame:
 def summarise_tiers(pay: pd.DataFrame) -> pd.DataFrame:
     """Return one row per tier, from the lowest paid to the highest, empty tiers included."""
     span = span_of_pay(pay, "tier")
+    shares = share_tiers(pay["usd_per_hour_low"], pay["usd_per_hour_high"]).sum()
     rows = []
     for tier in TIERS:
         inside = pay[pay["tier"].eq(tier.name)]
@@ -36,6 +39,7 @@ def summarise_tiers(pay: pd.DataFrame) -> pd.DataFrame:
                 "from": tier.usd_per_hour_from,
                 "to": tier.usd_per_hour_to if np.isfinite(tier.usd_per_hour_to) else np.nan,
                 "statements": len(inside),
+                "shares": round(float(shares[tier.name]), DECIMALS),
                 "platforms": inside["platform"].nunique(),
                 "professions": inside["profession"].nunique(),
                 "lowest": span["min"].get(tier.name, np.nan),

@@ -146,7 +146,9 @@ def steps_of_the_hour(row: pd.Series, root: Path) -> list[Step]:
         return [Step("per hour", f"none: {reason}")]
     values = [f"{end} {row[f'usd_per_hour_{end}']:,.10g}" for end in ("low", "high") if pd.notna(row[end])]
     if row["hourly_basis"].startswith(STATED_TIME):
-        minutes = " to ".join(f"{row[f'minutes_{end}']:g}" for end in ("low", "high") if pd.notna(row[f"minutes_{end}"]))
+        minutes = " to ".join(
+            f"{row[f'minutes_{end}']:g}" for end in ("low", "high") if pd.notna(row[f"minutes_{end}"])
+        )
         return [
             Step("hours", f"the statement gives its time: {minutes} minutes"),
             *(Step("per hour", value) for value in values),

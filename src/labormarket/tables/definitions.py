@@ -15,6 +15,7 @@ from labormarket.tiers import TIER_NAMES
 
 CONFIDENCES = ("high", "med", "low")
 USD_PER_HOUR = "US dollars per hour"
+INTL_PER_HOUR = "international dollars per hour"
 
 STATEMENT_ID = text("statement_id", "Identifier of the pay statement, unique over all raw files.", required=True)
 SOURCE_ID = text("source_id", "The raw file's card in data/raw/SOURCES.csv.", required=True)
@@ -193,6 +194,7 @@ TIERS_TABLE = TableSpec(
         number("from", "Lower cut-off, included.", USD_PER_HOUR, required=True),
         number("to", "Upper cut-off, excluded; empty for the top tier.", USD_PER_HOUR),
         count("statements", "Statements placed in the tier.", "statements"),
+        number("shares", "Statements in the band, each range spread evenly over the logarithm of pay.", "statements"),
         count("platforms", "Distinct platforms among them.", "platforms"),
         count("professions", "Distinct professions among them.", "professions"),
         number("lowest", "Lowest stated end among them.", USD_PER_HOUR),
@@ -311,11 +313,69 @@ PLATFORM_FACTS_TABLE = TableSpec(
     ),
 )
 
+OWNERS_TABLE = TableSpec(
+    "owners",
+    "Owners of platforms over time",
+    "one owner of one platform, for the time that it held it",
+    ("platform", "owner", "from"),
+    (
+        text("platform", "Canonical name.", required=True),
+        text("owner", "Who owned it; its own name where it was independent.", required=True),
+        text("from", "First year, month or day; empty where open or not known."),
+        text("to", "Last year, month or day; empty where it still holds it."),
+        text("share", "Share held, in the source's words."),
+        text("source", "The page or document that says so, or that none was seen.", required=True),
+    ),
+)
+
+LOCAL_PAY = TableSpec(
+    "local_pay",
+    "Pay and what it buys in the place",
+    "one pay statement of one country with an hourly value",
+    ("statement_id",),
+    (
+        STATEMENT_ID,
+        SOURCE_ID,
+        PLATFORM,
+        text("profession", "Canonical profession, empty where the title as stated matches none for sure."),
+        text("country", "Where the worker is (ISO 3166).", required=True),
+        text("region", "World Bank region.", required=True),
+        text("income_group", "World Bank income group of fiscal year 2026; empty where it classifies none."),
+        text("published_on", "Date of publication as far as known."),
+        number("usd_per_hour_low", "Lower end of the pay.", USD_PER_HOUR),
+        number("usd_per_hour_high", "Upper end of the pay.", USD_PER_HOUR),
+        number("intl_dollars_per_hour_low", "Lower end, at purchasing power parity.", "international dollars per hour"),
+        number(
+            "intl_dollars_per_hour_high", "Upper end, at purchasing power parity.", "international dollars per hour"
+        ),
+        number("ppp_year", "Year of the parity; empty where the country has none, or its money no rate.", "year"),
+    ),
+)
+
+AGREEMENT = TableSpec(
+    "agreement",
+    "Agreement with a second reader",
+    "one column of the pay table that a second reader read again, as the table stands now",
+    ("column",),
+    (
+        text("column", "The column; soc_major is the major group of its SOC code.", required=True),
+        count("statements", "Statements that were read twice.", "statements"),
+        number("alike", "Share read alike.", "share"),
+        number(
+            "kappa", "Cohen's kappa: agreement beyond chance; empty where both give one value.", "kappa", minimum=-1.0
+        ),
+        text(
+            "differences", "The statements read otherwise, semicolons between them; reference_second_reading says why."
+        ),
+    ),
+    keeps_order=True,
+)
+
 TABLES = {
     spec.name: spec
     for spec in (
         *(PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS),
-        *(DAY_JOBS, MINIMUM_WAGE_GAPS, PLATFORM_FACTS_TABLE),
+        *(DAY_JOBS, MINIMUM_WAGE_GAPS, LOCAL_PAY, PLATFORM_FACTS_TABLE, OWNERS_TABLE, AGREEMENT),
         *ESTIMATE_TABLES,
     )
 }
