@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from typer.testing import CliRunner, Result
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.intake import Intake, observe_listings, plan_file, register_plan
+from labormarket.intake.add import compare, statement_ids
 from labormarket.readers import BATCH_FIELDS, MAX_FILE_BYTES, UnreadableError
 from labormarket.sources import STATEMENT_COLUMNS, read_register, read_statements
 from tests.readers.reading import read
@@ -227,3 +230,81 @@ def test_outside_a_project_only_a_dry_run_works(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "board.json").write_bytes(board())
     assert run(tmp_path, monkeypatch, "board.json", "--yes").exit_code == 1
     assert run(tmp_path, monkeypatch, "board.json", "--dry-run").exit_code == 0
+
+
+def test_many_rows_of_one_platform_take_time_in_proportion(project: Path) -> None:
+    """A row reads the rows before it no more: the calls that grow with the rows do so in proportion."""
+    calls = []
+    for count in (200, 800):
+        rows = "".join(f"Outlier,tutor,${5 + n % 90}/hr,https://x.example/{n}\n" for n in range(count))
+        plan = plan_file(f"platform,role,pay,url\n{rows}".encode(), Intake("t.csv", collected_on="2026-11-23"), project)
+        seen: list[str] = []
+        sys.setprofile(lambda frame, event, _, seen=seen: seen.append(event))
+        try:
+            statement_ids(plan.raw, "t")
+            compare(plan.raw, plan.table, plan.intake, None, "")
+        finally:
+            sys.setprofile(None)
+        assert len(plan.raw) == count
+        calls.append(seen.count("call"))
+    assert calls[1] < 5 * calls[0]
+
+
+def test_looks_at_one_listing_in_one_file_are_one_row(project: Path) -> None:
+    head = "platform,role,pay,url,date_posted\n"
+    rows = "Outlier,tutor,$20/hr,https://x.example/1,2026-01-05\nOutlier,tutor,$20/hr,https://x.example/1,2026-02-03\n"
+    plan = plan_file((head + rows).encode(), Intake("t.csv", collected_on="2026-11-23"), project)
+    (row,) = plan.raw[["first_seen", "last_seen", "published_on"]].to_dict("records")
+    assert row == {"first_seen": "2026-01-05", "last_seen": "2026-02-03", "published_on": "2026-01-05"}
+    assert plan.folded == 1
+
+
+def test_a_plan_made_twice_is_registered_once(project: Path) -> None:
+    first, second = (plan_file(board(), Intake("b.json", collected_on="2026-11-23"), project) for _ in range(2))
+    assert register_plan(first, project) is not None
+    assert register_plan(second, project) is None
+    assert len(read_register(project)) == 2
+
+
+def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (project / "data" / "raw" / "board").symlink_to(outside)
+    plan = plan_file(board(), Intake("board.json", collected_on="2026-11-23"), project)
+    with pytest.raises(SourceError, match="a link out of the project"):
+        register_plan(plan, project)
+    assert list(outside.iterdir()) == []
+
+
+def test_a_device_and_a_pipe_are_no_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(project / "pipe.csv")
+    result = run(project, monkeypatch, "/dev/zero", "pipe.csv", "--dry-run")
+    assert result.exit_code == 1
+    assert result.output.count("no regular file") == 2
+
+
+def test_the_order_of_the_files_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.csv").write_text(f"role,pay\n{name},$20/hr\n", encoding="utf-8")
+    there, back = (
+        run(tmp_path, monkeypatch, "--dry-run", "--format", "jsonl", *names).stdout
+        for names in (("a.csv", "b.csv"), ("b.csv", "a.csv"))
+    )
+    assert there == back
+
+
+def test_columns_are_named_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.csv").write_text("a,b\ntutor,20 USD per hour\n", encoding="utf-8")
+    named = ["--column", "pay_text=b", "--column", "profession_raw=a"]
+    result = run(tmp_path, monkeypatch, "--dry-run", "--format", "jsonl", "t.csv", *named)
+    assert [json.loads(line)["low"] for line in result.stdout.splitlines()] == [20]
+    wrong = run(tmp_path, monkeypatch, "--dry-run", "t.csv", "--column", "pay_text=z")
+    assert "no column 'z' for pay_text; the columns are 'a', 'b'" in wrong.output
+    assert run(tmp_path, monkeypatch, "--dry-run", "t.csv", "--column", "pay").exit_code == 2
+
+
+def test_what_is_left_out_is_said_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.csv").write_text('title,pay\ntutor,$20/hr\nnurse,\n"lost,$5\n', encoding="utf-8")
+    result = run(tmp_path, monkeypatch, "--dry-run", "--format", "jsonl", "t.csv")
+    _, silent, broken = (json.loads(line) for line in result.stdout.splitlines())
+    assert (silent["left_out"], silent["profession_raw"], silent["where"]) == ("states no pay", "nurse", "row 3")
+    assert (broken["left_out"], broken["text"]) == ("a quote that is not closed", '"lost,$5')

@@ -65,6 +65,13 @@ def add(
                 say(f"labormarket: {file.name}: {error}", error=True)
                 refused += 1
                 continue
+            except Exception as error:  # a fault of ours costs this file, and is told as one
+                say(
+                    f"labormarket: {file.name}: can't be read ({type(error).__name__}: {error}); please report it",
+                    error=True,
+                )
+                refused += 1
+                continue
             show(plan, format)
             if dry_run or root is None:
                 continue

@@ -21,7 +21,7 @@ from labormarket.readers.formats.rows import BadRecord, Rows
 from labormarket.readers.listing.address import platform_of_address, publisher_of
 from labormarket.readers.listing.dates import date_of, is_day_first
 from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
-from labormarket.readers.listing.place import country_of_cells
+from labormarket.readers.listing.place import country_of_cells, country_of_text
 from labormarket.readers.listing.scope import scope_of
 from labormarket.readers.listing.structured_pay import title_currency, title_unit, written
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
@@ -164,7 +164,9 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
         known["country_note"] = Encoded.constant("", len(listings.numbers))
         return known
     places = combine([listings.field("place", ("",)), listings.field("country")])
-    found = places.map(lambda pair: country_of_cells(tuple(map(cell, (*pair[0], pair[1])))))
+    stated = places.map(lambda pair: country_of_cells(tuple(map(cell, (*pair[0], pair[1])))))
+    silent = combine([stated, listings.pay])
+    found = silent.map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
     known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
     known["kind"] = listings.field("kind").map(lambda kind: cell(kind) or "advertised")
     known["scope"] = scopes(listings, known["platform"], hourly)
@@ -175,6 +177,11 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
 def date_reader(day_first: bool | None, today: str) -> Callable[[object], str]:
     """Make the reader of one column of dates."""
     return lambda value: date_of(value, day_first=day_first, today=today)
+
+
+def country_of_texts(fields: PayFields) -> str:
+    """Return the country that the descriptions of a listing say it is open to."""
+    return next(filter(None, map(country_of_text, fields.descriptions)), "")
 
 
 def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from labormarket.pay import PayRange, find_pay, parse_pay
@@ -108,7 +109,13 @@ def pays_of_text(text: str) -> list[StatedPay]:
         key = (pay.low, pay.high, pay.currency, pay.period, pay.bound, country)
         if key not in stated:
             stated[key] = as_stated(text, pay, country)
-    return without_echoes(stated)
+    kept = without_echoes(stated)
+    currencies = {pay.currency for pay in found if pay.currency}
+    if len(currencies) != 1:
+        return kept
+    common = currencies.pop()  # of all the pays of a text: one that names none is in it too
+    silent = {stated[key].pay_text for key in stated if key[2] is None}
+    return [replace(pay, currency_context=common) if pay.pay_text in silent else pay for pay in kept]
 
 
 def is_own(text: str, pay: PayRange) -> bool:

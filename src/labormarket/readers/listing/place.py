@@ -190,3 +190,31 @@ def country_of_cells(cells: tuple[str | None, ...]) -> tuple[str, str]:
         if code and code != "Worldwide":
             return code, ""
     return next((answer for answer in answers if answer != ("", "")), ("", ""))
+
+
+# A listing without a place may say in its text for whom it is open; a range for the candidates of one country says
+# nothing of who may apply, and isn't among these.
+OPEN_TO = re.compile(
+    r"(?:\bopen\s+(?:only\s+)?to|\bmust\s+be|\bonly\s+(?:for|accept)"
+    r"|\blimited\s+to)\s+([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2}?)-based\b"
+    r"|\b(?:must|should|need\s+to)\s+(?:currently\s+)?(?:be\s+)?(?:legally\s+)?(?:based|located|residing|living"
+    r"|reside|live"
+    r"|(?:authorized|authorised|eligible)\s+to\s+work)\s+in\s+(?:the\s+)?([A-Z][\w.]*(?:\s(?:of\s)?[A-Z][\w.]*){0,3})"
+    r"|\b([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})\s+(?:residents|citizens)\s+only\b"
+    r"|\bopen\s+(?:only\s+)?to\s+(?:candidates|applicants|residents|people)\s+(?:in|of"
+    r"|from)\s+(?:the\s+)?([A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})"
+)
+MOST_TEXT = 20_000  # characters of a description that are searched for a place
+
+
+def country_of_text(text: str) -> str:
+    """Return the one country whose people a description says it is open to, "" for none or several.
+
+    >>> country_of_text("This program is open to U.S.-based students."), country_of_text("You must reside in Kenya.")
+    ('US', 'KE')
+    >>> country_of_text("The range for United States-based candidates is $15.")
+    ''
+    """
+    names = {name for match in OPEN_TO.finditer(text[:MOST_TEXT]) for name in match.groups() if name}
+    codes = {whole_name(name.rstrip(".")) or whole_name(name) for name in names} - {""}
+    return codes.pop() if len(codes) == 1 else ""
