@@ -106,7 +106,7 @@ def test_words_speak_for_an_occupation_and_the_score_says_how_clearly(title, soc
 
 ENDS_IN = [
     ("Forward Deployed Software Engineer", "15-1252"),
-    ("Battery-Electric Forklift Operator", "53-7051"),
+    ("Glacier Park Dental Hygienist", "29-1292"),
     ("Moonshot Loan Officer - Harbour Team", "13-2072"),
 ]
 
