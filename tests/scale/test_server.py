@@ -12,21 +12,24 @@ from labormarket.scale import server
 
 ROOT = Path(__file__).parents[2]
 BUILT = """
-import sys
-import labormarket.scale.ready
+import inspect, sys
+import labormarket.scale.preload
 from labormarket.clean import clean
 from labormarket.hourly import ExchangeRates
-from labormarket.pay import lexicon as pay_lexicon
-from labormarket.professions import heads, lexicon, likeness
 from labormarket.sources import read_statements
 
-INDEXES = pay_lexicon.lexicon, heads.groups_by_head, lexicon.lexicon, likeness.evidence, likeness.vocabulary
+def indexes():  # what is built once: functions without a parameter that keep their answer
+    every = [value for name, module in sorted(sys.modules.items()) if name.startswith('labormarket')
+             for value in vars(module).values() if hasattr(value, 'cache_info')]
+    return {f'{index.__module__}.{index.__name__}': index.cache_info().misses
+            for index in every if not inspect.signature(index).parameters}
+
 statements = read_statements()
-before = set(sys.modules), [index.cache_info().misses for index in INDEXES]
+modules, built = set(sys.modules), indexes()
 clean(statements, ExchangeRates({}))
-after = set(sys.modules), [index.cache_info().misses for index in INDEXES]
-assert after[1] == before[1] == [1] * len(INDEXES), (before[1], after[1])
-assert after[0] == before[0], after[0] - before[0]
+late = {name for name, misses in indexes().items() if misses != built.get(name)}
+assert not late, late
+assert set(sys.modules) == modules, set(sys.modules) - modules
 """
 
 

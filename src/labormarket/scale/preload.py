@@ -13,8 +13,14 @@ from labormarket.scale.batch import clean_split
 
 __all__ = ["clean_split"]
 
-# A title with a word of no name, and one whose words speak for one occupation: they are looked for in every index.
-STRANGE = pd.DataFrame({"pay_text": "$20 an hour", "profession_raw": ["fluxwright", "oncology infusion nurse"]})
+# Titles and names that take every way through the matchers: each index is asked for once.
+STRANGE = pd.DataFrame(
+    {
+        "pay_text": "$20 an hour",
+        "platform": ["Mechanical Turk", "Amazon Mechanical Turk", "Fluxwright"],
+        "profession_raw": ["fluxwright", "oncology infusion nurse", "Sports Analytics Expert (Global)"],
+    }
+)
 
 pa.set_cpu_count(1)  # before Arrow starts a thread: a forked process has none of them
 clean(STRANGE, ExchangeRates({}))
