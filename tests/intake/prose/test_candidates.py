@@ -173,6 +173,11 @@ def test_other_money_is_never_written_unasked(text: str) -> None:
     assert [candidate for candidate in propose([Passage(text)])[0] if not candidate.open] == []
 
 
+def test_a_clients_price_is_in_the_scope_of_those_who_order_the_work() -> None:
+    candidates, _ = propose([Passage("Mercor charges clients $120 an hour. Nurses get $40 an hour.")])
+    assert [candidate.statement.scope for candidate in candidates] == ["requester", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "gap"),
     [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from textwrap import shorten
 
-from labormarket.intake.prose.doubts import doubt_about, is_paid_to_platform, repeats
+from labormarket.intake.prose.doubts import CLIENT_PRICE, doubt_about, is_paid_to_platform, repeats
 from labormarket.intake.prose.people import find_people, paid_by
 from labormarket.intake.prose.platforms import Mention, find_platforms, labs, payers, unknown_employer, who_hires
 from labormarket.intake.prose.quotes import quote, says_pay, unit_named
@@ -185,42 +185,50 @@ def of_sentence(
     mentions = find_platforms(sentence)
     groups = who_hires(sentence, mentions, topic.heading)
     spans = [(pay.span[0] - start, min(pay.span[1], end) - start) for pay in amounts]
-    people = find_people(sentence, [*((m.start, m.end) for m in mentions), *spans])
-    whom = paid_by(sentence, people, spans)
+    whom = paid_by(sentence, find_people(sentence, [*((m.start, m.end) for m in mentions), *spans]), spans)
     for at, (pay, span) in enumerate(zip(amounts, spans, strict=True)):
-        where = f"character {passage.start + pay.span[0]}: {pay.text!r}"
-        if at and repeats(sentence, spans[at - 1], span, (amounts[at - 1], pay)):
-            skipped.append(Skipped(where, "the pay before it, said again"))
-            continue
-        unit = unit_of(
-            pay, [*amounts[:at][::-1], *amounts[at + 1 :]], unit_before, f"{topic.heading_text}. {sentence[: span[0]]}"
-        )
-        if not unit and not pay.currency:
-            skipped.append(Skipped(where, "neither a unit nor a currency beside it"))
-            continue
-        if not unit and not says_pay(sentence):
-            skipped.append(Skipped(where, "no unit and no word of pay beside it"))
+        around = f"{topic.heading_text}. {sentence[: span[0]]}"
+        unit = unit_of(pay, [*amounts[:at][::-1], *amounts[at + 1 :]], unit_before, around)
+        again = bool(at) and repeats(sentence, spans[at - 1], span, (amounts[at - 1], pay))
+        if reason := "the pay before it, said again" if again else reason_against(sentence, pay, unit):
+            skipped.append(Skipped(f"character {passage.start + pay.span[0]}: {pay.text!r}", reason))
             continue
         platforms, note = platforms_of(sentence, spans, at, groups, topic)
-        raw = "" if mentions else unknown_employer(sentence, *span, mentions)
-        gaps = [] if platforms and not raw else [UNKNOWN_PLATFORM if raw else NO_PLATFORM]
+        if not mentions and (name := unknown_employer(sentence, *span, mentions)):
+            platforms, note = (name,), UNKNOWN_PLATFORM
         doubt = doubt_about(sentence, pay, span, spans)
         if not doubt and is_paid_to_platform(sentence, span, mentions, hires=topic.hires):
-            doubt = "a client's price"
-        gaps += [IN_PASSING] * (note == IN_PASSING) + [NO_PAYER] * bool(set(platforms) - payers())
-        gaps += (
-            [SEVERAL] * (len(platforms) > MOST_PLATFORMS) + [NO_UNIT] * (not unit) + [NO_CURRENCY] * (not pay.currency)
-        )
-        gaps = [f"may be {doubt}"] if doubt else gaps
-        titles = [p.title for p in whom[at]] or [""]
-        for platform in (raw,) if raw else platforms or ("",):
-            for title in titles:
-                row = replace(
-                    passage.context, platform=platform, profession_raw=title, note=joined(passage.context.note, note)
-                )
-                row = stated(row, pay, passage, place, unit)
-                found.append(marked(row, sentence, "; ".join(gaps)) if gaps else Candidate(row, sentence))
+            doubt = CLIENT_PRICE
+        gaps = f"may be {doubt}" if doubt else "; ".join(gaps_of(platforms, note, unit, pay))
+        row = replace(passage.context, note=joined(passage.context.note, "" if note in gaps else note))
+        row = replace(row, scope="requester") if doubt == CLIENT_PRICE else row
+        row = stated(row, pay, passage, place, unit)
+        for platform in platforms or ("",):
+            for title in [people.title for people in whom[at]] or [""]:
+                of_one = replace(row, platform=platform, profession_raw=title)
+                found.append(marked(of_one, sentence, gaps) if gaps else Candidate(of_one, sentence))
     return [pay for pay in amounts if pay.period]
+
+
+def reason_against(sentence: str, pay: PayRange, unit: str) -> str:
+    """Say why an amount is no candidate at all, or return ""."""
+    if not unit and not pay.currency:
+        return "neither a unit nor a currency beside it"
+    return "" if unit or says_pay(sentence) else "no unit and no word of pay beside it"
+
+
+def gaps_of(platforms: Sequence[str], note: str, unit: str, pay: PayRange) -> list[str]:
+    """Return what a person has to settle about an amount: who pays it, for how long, in which currency."""
+    asked = {
+        NO_PLATFORM: not platforms,
+        UNKNOWN_PLATFORM: note == UNKNOWN_PLATFORM,
+        IN_PASSING: note == IN_PASSING,
+        NO_PAYER: note != UNKNOWN_PLATFORM and not payers().issuperset(platforms),
+        SEVERAL: len(platforms) > MOST_PLATFORMS,
+        NO_UNIT: not unit,
+        NO_CURRENCY: not pay.currency,
+    }
+    return [gap for gap, is_open in asked.items() if is_open]
 
 
 def platforms_of(

@@ -11,6 +11,7 @@ from labormarket.intake.prose.platforms import Mention, labs
 from labormarket.intake.prose.words import doubts
 from labormarket.pay import PayRange, Period
 
+CLIENT_PRICE = "a client's price"  # also the name of a section of context_words.toml
 BEFORE, BEHIND = 60, 34  # characters around an amount in which a cue word speaks of it
 CLAUSE = re.compile(
     r"[;。；]|:\s|\s[–—-]\s|—|[,，]?\s*\b(?:and|while|but|whereas|although|und|während|mais|pero|mas|aber)\b",
