@@ -174,7 +174,7 @@ def test_other_money_is_never_written_unasked(text: str) -> None:
 
 
 def test_a_clients_price_is_in_the_scope_of_those_who_order_the_work() -> None:
-    candidates, _ = propose([Passage("Mercor charges clients $120 an hour. Nurses get $40 an hour.")])
+    candidates, _ = propose([Passage("OpenAI paid Sama $12.50 an hour. Nurses get $2 an hour.")])
     assert [candidate.statement.scope for candidate in candidates] == ["requester", ""]
 
 
