@@ -83,11 +83,12 @@ def one_sided(kind: str) -> bool:
 
 
 def _plus_of_amounts(candidate: Candidate) -> int | None:
-    """The token of a plus inside one of the amounts: "25+ dollars"."""
+    """The token inside one of the amounts that says "or more": "25+ dollars", "1000多元"."""
     match = candidate.match
     for name in ("low", "high") if candidate.high is not None else ("low",):
-        if Kind.PLUS in match[name]:
-            return candidate.tokens.kinds.index(Kind.PLUS, match.start(name))
+        for kind in (Kind.PLUS, Kind.OR_MORE):
+            if kind in match[name]:
+                return candidate.tokens.kinds.index(kind, match.start(name))
     return None
 
 

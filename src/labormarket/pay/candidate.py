@@ -272,7 +272,9 @@ def _clash(low: list[str], high: list[str], country: str | None) -> bool:
 def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lead: str, country: str | None) -> bool:
     """Whether two amounts with something between them are the two ends of one range."""
     join = match["join"]
-    if join in _TO and low.currencies and grammar.LEAD_CHANGE.search(lead):  # "fell from $50 to $20": two statements
+    if (
+        join in _TO and (low.currencies or high.currencies) and grammar.LEAD_CHANGE.search(lead)
+    ):  # "fell from $50 to $20": two statements
         return False
     if high.digits <= low.digits - MOST_SHORTER and not (high.factor or low.currencies):  # "37187384 - 41.50/hr"
         return False

@@ -37,7 +37,7 @@ part(
     | slash? rate | slash pm | slash pay
     | slash [article currency]? word{0,2} TIME
     | slash? [per each] COUNT magnitude? TIME
-    | [per each] word? rate unit
+    | [per each] word? rate unit | per pay
     | for COUNT (?:dash number)? TIME (?![per slash])
     | dash? article dash? unit
     | each | pm""",

@@ -40,7 +40,8 @@ MOST_CHARACTERS, MOST_TOKENS, MOST_NUMBERS = 60_000, 6_000, 300
 # Of running text: what holds more amounts than one in so many characters is a table of prices.
 FEWEST_CHARACTERS, ALWAYS_READ = 80, 300
 NO_AMOUNT = "the text names no amount"
-MOST_PLANS = 20_000  # kept, some 20 MB
+MOST_PLANS = 20_000  # kept, some 20 MB; and as many short texts
+SHORT_TEXT = 200  # characters
 
 
 def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
@@ -63,6 +64,10 @@ def read_field(text: str, country: str | None = None) -> tuple[PayRange | None, 
     >>> read_field("403(b) plan")
     (None, 'a pension plan')
     """
+    return (_read_short if len(text) <= SHORT_TEXT else _read)(text, country)
+
+
+def _read(text: str, country: str | None) -> tuple[PayRange | None, str]:
     meant, offsets = normalise(text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS])
     scan = tokenize(meant, most=MOST_TOKENS)
     plan, refusal = plan_of_field(scan.tokens, country)
@@ -102,6 +107,9 @@ def _placed(pay: PayRange, text: str, offsets: list[int] | None) -> PayRange:
     return pay._replace(text=text[start:end], span=(start, end))
 
 
+_read_short = lru_cache(maxsize=MOST_PLANS)(_read)  # boards repeat a field word for word
+
+
 @lru_cache(maxsize=MOST_PLANS)
 def plan_of_field(tokens: Tokens, country: str | None) -> tuple[Plan | None, str]:
     """How a field is read, or why it isn't. Kept by its tokens, which hold no digits: equal tokens are read alike."""
@@ -117,7 +125,7 @@ def choose(found: Iterable[Candidate]) -> Candidate | None:
     best = None
     for one in found:
         if best is not None and best.strength == STRONG:
-            if not one.is_newer:
+            if not (one.is_newer and one.strength):
                 return best
             best = newer(best, one)  # after a change of pay, what is paid now
         elif best is None or one.strength > best.strength:
@@ -159,7 +167,7 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
     kinds = tokens.kinds
     at = floor = walked = 0
     in_series = False  # a statement stands before in the sentence
-    previous: Candidate | None = None  # the last statement that was accepted
+    previous: Candidate | None = None
     while match := grammar.STATEMENT.search(kinds, at):
         first, last = match.span()
         if is_prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
@@ -168,17 +176,16 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
         in_series = in_series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
         walked = first
         one = match_candidate(tokens, match, floor, country=country, is_prose=is_prose, in_series=in_series)
-        one.is_newer = previous is not None and in_series and is_after_change(previous, one)
+        one.is_newer = previous is not None and is_after_change(previous, one)
         if row := grammar.TABLE_ROW.match(kinds, first):
             take_table_row(one, row)
         else:
             judge(one)
         yield one
-        at = one.next
+        previous, at = one, one.next
         if one.strength:
             floor = walked = at
             in_series = True
-            previous = one
         elif twin := grammar.TWIN_IN_BRACKETS.match(kinds, one.last):  # "threshold: £5 (~$6)"
             at = twin.end()
 
@@ -186,6 +193,8 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
 def is_after_change(old: Candidate, new: Candidate) -> bool:
     """Whether pay changed from one amount to the next: "cut from $50 to $22 an hour"."""
     between = new.tokens.kinds[old.last : new.first]
+    if grammar.SENTENCE_WALL.search(between):
+        return False
     return Kind.CHANGE in between or (old.in_change and grammar.CHANGES_TO.match(between) is not None)
 
 

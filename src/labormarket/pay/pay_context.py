@@ -40,14 +40,12 @@ def is_presumed_pay(one: Candidate) -> bool:
     around = [at for at in range(start, end) if not first <= at < last]
     if any(_speaks_otherwise(one, at) for at in around):
         return False
-    if any(
-        values[at] == "work" or (kinds[at] == Kind.UNIT and values[at] == "task" and not tokens.is_unspaced(at))
-        for at in around
-    ):
+    if any(values[at] == "work" for at in around):
         return True
+    names_piece = any(kinds[at] == Kind.UNIT and values[at] == "task" and not tokens.is_unspaced(at) for at in around)
     if "copula" in values[one.lead_at : first]:  # "the gym is $25 a month": the price of a thing
-        return False
-    return one.period.is_beside or one.high is not None or "with_period" in values
+        return names_piece and one.high is not None
+    return names_piece or one.period.is_beside or one.high is not None or "with_period" in values
 
 
 def _speaks_otherwise(one: Candidate, at: int) -> bool:

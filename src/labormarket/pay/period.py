@@ -50,7 +50,10 @@ def _time_after(candidate: Candidate) -> StatedTime | None:
     kinds = candidate.tokens.kinds
     start = candidate.match.end("low" if candidate.high is None else "high")
     match = grammar.TIME_AFTER.match(kinds[start : start + 16])
-    if match is None or not grammar.GIVES_TIME.search(match["by"]):
+    if match is None:
+        return None
+    is_each = kinds[start + match.end() :][:1] == Kind.EACH  # "$2 a task, about 10 minutes each"
+    if not (is_each or grammar.GIVES_TIME.search(match["by"])):
         return None
     time = _stated_time(candidate.tokens, match, start)
     # "$400 in two weeks", but not "a 30-day trial" or "(36 months)"
