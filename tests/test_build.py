@@ -248,3 +248,26 @@ def test_build_and_report_count_every_raw_row(built: Path, tmp_path: Path, monke
         assert f"raw rows{rows:>21,}" in result.output
     counts = report({name: load_table(name, root) for name in TABLES})
     assert counts.raw_rows == counts.read + counts.refused == rows
+
+
+def test_every_statement_has_its_scope_its_publisher_and_a_link(built: Path) -> None:
+    pay = load_table("pay", built)
+    assert pay[["scope", "publisher", "source_url"]].notna().all(axis=None)
+    assert pay["source_url"].str.match(r"https?://").all()
+
+
+def test_the_tables_are_wide_enough_to_bear_weight(built: Path) -> None:
+    pay, unread = load_table("pay", built), load_table("unread", built)
+    retired = unread["reason"].str.startswith("superseded by")
+    countries = pay["country"].dropna().str.split(";").explode()
+    assert len(pay) >= 1900
+    assert len(pay) / (len(pay) + (~retired).sum()) >= 0.95
+    assert countries[countries.ne("Worldwide")].nunique() >= 100
+    assert pay["platform"].value_counts().ge(30).sum() >= 12
+
+
+def test_a_corrected_row_keeps_its_id_and_its_reason(built: Path) -> None:
+    pay, unread = load_table("pay", built).set_index("statement_id"), load_table("unread", built)
+    retired = unread[unread["reason"].str.startswith("superseded by")]
+    assert len(retired) == 20
+    assert set(retired["reason"].str.removeprefix("superseded by ")) <= set(pay.index)

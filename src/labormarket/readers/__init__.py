@@ -3,7 +3,6 @@
 from labormarket.readers.budget import STREAMED, Budget
 from labormarket.readers.column_map import FIELDS, parse_column_options
 from labormarket.readers.front_door import plan_splits, read_file, read_split
-from labormarket.readers.listing.address import publisher_of
 from labormarket.readers.listings import add_coverage, template_id
 from labormarket.readers.model import (
     BATCH_FIELDS,
@@ -22,6 +21,7 @@ from labormarket.readers.model import (
 )
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
+from labormarket.sources.publisher import publisher_of
 
 __all__ = [
     "BATCH_FIELDS",

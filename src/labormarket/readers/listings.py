@@ -18,13 +18,14 @@ from labormarket.platforms import match_platform
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.encoded import Encoded, combine
 from labormarket.readers.formats.rows import BadRecord, Rows
-from labormarket.readers.listing.address import platform_of_address, publisher_of
+from labormarket.readers.listing.address import platform_of_address
 from labormarket.readers.listing.dates import date_of, is_day_first
 from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
 from labormarket.readers.listing.place import country_of_cells, country_of_text
 from labormarket.readers.listing.scope import scope_of
 from labormarket.readers.listing.structured_pay import title_currency, title_unit, written
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
+from labormarket.sources.publisher import publisher_of
 
 KEPT = ("origin", "note", "degree_asked", "usd_text", "source_title", "statement_id")
 """Fields that are taken as they stand."""

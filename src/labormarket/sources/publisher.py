@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +25,7 @@ NEWEST = "HEAD"
 """What stands for the commit of a file where none is known: the newest version that there is."""
 
 
+@lru_cache(maxsize=50_000)
 def publisher_of(address: str) -> str:
     """Return who printed a page: the registrable domain, for a repository its owner and name, "" without an address.
 
@@ -39,7 +40,7 @@ def publisher_of(address: str) -> str:
     address = archived[1] if archived else address
     repository = REPOSITORY_FILE.match(address) or REPOSITORY_PAGE.match(address)
     if repository:
-        return repository[1]
+        return repository[1].removesuffix(".git")
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:  # "http://[broken"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
 from labormarket.platforms import match_platform
+from labormarket.sources.publisher import publisher_of
 
 # Boards that many companies share, and where the company's own name stands: in the path, or before the domain.
 IN_PATH = re.compile(
@@ -26,15 +25,6 @@ API = frozenset(
     "v0 v1 v2 v3 postings boards posting-api job-board companies j jobs embed job_app job_board company widget"
     " accounts".split()
 )
-REPOSITORY = re.compile(
-    r"https?://(?:www\.|raw\.)?github(?:usercontent)?\.com/([\w.-]+)/([\w.-]+)|github:([\w.-]+)/([\w.-]+)"
-)
-
-
-@cache
-def suffixes() -> PublicSuffixList:
-    """The public suffix list that comes with the package; nothing is fetched."""
-    return PublicSuffixList()
 
 
 def host_and_path(url: str) -> tuple[str, list[str]]:
@@ -45,22 +35,6 @@ def host_and_path(url: str) -> tuple[str, list[str]]:
     except ValueError:
         return "", []
     return host, [part for part in parts.path.split("/") if part]
-
-
-@lru_cache(maxsize=50_000)
-def publisher_of(url: str) -> str:
-    """Return who printed a page: the registrable domain of its address, or owner/name of a repository.
-
-    >>> publisher_of("https://job-boards.eu.greenhouse.io/agency/jobs/1"), publisher_of("https://www.bbc.co.uk/news")
-    ('greenhouse.io', 'bbc.co.uk')
-    >>> publisher_of("https://github.com/acme/jobs/blob/main/jobs.csv"), publisher_of("no address")
-    ('acme/jobs', '')
-    """
-    if repository := REPOSITORY.match(url):
-        owner, name = repository[1] or repository[3], repository[2] or repository[4]
-        return f"{owner}/{name.removesuffix('.git')}"
-    host, _ = host_and_path(url)
-    return str(suffixes().privatesuffix(host) or "") if host else ""
 
 
 def board_of(url: str) -> str:
