@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases aliases release clean
+.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases release clean
 
 all: build notebooks  ## the tables, the charts, the notebooks: each step with its seconds
 
@@ -73,9 +73,6 @@ licences: $(READY)  ## after a change of requirements.lock: the licence of each 
 
 pay-cases: $(READY)  ## after a change of tests/pay/cases.tsv: the page that shows them
 	$(BIN)/python tools/write_pay_cases.py
-
-aliases: $(READY)  ## after a change of soc_aliases.csv: which aliases are doubtful
-	$(BIN)/python tools/doubt_aliases.py
 
 
 release: all  ## one reproducible archive in dist/

@@ -29,6 +29,8 @@ HOME: dict[str, str] = {
     "match_platform_column": "labormarket.platforms",
     "match_profession": "labormarket.professions",
     "match_profession_column": "labormarket.professions",
+    "draw_chart": "labormarket.charts",
+    "house_style": "labormarket.charts",
 }
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import labormarket as lm
 from labormarket.charts import CHARTS, Selection, SelectionError, Tables
 from labormarket.cli import app
 from labormarket.sources import find_project_root
@@ -88,6 +89,12 @@ def test_pairs_are_compared_again_from_the_selected_statements_alone() -> None:
 
 def test_registers_stay_whole() -> None:
     assert len(Selection(platforms=("Sama",)).apply(TABLES)["sources"]) == 1
+
+
+def test_the_python_face_takes_the_same_words_as_the_command_line() -> None:
+    chart = lm.draw_chart("wage_ladder", profession="lawyer", kind=["advertised", "reported"], since=2025, until="2026")
+    assert chart.subtitle.startswith("lawyer, adverts, accounts, since 2025, until 2026.")
+    assert set(chart.data["profession"]) == {"lawyer"}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from labormarket.files.errors import SourceError
 from labormarket.project.notebooks import EXECUTED, execute, rerun
 
 
@@ -38,6 +39,16 @@ def test_only_what_changed_is_executed_again(project: Path) -> None:
     assert rerun(project) == []
     shutil.rmtree(project / ".labormarket")
     assert rerun(project, force=True) == []
+
+
+def test_a_failing_cell_is_named_and_the_other_notebooks_are_executed(project: Path) -> None:
+    cells = [nbformat.v4.new_code_cell("claimed, found = 3, 4"), nbformat.v4.new_code_cell("assert found == claimed")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), project / "notebooks" / "1_story.ipynb")
+    before = (project / "notebooks" / "1_story.ipynb").read_bytes()
+    with pytest.raises(SourceError, match=r"notebooks/1_story.ipynb: AssertionError in the cell\nassert found"):
+        rerun(project)
+    assert (project / "notebooks" / "1_story.ipynb").read_bytes() == before
+    assert "2 0" in (project / "notebooks" / "2_story.ipynb").read_text()
 
 
 def test_what_a_cell_prints_is_stored_as_one_text_without_times_and_warnings(project: Path) -> None:

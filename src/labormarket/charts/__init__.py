@@ -14,7 +14,7 @@ from labormarket.charts import gallery
 from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.i18n import Words, read_catalogue
 from labormarket.charts.inputs import Tables
-from labormarket.charts.selection import Selection, SelectionError
+from labormarket.charts.selection import Names, Selection, SelectionError, select
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style, house_style
 
 
@@ -41,12 +41,20 @@ def draw_chart(
     tables: Mapping[str, pd.DataFrame] | None = None,
     style: Style | None = None,
     *,
-    selection: Selection | None = None,
+    platform: Names = (),
+    profession: Names = (),
+    field: Names = (),
+    tier: Names = (),
+    country: Names = (),
+    kind: Names = (),
+    since: str | int = "",
+    until: str | int = "",
 ) -> Chart:
     """Draw a chart of CHARTS by its name, in the house style unless told otherwise.
 
-    A table that isn't given is that of the last build. A `selection` keeps the statements that it names. Raises
-    NothingToDrawError where the rows at hand hold nothing that the chart shows.
+    A table that isn't given is that of the last build. The keywords keep the statements that they name, one name or
+    several: `draw_chart("wage_ladder", profession="lawyer", kind="advertised", since=2026)`. Raises SelectionError for
+    a name that isn't there, NothingToDrawError where the rows at hand hold nothing that the chart shows.
 
     >>> draw_chart("wage_latter")
     Traceback (most recent call last):
@@ -54,13 +62,19 @@ def draw_chart(
     """
     if name not in CHARTS:
         raise KeyError(f"no chart {name!r}: one of {', '.join(CHARTS)}")
-    style = style or Style()
-    tables = tables if isinstance(tables, Tables) else Tables(tables)
-    if selection:
-        selection = selection.resolve(tables["pay"])
-        tables = selection.apply(tables)
-        style = style.with_selection(selection.describe(style.lang))
-    return CHARTS[name].draw(tables, style, Words(style.lang, name))
+    chosen, style = select(
+        tables if isinstance(tables, Tables) else Tables(tables),
+        style or Style(),
+        platform=platform,
+        profession=profession,
+        field=field,
+        tier=tier,
+        country=country,
+        kind=kind,
+        since=since,
+        until=until,
+    )
+    return CHARTS[name].draw(chosen, style, Words(style.lang, name))
 
 
 __all__ = [
@@ -76,4 +90,5 @@ __all__ = [
     "Tables",
     "draw_chart",
     "house_style",
+    "select",
 ]

@@ -12,10 +12,12 @@ from rapidfuzz import process
 
 from labormarket.charts.i18n import Words
 from labormarket.charts.inputs import Tables
+from labormarket.charts.style import Style
 from labormarket.comparisons import compare_day_jobs
 from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
 
+Names = str | Iterable[str]
 SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DAY_JOB_WAGES = "reference_oews"
 FIRST_OF_YEAR = "-01-01"
@@ -111,6 +113,43 @@ class Selection:
         if self.until:
             mask &= pay["published_on"].fillna("9999").str.slice(0, len(self.until)).le(self.until)
         return pay[mask]
+
+
+def select(
+    tables: Tables,
+    style: Style,
+    *,
+    platform: Names = (),
+    profession: Names = (),
+    field: Names = (),
+    tier: Names = (),
+    country: Names = (),
+    kind: Names = (),
+    since: str | int = "",
+    until: str | int = "",
+) -> tuple[Tables, Style]:
+    """Return the tables of the named statements, and the style that names them in the subtitle.
+
+    Each is one name or several; nothing named selects everything. Raises SelectionError for what isn't there.
+    """
+    selection = Selection(
+        platforms=_as_tuple(platform),
+        professions=_as_tuple(profession),
+        fields=_as_tuple(field),
+        tiers=_as_tuple(tier),
+        countries=_as_tuple(country),
+        kinds=_as_tuple(kind),
+        since=str(since),
+        until=str(until),
+    )
+    if not selection:
+        return tables, style
+    selection = selection.resolve(tables["pay"])
+    return selection.apply(tables), style.with_selection(selection.describe(style.lang))
+
+
+def _as_tuple(names: Names) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 class Selected(Tables):

@@ -34,7 +34,7 @@ def chart(
     As it is, it goes to the project's charts folder, where the build puts it. With a selection or a format of your
     own it is named after them and goes to --out, or to the folder you are in.
     """
-    from labormarket.charts import CHARTS, Selection, Style, Tables, draw_chart
+    from labormarket.charts import CHARTS, Style, Tables, draw_chart, select
     from labormarket.publishing.publish import name_variant, publish
 
     if list_charts or name is None:
@@ -44,23 +44,20 @@ def chart(
     with stop_on_error():
         if name not in CHARTS:
             raise _refuse(f"no chart {name!r}; `labormarket chart --list` names them")
-        selection = Selection(
-            platforms=tuple(platform or ()),
-            professions=tuple(profession or ()),
-            fields=tuple(field or ()),
-            tiers=tuple(tier or ()),
-            countries=tuple(country or ()),
-            kinds=tuple(kind or ()),
-            since=since,
-            until=until,
-        )
-        tables = Tables()
         try:
-            style = Style(width, lang, dark, title)
-            if selection:
-                selection = selection.resolve(tables["pay"])
-                style = style.with_selection(selection.describe(lang))
-            drawn = draw_chart(name, tables, style, selection=selection)
+            tables, style = select(
+                Tables(),
+                Style(width, lang, dark, title),
+                platform=platform or (),
+                profession=profession or (),
+                field=field or (),
+                tier=tier or (),
+                country=country or (),
+                kind=kind or (),
+                since=since,
+                until=until,
+            )
+            drawn = draw_chart(name, tables, style)
         except ValueError as error:
             raise _refuse(str(error)) from None
         variant = name_variant(name, style)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 import labormarket
 from labormarket.files.atomic_write import write_whole
+from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.tables import PROCESSED
 
@@ -55,7 +57,8 @@ def rerun(root: Path, *, force: bool = False, tell: Callable[[str], object] = st
     """Execute the notebooks that might say something else by now; return those whose file changed.
 
     A notebook is left as it is when its file, the processed tables, this package and the packages beside it are those
-    of its last execution, unless `force`. `tell` gets one line about each step.
+    of its last execution, unless `force`. `tell` gets one line about each step. One whose cell fails is left as it
+    is, the others are executed; then SourceError names the cell.
     """
     with one_writer(root):
         world = digest_world(root)
@@ -63,15 +66,34 @@ def rerun(root: Path, *, force: bool = False, tell: Callable[[str], object] = st
         paths = sorted((root / NOTEBOOKS).glob("[0-9]*_*.ipynb"))
         waiting = [path for path in paths if record.get(path.name) != digest([world, path.read_bytes()])]
         tell(f"{len(waiting)} of {len(paths)} notebooks are to be executed")
-        changed = []
+        changed, failures = [], []
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for path, executed in zip(waiting, pool.map(execute, waiting), strict=True):
+            for path, executed in zip(waiting, pool.map(try_execute, waiting), strict=True):
+                if isinstance(executed, CellExecutionError):
+                    failures.append((path, executed))
+                    tell(f"a cell failed in {path.name}")
+                    continue
                 if executed != path.read_bytes():
                     changed.append(path.name)
                 record[path.name] = digest([world, executed])
                 write_whole({path: executed, root / EXECUTED: json.dumps(record, indent=1).encode()})
                 tell(f"executed {path.name}")
+        for path, error in failures:
+            cell = str(error).partition("------------------")[2].partition("------------------")[0].strip()
+            raise SourceError(
+                f"{NOTEBOOKS}/{path.name}",
+                f"{error.ename} {error.evalue}".strip() + f" in the cell\n{cell}",
+                mend="mend the cell, or the sentence that the new data no longer bear out; then run it again",
+            )
         return changed
+
+
+def try_execute(path: Path) -> bytes | CellExecutionError:
+    """Run one notebook; return the executed file, or the error of the cell that failed."""
+    try:
+        return execute(path)
+    except CellExecutionError as error:
+        return error
 
 
 def digest_world(root: Path) -> bytes:

@@ -51,7 +51,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     }
     headline = state_finding(
         style,
-        holds=2 * counts["more"] > len(pairs),
+        holds=counts["more"] > counts["less"],
         claim=words("title", **values),
         plain=words("plain", **values),
     )

@@ -50,7 +50,7 @@ def count_under(gaps: pd.DataFrame) -> pd.DataFrame:
 def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
     """Draw a row per country, a tick per statement, on a scale of multiples of its minimum wage.
 
-    Reads `minimum_wage_gaps` and `sources`.
+    Reads `minimum_wage_gaps`, `pay` (its publishers) and `sources`.
     """
     gaps = tables["minimum_wage_gaps"]
     if gaps.empty:
@@ -108,7 +108,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         words,
         headline=headline,
         data=plotted.assign(is_shown=plotted["country"].isin(shown["country"])),
-        statements=data.rename(columns={"minimum_basis": "hourly_basis"}),
+        statements=_add_publishers(data, tables["pay"]),
         references=[REFERENCE],
         rows=[words("row", country=row.label, under=row.value, n=row.count) for row in rows],
         body=chart.height(),
@@ -117,3 +117,12 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         shown=words.number(len(shown)),
         countries=words.counted("countries", len(counts)),
     )
+
+
+def _add_publishers(gaps: pd.DataFrame, pay: pd.DataFrame) -> pd.DataFrame:
+    """Return the compared statements with who published them; what the minimum wage assumes is their basis."""
+    based = gaps.rename(columns={"minimum_basis": "hourly_basis"})
+    if "publisher" not in pay:
+        return based
+    publisher = pay.set_index("statement_id")["publisher"]
+    return based.assign(publisher=based["statement_id"].map(publisher))
