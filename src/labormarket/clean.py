@@ -96,10 +96,21 @@ def add_stated_dollars(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_source(frame: pd.DataFrame) -> pd.DataFrame:
-    """Write out the address of the source, and name its publisher."""
-    addresses = address_column(*(texts_of(frame, name) for name in SOURCE_COLUMNS))
-    publisher = publisher_column(addresses).astype("category")
-    return frame.assign(source_url=addresses.where(addresses.ne("")), publisher=publisher)
+    """Write out the address of the source, and name its publisher; each distinct address is read once.
+
+    Only an abbreviated address ("github:…") needs the row's title and note to be written out.
+    """
+    given = frame.reindex(columns=list(SOURCE_COLUMNS))
+    codes, urls = pd.factorize(given["source_url"], use_na_sentinel=False)
+    distinct = pd.Series(urls, dtype="str").fillna("").str.strip()
+    publishers = publisher_column(distinct)
+    addresses, publisher = (values.take(codes).set_axis(frame.index) for values in (distinct, publishers))
+    short = pd.Series(distinct.str.startswith("github:").to_numpy(dtype=bool)[codes], index=frame.index)
+    if short.any():
+        full = address_column(*(given.loc[short, name].astype("str").fillna("") for name in SOURCE_COLUMNS))
+        addresses = addresses.where(~short, full)
+        publisher = publisher.where(~short, publisher_column(full))
+    return frame.assign(source_url=addresses.where(addresses.ne("")), publisher=publisher.astype("category"))
 
 
 def add_scope_and_degree(frame: pd.DataFrame) -> pd.DataFrame:
