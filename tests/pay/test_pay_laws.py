@@ -277,6 +277,15 @@ def test_a_span_points_into_the_text_as_given() -> None:
     assert pay.text == text[slice(*pay.span)] == "&pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour"
 
 
+def test_a_span_points_into_html_that_was_escaped_twice() -> None:
+    text = "Pay &lt;b&gt;$15&lt;/b&gt;&lt;i&gt;&amp;mdash;&lt;/i&gt;$150 per hour&lt;br&gt;"
+    for pay in [parse_pay(text), *find_pay(text)]:
+        assert pay is not None
+        assert (pay.low, pay.high) == (15, 150)
+        assert pay.text == text[slice(*pay.span)]
+        assert pay.text.startswith("$15")
+
+
 def test_the_country_decides_what_a_dollar_is() -> None:
     said = [str(parse_pay("$20/hr", country=place)) for place in ("CA", "AU", "US", None)]
     assert said == ["20 CAD / hour", "20 AUD / hour", "20 USD / hour", "20 USD / hour"]

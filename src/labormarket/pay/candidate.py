@@ -310,7 +310,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
         return False
     if match["per_low"] and match["per_high"]:
         return period_of(tokens, match.span("per_low")) == period_of(tokens, match.span("per_high"))
-    return bool(low.numeral is None or low.currencies or high.numeral is None)
+    return bool(low.numeral is None or low.currencies or high.numeral is not None)
 
 
 def names_period(tokens: Tokens, at: int) -> bool:

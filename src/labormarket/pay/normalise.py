@@ -56,7 +56,17 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
 
     >>> normalise("&pound;20 &#8211; 30")
     ('£20 – 30', [0, 7, 8, 9, 10, 17, 18, 19, 20])
+    >>> normalise("&lt;b&gt;$15&lt;/b&gt;&amp;mdash;$20")[0]
+    ' $15 —$20'
     """
+    meant, offsets = _normalise_once(text)
+    if offsets is not None and "&lt;" in text:  # a board escaped its HTML
+        again, places = _normalise_once(meant)
+        return again, offsets if places is None else [offsets[place] for place in places]
+    return meant, offsets
+
+
+def _normalise_once(text: str) -> tuple[str, list[int] | None]:
     if text.isascii() and "&" not in text and "\\" not in text and "<" not in text:
         return text, None
     if not _SUSPECT.search(text):
