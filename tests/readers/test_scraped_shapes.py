@@ -83,6 +83,13 @@ AGGREGATOR = (
     'G2i,greenhouse,"Software Engineer, AI",206 Locations,https://g.example/1,2026-09-09,2026-09-26,30-70 Hourly\n'
     'Acme,lever,Botanist,"Berlin, DEU",https://g.example/2,2026-09-09,2026-09-26,100K-130K Annually\n'
 )
+MARKETPLACE = {"listings": [
+    {"listingId": "l1", "title": "Legal Expert", "companyName": "Acme AI", "rateMin": "90.00", "rateMax": "130",
+     "payRateFrequency": "hourly", "location": "Remote", "createdAt": "2026-05-06T10:00:00.000Z",
+     "description": "We need lawyers. Referral bonus: $300."},
+    {"listingId": "l2", "title": "Voter", "companyName": "Outlier", "rateMin": 5, "rateMax": 5, "currency": "USD",
+     "payRateFrequency": "one-time", "location": "United States", "createdAt": "2026-05-07T10:00:00.000Z"},
+]}  # fmt: skip
 ROUNDED = [{"title": "Chemist", "company": "Acme", "region": "NA", "salary": "$187k–$259k/year", "salaryMin": 187000,
             "salaryMax": 258700, "verifiedAt": "2026-07-28", "url": "https://w.example/1"}]  # fmt: skip
 
@@ -110,6 +117,13 @@ ROUNDED = [{"title": "Chemist", "company": "Acme", "region": "NA", "salary": "$1
 )  # fmt: skip
 def test_listings_of_a_shape(content: str, expected: list[Row]) -> None:
     assert listed(content, "platform", "pay_text", "period_context", "country", "published_on") == expected
+
+
+def test_a_marketplace_names_its_clients_and_is_itself_who_hires() -> None:
+    content = json.dumps(MARKETPLACE)
+    assert listed(content, "platform", "pay_text", platform="Mercor") == [
+        ("Mercor", "90.00 - 130 per hour"), ("Outlier", "USD 5 per project")]  # fmt: skip
+    assert listed(content, "platform") == [("Acme AI",), ("Outlier",)]
 
 
 def test_relative_dates_count_from_the_day_of_collection_and_are_empty_without_it() -> None:

@@ -20,7 +20,9 @@ SHOWN = 40  # rows of the preview; the counts below it speak for the rest
 
 def add(
     files: Annotated[list[Path], typer.Argument(help="saved pages, board exports, tables, web archives, articles")],
-    platform: Annotated[str, typer.Option(help="who hires, where the file doesn't say")] = "",
+    platform: Annotated[
+        str, typer.Option(help="whose board the file is; a known platform that a row names stays")
+    ] = "",
     source_url: Annotated[str, typer.Option(help="the address of the page, where the file doesn't say")] = "",
     collected_on: Annotated[str, typer.Option(help="the day it was saved, as 2026-11-23; today if left out")] = "",
     column: Annotated[

@@ -153,7 +153,7 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
     known["publisher"] = url.map(publisher_of)
     known["profession_raw"] = listings.field("profession_raw").map(cell)
     named = combine([listings.field("platform"), url])
-    known["platform"] = named.map(lambda pair: name_of(pair[0]) or options.platform or platform_of_address(pair[1]))
+    known["platform"] = named.map(lambda pair: platform_of(name_of(pair[0]), pair[1], options))
     for name in ("published_on", "first_seen", "last_seen"):
         column = listings.field(name)
         if not listings.is_raw:
@@ -210,6 +210,20 @@ def cell(value: object) -> str:
     ('AI tutor', '', '')
     """
     return value if value == "" else written(value)
+
+
+def platform_of(stated: str, url: str, options: ReadOptions) -> str:
+    """Return who hires: a known platform that the file names, else the one that the file is said to be of.
+
+    A board's file may name the client of each listing; where nobody says whose board it is, the name in the file
+    stands, then the address.
+
+    >>> platform_of("Acme Corp", "", ReadOptions(platform="Mercor")), platform_of("Outlier", "", ReadOptions())
+    ('Mercor', 'Outlier')
+    """
+    if options.platform and not (stated and match_platform(stated).platform):
+        return options.platform
+    return stated or platform_of_address(url)
 
 
 def name_of(value: object) -> str:

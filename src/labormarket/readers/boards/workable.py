@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from labormarket.readers.boards.json_pay import pays_of_structure
 from labormarket.readers.boards.posting import Posting
 from labormarket.readers.formats.json_text import items, mapping, words
 from labormarket.readers.formats.markup import html_to_text
@@ -19,7 +20,7 @@ def recognises(data: Any) -> bool:
 
 
 def postings(data: Any) -> Iterator[Posting]:
-    """Give the postings of a Workable export; pay stands in their descriptions alone."""
+    """Give the postings of a Workable export: `salary` where an account shows it, then the descriptions."""
     for where, job in jobs_of(data):
         title = words(job.get("title"))
         listed = [place_of(mapping(place)) for place in items(job.get("locations"))]
@@ -34,6 +35,7 @@ def postings(data: Any) -> Iterator[Posting]:
             published_on=date_of(job.get("published_on") or job.get("created_at")),
             category="; ".join(filter(None, (words(job.get(part)) for part in ("department", "employment_type")))),
             texts=tuple(dict.fromkeys(filter(None, texts))),
+            pays=tuple(pays_of_structure(job["salary"], field="salary")) if job.get("salary") else (),
             fault="" if title else "a job without a title",
         )
 

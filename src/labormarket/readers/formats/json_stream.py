@@ -11,7 +11,7 @@ import ijson  # type: ignore[import-untyped]
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import Source, open_text
 
-WHOLE = 64 * 1024 * 1024  # bytes: a smaller file is read whole, and its board recognised
+WHOLE = 32 * 1024 * 1024  # bytes: a smaller file is read whole, and its board recognised
 LOOKED_AT = 200_000  # events within which the list of records begins
 
 

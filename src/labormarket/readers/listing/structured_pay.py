@@ -20,7 +20,7 @@ UNITS = {
         "year": "year years yearly yr yrs y ann annum annual annually annualy anual anually peryear perannum 1year"
         " peryearsalary annualsalary pa p1y jahr an annee ano jaar yeary yealy",
         "task": "task tasks pertask piece perpiece item unit pertaskrate",
-        "project": "project projects perproject fixed fixedprice flat flatfee",
+        "project": "project projects perproject fixed fixedprice flat flatfee onetime oneoff lumpsum",
         "word": "word words perword",
         "page": "page pages perpage",
         "minute": "minute minutes perminute pt1m",
