@@ -9,6 +9,7 @@ import pytest
 from labormarket.readers import (
     BATCH_SCHEMA,
     LEFT_OUT_SCHEMA,
+    Budget,
     ReadOptions,
     UnreadableError,
     plan_splits,
@@ -77,23 +78,15 @@ def test_every_record_is_a_statement_or_left_out_whole() -> None:
     assert left[0]["reason"] == "states no pay"
 
 
-def test_splits_read_apart_give_what_the_file_gives(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setattr("labormarket.readers.formats.csv_splits.cut_blocks", small_blocks())
+def test_splits_read_apart_give_what_the_file_gives() -> None:
+    options = ReadOptions(budget=Budget(split_bytes=120))
     content = "role,pay\n" + "".join(f'"tutor\n{n}",${n + 5}/hr\n' for n in range(50))
-    splits = list(plan_splits(content.encode()))
+    splits = list(plan_splits(content.encode(), options))
     assert len(splits) > 3
-    apart = [batch.statements for split in reversed(splits) for batch in read_split(split)]
+    apart = [batch.statements for split in reversed(splits) for batch in read_split(split, options)]
     whole = table_of(content).sort_by("input_row")
     assert pa.concat_tables(apart).sort_by("input_row").to_pylist() == whole.to_pylist()
     assert whole["input_row"].to_pylist() == list(range(2, 102, 2))
-
-
-def small_blocks() -> object:
-    from functools import partial
-
-    from labormarket.readers.formats.record_splitter import cut_blocks
-
-    return partial(cut_blocks, block_bytes=120)
 
 
 def test_batches_keep_their_schema() -> None:
