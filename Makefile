@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases release clean
+.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases architecture release clean
 
 all: build notebooks  ## the tables, the charts, the notebooks: each step with its seconds
 
@@ -70,6 +70,9 @@ lock: $(READY)  ## after a change of dependencies in pyproject.toml
 
 licences: $(READY)  ## after a change of requirements.lock: the licence of each package
 	$(BIN)/python tools/write_licences.py
+
+architecture: $(READY)  ## after a change of the imports between rooms: the picture in docs/architecture.md
+	$(BIN)/python tools/write_architecture.py
 
 pay-cases: $(READY)  ## after a change of tests/pay/cases.tsv: the page that shows them
 	$(BIN)/python tools/write_pay_cases.py

@@ -84,7 +84,9 @@ def draw(order: list[list[str]], arrows: list[tuple[str, str]]) -> bytes:
         for room, other in arrows:
             height = row[room] - row[other]
             axes.add_patch(
-                Arc((0, (row[room] + row[other]) / 2), ARC * height / longest, height, theta1=90, theta2=270, color=PALE)
+                Arc(
+                    (0, (row[room] + row[other]) / 2), ARC * height / longest, height, theta1=90, theta2=270, color=PALE
+                )
             )
             axes.plot(-0.012, row[room], marker=">", markersize=4, color=PALE)
         for name, at in row.items():

@@ -22,6 +22,7 @@ from labormarket.comparisons import (
     merge_minimum_wages,
     platform_cards,
 )
+from labormarket.comparisons.looks import observe_listings
 from labormarket.comparisons.summaries import (
     summarise_platforms,
     summarise_professions,
@@ -33,7 +34,6 @@ from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.hourly import ExchangeRates
-from labormarket.intake.listings import observe_listings
 from labormarket.platforms import owners, platforms
 from labormarket.professions import professions
 from labormarket.publishing.publish import CHART_FOLDER, FORMS
@@ -86,7 +86,10 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "sources": summarise_sources(cards, pay, unread, looks),
         "tiers": summarise_tiers(training),
         "listings": blank_to_missing(
-            observe_listings(statements, {card.source_id: card.collected_on for card in cards})
+            observe_listings(
+                statements.assign(source_url=cleaned["source_url"].astype("str").fillna("")),
+                {card.source_id: card.collected_on for card in cards},
+            )
         ),
         "day_jobs": compare_day_jobs(training, read_reference("reference_oews", root)),
         "minimum_wage_gaps": compare_minimum_wages(training, minimum_wages, rates),

@@ -13,8 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from labormarket.cli import app
+from labormarket.comparisons.looks import observe_listings
 from labormarket.files.errors import SourceError
-from labormarket.intake import Intake, observe_listings, plan_file, register_plan
+from labormarket.intake import Intake, plan_file, register_plan
 from labormarket.intake.add import compare, statement_ids
 from labormarket.readers import BATCH_FIELDS, MAX_FILE_BYTES, UnreadableError
 from labormarket.sources import STATEMENT_COLUMNS, read_register, read_statements

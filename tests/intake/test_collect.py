@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from labormarket.cli import app
+from labormarket.comparisons.looks import observe_listings
 from labormarket.intake.collect import Outcome, Run, as_json, as_markdown, exit_code
-from labormarket.intake.listings import observe_listings
 from labormarket.intake.source_list import Source
 from labormarket.intake.web.archive import Archive
 from labormarket.intake.web.fetch import CACHE, Fetcher, Manners

@@ -1,7 +1,6 @@
 """Files and pages taken in: recognised, read, cleared of people's names, compared with what is there, registered."""
 
 from labormarket.intake.add import Intake, Plan, plan_file, register_plan
-from labormarket.intake.listings import observe_listings
 from labormarket.intake.prose import read_passages
 
-__all__ = ["Intake", "Plan", "observe_listings", "plan_file", "read_passages", "register_plan"]
+__all__ = ["Intake", "Plan", "plan_file", "read_passages", "register_plan"]

@@ -1,4 +1,4 @@
-"""One listing, several looks at it: when it was first and last seen, and how its pay changed."""
+"""History of listings: the first and the last look at each advert, and how its pay changed between them."""
 
 from __future__ import annotations
 
