@@ -236,7 +236,7 @@ BARE_FIELD = rule(
     [plus or_more or_less close filler stop currency about]* END""",
     "approx. 25-30",
 )
-SPEAKS_OTHERWISE = rule("other_money | other_verb | other_or_title | percent | label | counted", "a budget of")
+SPEAKS_OTHERWISE = rule("other_money | other_verb | other_or_title | percent | label", "a budget of")
 
 # In prose a number needs at least one of these near it.
 CALLS_PAY = rule("[sign loose_sign currency cents unit rate pm minutes each pay vague_pay]", "hourly")

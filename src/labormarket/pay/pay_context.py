@@ -55,6 +55,8 @@ def _speaks_otherwise(one: Candidate, at: int) -> bool:
         return False
     if kinds[at] == Kind.OTHER_OR_TITLE:  # "tax experts"
         return values[at + 1 : at + 2] != ("work",)
+    if kinds[at] == Kind.COUNTED:  # "500 users", not "for calls to users"
+        return kinds[max(0, at - 1) : at] in (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
     return grammar.SPEAKS_OTHERWISE.match(kinds[at]) is not None
 
 
