@@ -69,7 +69,15 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None) -> pd.DataFra
 
 def add_salaried(frame: pd.DataFrame) -> pd.DataFrame:
     """Add whether the work is salaried, as text: "yes" or empty."""
-    return frame.assign(salaried=is_salaried(frame).map({True: "yes", False: ""}).astype("category"))
+    columns = [name for name in SALARIED_COLUMNS if name in frame]
+    found = [read_distinct(frame[[name]], [name], read_salaried)["salaried"] for name in columns]
+    salaried = np.logical_or.reduce(found) if found else np.zeros(len(frame), dtype=bool)
+    return frame.assign(salaried=pd.Categorical.from_codes(salaried.astype(np.int8), pd.Index(["", "yes"])))
+
+
+def read_salaried(texts: pd.DataFrame) -> pd.DataFrame:
+    """Tell whether texts of one column say that the work is salaried."""
+    return pd.DataFrame({"salaried": is_salaried(texts)})
 
 
 def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
@@ -78,7 +86,8 @@ def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
         statements.assign(**parse_pay_column(statements["pay_text"]))
         .pipe(add_context)
         .pipe(add_stated_dollars)
-        .assign(salaried=statements["salaried"].eq("yes"), tax=tax_of(statements["pay_text"]))
+        .assign(salaried=statements["salaried"].eq("yes"))
+        .pipe(read_distinct, ["pay_text"], lambda texts: pd.DataFrame({"tax": tax_of(texts["pay_text"])}))
         .pipe(add_hourly, rates)
         .assign(
             tier=lambda pay: assign_tier(pay["usd_per_hour_low"], pay["usd_per_hour_high"]),

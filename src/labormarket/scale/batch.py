@@ -14,6 +14,7 @@ from labormarket.clean import AS_STATED, clean
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import BATCH_FIELDS, BATCH_SCHEMA, Batch, ReadOptions, Split, read_split
 from labormarket.readers.formats.rows import BadRecord
+from labormarket.readers.front_door import joined
 from labormarket.readers.listings import bad_table
 from labormarket.scale.columns import ENCODED, to_table
 from labormarket.scale.parts import Part, write_part
@@ -25,6 +26,8 @@ INPUT_ROW = "input_row"
 PLAIN = frozenset({"statement_id", "where"})  # distinct on every row: encoding would only cost
 NEVER_MISSING = frozenset({"source_id", "pay_as_stated", "bound", "approximate", INPUT_ROW})
 """What every read row has, whatever the dump lacks: Parquet then keeps no account of missing values."""
+ROWS_AT_ONCE = 200_000
+"""Rows cleaned at once: enough to outweigh the fixed cost, few enough to hold several times over."""
 PROSE = "running text: `labormarket add` shows the pay in it for a person to confirm"
 NUMBERED = frozenset({"csv", "jsonl", "parquet", "excel"})
 """Formats in which `input_row` has a number of its own for each record."""
@@ -80,7 +83,7 @@ def clean_split(planned: Planned, options: ReadOptions, out: Location, rates: Ex
     pay: list[pa.Table] = []
     refused: list[pa.Table] = []
     records = missing = listings = with_pay = 0
-    for batch in read_whole_split(planned.split, options):
+    for batch in gather(read_whole_split(planned.split, options)):
         read, unread = clean_batch(batch, planned.file, rates)
         pay.append(read)
         refused.append(unread)
@@ -112,6 +115,18 @@ def clean_batch(batch: Batch, file: str, rates: ExchangeRates) -> tuple[pa.Table
     others = [to_table(rows, refused_schema()) for rows in (unread, left_out, prose)]
     refused = pa.concat_tables(others).unify_dictionaries().combine_chunks().sort_by(INPUT_ROW)
     return to_table(cleaned[is_read].rename(columns=AS_STATED), pay_schema()), refused
+
+
+def gather(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Join batches until they are worth cleaning at once: each distinct text of them is read once."""
+    held: list[Batch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(len(one.statements) for one in held) >= ROWS_AT_ONCE:
+            yield joined(held, batch.format)
+            held = []
+    if held:
+        yield joined(held, held[0].format)
 
 
 def pages_of_text(batch: Batch) -> list[str]:
