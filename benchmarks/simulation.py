@@ -36,6 +36,8 @@ TRUE_PREMIUM = 1.5
 GROUP_SIZES = (30, 15, 8)
 # An interval that holds the truth in fewer or more of the markets than this is not published.
 COVERAGE = (0.93, 0.97)
+# A level that has an interval in fewer of the markets than this has too few platforms to be studied.
+USUAL = 0.9
 # One-sided claims name an amount near the platform's usual pay, more often above the pay than below it.
 BOAST, SIGMA_OF_BOAST = 0.1, 0.8
 
@@ -162,13 +164,15 @@ def study_premium(design: Design, professions: pd.DataFrame, markets: int = MARK
 
 
 def describe(question: str, truth: float, ends: list[Interval]) -> dict[str, object]:
-    """One line of the study: how often the intervals hold the truth, and a typical one."""
-    low, high = np.array(ends).T
+    """One line of the study: of the markets that have an interval, how many hold the truth, and a typical interval."""
+    low, high = np.array([interval for interval in ends if not np.isnan(interval.low)]).reshape(-1, 2).T
+    if not len(low):
+        return {"question": question, "method": "published", "truth": truth, "markets": 0}
     return {
         "question": question,
         "method": "published",
         "truth": truth,
-        "markets": int(np.isfinite(low).sum()),
+        "markets": len(low),
         "coverage": float(((low <= truth) & (truth <= high)).mean()),
         "too_high": float((truth < low).mean()),
         "too_low": float((truth > high).mean()),
@@ -200,9 +204,9 @@ def write_page(design: Design, quantiles: pd.DataFrame, premiums: pd.DataFrame) 
         "",
         f"Every level pays {TRUE_PREMIUM} times the reference.",
         "",
-        *table_of(premiums[premiums["markets"].gt(0)]),
+        *table_of(premiums[premiums["markets"].ge(USUAL * markets)]),
     ]
-    without = premiums.loc[premiums["markets"].eq(0), "question"]
+    without = premiums.loc[premiums["markets"].lt(USUAL * markets), "question"]
     if len(without):
         names = ", ".join(question.removeprefix("ratio, ") for question in without)
         lines += ["", f"Without an interval, since they vary within too few platforms: {names}."]

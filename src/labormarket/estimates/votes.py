@@ -36,14 +36,14 @@ def has_assumed_hours(pay: pd.DataFrame) -> pd.Series:
 
 
 def select_training(pay: pd.DataFrame) -> pd.DataFrame:
-    """The rows about training work that have hourly pay; a table without `scope` is about training work only.
+    """The rows about training work that have hourly pay; a row or a table without `scope` is about training work.
 
     >>> pay = pd.DataFrame({"scope": ["training", "study"], "usd_per_hour_low": [9, 8], "usd_per_hour_high": [9, 8]})
     >>> select_training(pay)["usd_per_hour_low"].tolist()
     [9]
     """
     hourly = with_hourly_pay(pay)
-    return hourly[hourly["scope"].eq(TRAINING)] if "scope" in hourly else hourly
+    return hourly[hourly["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in hourly else hourly
 
 
 def link_rows(pay: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
