@@ -49,7 +49,7 @@ def build_less() -> Callable[..., None]:
 
     def build_less(patch: pytest.MonkeyPatch, charts: Iterable[str] = ()) -> None:
         patch.setattr(room, "CHARTS", {name: CHARTS[name] for name in charts})
-        patch.setattr(room, "estimate_everything", lambda evidence: {})
+        patch.setattr(room, "estimate_everything", lambda *evidence: {})
 
     return build_less
 

@@ -12,14 +12,18 @@ from labormarket import __version__
 from labormarket.charts import CHARTS, Tables
 from labormarket.clean import AS_STATED, clean
 from labormarket.comparisons import (
+    compare_countries,
     compare_day_jobs,
+    compare_like_for_like,
     compare_minimum_wages,
     compare_places,
     derive_payroll,
     fold_looks,
+    follow_rates,
     mark_templates,
     measure_agreement,
     merge_minimum_wages,
+    pair_degrees,
     platform_cards,
 )
 from labormarket.comparisons.looks import observe_listings
@@ -78,7 +82,7 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     minimum_wages = merge_minimum_wages(
         read_reference("reference_minimum_wages_2026-11-30", root), read_reference("reference_minimum_wages", root)
     )
-    return {
+    tables = {
         "pay": pay,
         "unread": unread,
         "platforms": summarise_platforms(pay, platforms(), read_facts(root)),
@@ -101,6 +105,18 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "platform_facts": gather_platform_facts(pay, root),
         "owners": owners(),
         "agreement": blank_to_missing(measure_agreement(pay, unread, read_reference("reference_second_reading", root))),
+    }
+    return tables | compare_same_work(training, tables, root)
+
+
+def compare_same_work(pay: pd.DataFrame, tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of like with like: between degrees, countries, dates, and against the US day job."""
+    oews, employment = read_reference("reference_oews", root), read_reference("reference_employment", root)
+    return {
+        "degree_pairs": pair_degrees(pay),
+        "same_work_by_country": compare_countries(pay, tables["local_pay"], tables["minimum_wage_gaps"]),
+        "same_work_over_time": follow_rates(pay),
+        "like_for_like": compare_like_for_like(pay, oews, employment),
     }
 
 
@@ -152,7 +168,7 @@ def build(root: Path | None = None, *, strict: bool = False, tell: Callable[[str
     with one_writer(root):
         tables = build_tables(root)
         tell(f"read {len(tables['pay']):,} statements, left {len(tables['unread']):,} unread")
-        tables = check_tables(tables | estimate_everything(tables))
+        tables = check_tables(tables | estimate_everything(tables, read_reference("reference_measured", root)))
         tell(f"estimated; {len(tables)} tables are as defined")
         charts = render_charts(list(CHARTS), Tables(tables, root), read_register(root))
         tell(f"drew {len(charts)} charts")

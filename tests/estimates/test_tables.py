@@ -11,6 +11,24 @@ from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 
 from .market import PLATFORMS, PROFESSIONS, make_market
 
+ONE_STUDY = {
+    "study": "Doe 2020",
+    "year": "2020",
+    "platform": "3 microtask platforms",
+    "place": "worldwide",
+    "n": "12",
+    "statistic": "median",
+    "value_low": "",
+    "value_high": "4",
+    "currency": "USD",
+    "period": "hour",
+    "counts_unpaid_time": "yes",
+    "basis": "survey",
+    "source_citation": "Doe 2020",
+    "url_seen": "https://a.org",
+}
+MEASURED = pd.DataFrame([ONE_STUDY, {**ONE_STUDY, "period": "month"}, {**ONE_STUDY, "platform": "farms"}])
+
 
 @pytest.fixture(scope="module")
 def processed() -> dict[str, pd.DataFrame]:
@@ -21,7 +39,7 @@ def processed() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def made(processed: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return estimate_everything(processed)
+    return estimate_everything(processed, MEASURED)
 
 
 def test_the_tables_are_those_that_are_defined(made: dict[str, pd.DataFrame]) -> None:
@@ -61,8 +79,17 @@ def test_scope_other_than_training_changes_nothing(
     pay = processed["pay"]
     staff = pay.assign(scope="staff", statement_id="staff " + pay["statement_id"], usd_per_hour_low=900.0)
     more = pd.concat([pay.assign(scope="training"), staff], ignore_index=True)
-    for name, table in estimate_everything({**processed, "pay": more}).items():
+    for name, table in estimate_everything({**processed, "pay": more}, MEASURED).items():
         pd.testing.assert_frame_equal(table, made[name])
+
+
+def test_a_study_stands_beside_adverts_of_its_kind_of_platform(made: dict[str, pd.DataFrame]) -> None:
+    of_kind, of_none = made["measured_pay"].to_dict("records")
+    assert (of_kind["beside"], of_kind["platforms"]) == ("microtask platforms", 8)
+    assert of_kind["advertised_usd_per_hour_high"] > 0
+    assert (of_kind["advertised_from"], of_kind["advertised_to"]) == ("2023", "2026")
+    assert pd.isna(of_none["beside"])
+    assert pd.isna(of_none["advertised_usd_per_hour_low"])
 
 
 def test_verdicts_are_words(made: dict[str, pd.DataFrame]) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from labormarket.estimates.bounds import QUANTILES
 from labormarket.estimates.claims import ADVERTISED, Case, judge_claims, with_groups
+from labormarket.estimates.measured import compare_measured
 from labormarket.estimates.premium import price_factors
 from labormarket.estimates.sensitivity import challenge_claims
 from labormarket.estimates.shares import share_bands, share_under_minimum
@@ -22,10 +23,11 @@ DECIMALS = 4
 Tables = Mapping[str, pd.DataFrame]
 
 
-def estimate_everything(tables: Tables) -> dict[str, pd.DataFrame]:
+def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Make every table of estimates, by name, in stable row order.
 
-    Takes the processed tables by name (pay, professions, platforms, minimum_wage_gaps). In all of them an empty low or
+    Takes the processed tables by name (pay, professions, platforms, minimum_wage_gaps) and the reference table of
+    measured pay as text. In all of them an empty low or
     high end is open, unless `note` says that there was too little to tell. Headline figures leave out pay that rests
     on assumed hours; sorts of evidence (advertised, reported, measured) are never put together.
     """
@@ -39,6 +41,7 @@ def estimate_everything(tables: Tables) -> dict[str, pd.DataFrame]:
             stated.pay,
             lambda pay: pd.concat([share_bands(pay), share_under_minimum(pay, tables["minimum_wage_gaps"])]),
         ),
+        "measured_pay": compare_measured(stated, measured),
         "claims": judge_claims(stated),
         "sensitivity": challenge_claims(everything),
     }

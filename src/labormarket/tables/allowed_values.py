@@ -8,3 +8,6 @@ MORE, LESS, EITHER = "more", "less", "either"
 VERDICTS = (MORE, LESS, EITHER)
 TOPICS = ("owner", "kind", "dispute", "fairness", "payroll", "valuation", "countries", "workforce", "other")
 KINDS_OF_EVIDENCE = ("advertised", "reported", "statistic", "policy", "staff_salary")
+RISE, CUT, SAME, MIXED = "rise", "cut", "same", "mixed"
+DIRECTIONS = (RISE, CUT, SAME, MIXED)
+STEPS_TO_THE_DAY_JOB = ("wage", "benefits", "payroll_tax", "unpaid_time")

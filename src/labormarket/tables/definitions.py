@@ -9,6 +9,7 @@ from labormarket.pay import Bound, Period
 from labormarket.sources import SCOPES, STATEMENT_COLUMNS
 from labormarket.tables.allowed_values import KINDS_OF_EVIDENCE, POSITIONS, TOPICS, VERDICTS
 from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
+from labormarket.tables.comparison_definitions import COMPARISON_TABLES
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 from labormarket.tables.schemas import TableSpec
 from labormarket.tiers import TIER_NAMES
@@ -376,6 +377,7 @@ TABLES = {
     for spec in (
         *(PAY, UNREAD, PLATFORMS, PROFESSIONS, SOURCES, TIERS_TABLE, LISTINGS),
         *(DAY_JOBS, MINIMUM_WAGE_GAPS, LOCAL_PAY, PLATFORM_FACTS_TABLE, OWNERS_TABLE, AGREEMENT),
+        *COMPARISON_TABLES,
         *ESTIMATE_TABLES,
     )
 }

@@ -107,6 +107,34 @@ PAY_SHARES = TableSpec(
     keeps_order=True,
 )
 
+MEASURED_PAY = TableSpec(
+    "measured_pay",
+    "Advertised against measured",
+    "one statistic of one study of hourly pay, beside what is advertised for the platforms that it is about",
+    ("study", "measured_on", "place", "statistic", "counts_unpaid_time", "measured_usd_per_hour_high"),
+    (
+        text("study", "The study or survey.", required=True),
+        count("year", "Year that was measured.", "year"),
+        text("measured_on", "Whose pay, in the study's words.", required=True),
+        text("place", "Where, in the study's words."),
+        text("n", "How many were asked or observed, in the study's words."),
+        text("statistic", "What was measured.", required=True),
+        text("counts_unpaid_time", "Whether unpaid time counts as time, in the study's words."),
+        text("method", "How it was measured."),
+        number("measured_usd_per_hour_low", "Low end of the figure; empty where it says less than.", USD_PER_HOUR),
+        number("measured_usd_per_hour_high", "High end of the figure; empty where it says more than.", USD_PER_HOUR),
+        text("beside", "Whose adverts stand beside it: platforms named, or a kind of platform; empty for none."),
+        number("advertised_usd_per_hour_low", "Low end of their median, one platform one vote.", USD_PER_HOUR),
+        number("advertised_usd_per_hour_high", "High end of their median; empty below five prices.", USD_PER_HOUR),
+        text("advertised_from", "Year of the first of the adverts."),
+        text("advertised_to", "Year of the last of the adverts."),
+        *(column for column in COUNTS if column.name in ("statements", "prices", "platforms")),
+        text("source_citation", "The study.", required=True),
+        text("source_url", "Where it was seen."),
+    ),
+    keeps_order=True,
+)
+
 CLAIM = text("claim", "The claim.", required=True)
 MEASURE = (
     text("unit", "Times or share.", required=True, allowed=("times", "share")),
@@ -151,4 +179,4 @@ SENSITIVITY = TableSpec(
     keeps_order=True,
 )
 
-ESTIMATE_TABLES = (ESTIMATES, PREMIUMS, PAY_SHARES, CLAIMS, SENSITIVITY)
+ESTIMATE_TABLES = (ESTIMATES, PREMIUMS, PAY_SHARES, MEASURED_PAY, CLAIMS, SENSITIVITY)

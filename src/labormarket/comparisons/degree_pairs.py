@@ -1,0 +1,69 @@
+"""Matched pairs: what one platform offers for one job on one day, to holders of one degree and of the next."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from labormarket.comparisons.jobs import ENDS, join_ids, middle_of_ends, select_adverts
+
+# Degrees that follow on each other; a licence to practise (MD, JD) is no higher doctorate.
+DEGREES = ("associate", "bachelor", "master", "doctorate")
+DECIMALS = 4
+KEYS = ("platform", "job", "seen_on")
+PAIR_COLUMNS = (
+    *(*KEYS, "profession", "degree_lower", "degree_higher"),
+    *(f"usd_per_hour_{side}_{end}" for side in ("lower", "higher") for end in ("low", "high")),
+    *("ratio_low", "ratio_high", "statements", "statement_ids", "source_ids"),
+)
+
+
+def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
+    """Pair the adverts of one platform, job and day that ask for different degrees.
+
+    Takes the pay table. Of several degrees that one advert admits, the lowest counts: it is what the advert asks for.
+    Returns PAIR_COLUMNS, a row per pair of degrees: the pay of each, and the ratio of like ends (`ratio_low` of the
+    low ends, `ratio_high` of the high ends; missing where one of the two doesn't state that end).
+
+    >>> pay = pd.DataFrame({"platform": "H", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
+    ...     "profession": "biologist", "profession_as_stated": ["Biology Expert (Master's)", "Biology Expert (PhD)"],
+    ...     "degree_asked": ["master", "doctorate"], "published_on": "2026-06-19", "first_seen": None,
+    ...     "usd_per_hour_low": [55.0, None], "usd_per_hour_high": [55.0, 150.0], "statement_id": ["a", "b"],
+    ...     "source_id": "s"})
+    >>> pair = pair_degrees(pay).iloc[0]
+    >>> pair[["degree_higher", "ratio_low", "ratio_high"]].tolist()
+    ['doctorate', nan, 2.7273]
+    """
+    adverts = select_adverts(pay)
+    adverts = adverts.assign(
+        degree=adverts["degree_asked"].map(lowest_degree),
+        seen_on=adverts["published_on"].fillna(adverts["first_seen"]),
+    ).dropna(subset=["degree", "seen_on"])
+    rows = []
+    for keys, group in adverts.groupby(list(KEYS)):
+        by_degree = {row["degree"]: row for row in middle_of_ends(group, ["degree"]).to_dict("records")}
+        in_order = [degree for degree in DEGREES if degree in by_degree]
+        for lower, higher in combinations(in_order, 2):
+            sides = by_degree[lower], by_degree[higher]
+            row: dict[str, Any] = dict(zip(KEYS, keys, strict=True))
+            row |= {"profession": group["profession"].mode().get(0), "degree_lower": lower, "degree_higher": higher}
+            for side, values in zip(("lower", "higher"), sides, strict=True):
+                row |= {f"usd_per_hour_{side}_{end}": values[f"usd_per_hour_{end}"] for end in ("low", "high")}
+            row |= {
+                f"ratio_{name}": round(sides[1][end] / sides[0][end], DECIMALS)
+                for name, end in zip(("low", "high"), ENDS, strict=True)
+            }
+            rows.append(row | {"statements": sum(int(side["statements"]) for side in sides)} | join_ids(*sides))
+    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+
+
+def lowest_degree(asked: object) -> str | None:
+    """The lowest of the degrees that an advert admits, None where it names none of DEGREES.
+
+    >>> lowest_degree("master;doctorate"), lowest_degree("MD"), lowest_degree(None)
+    ('master', None, None)
+    """
+    named = asked.split(";") if isinstance(asked, str) else []
+    return next((degree for degree in DEGREES if degree in named), None)

@@ -1,0 +1,66 @@
+"""Matching of like with like: the job that a title names, the adverts to compare, and the medians of their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from labormarket.professions.title_parts import split_title
+
+ADVERTISED, TRAINING = "advertised", "training"
+ENDS = ("usd_per_hour_low", "usd_per_hour_high")
+# Words that say nothing about the work once a title's degree or language is set apart.
+ROLE_NOUNS = frozenset({"expert", "specialist", "professional"})
+LEFT_OVER = frozenset({"language", "speaking", "native", "fluent"})
+
+
+def name_jobs(titles: pd.Series) -> pd.Series:
+    """The work that each title names: its words without language, place, degree, seniority and role noun.
+
+    Missing where nothing is left.
+
+    >>> name_jobs(pd.Series(["Hindi Freelance Writer (India)", "German Writer", "Physics Expert (PhD)"])).tolist()
+    ['writer', 'writer', 'physics']
+    """
+    jobs = {}
+    for title in titles.dropna().unique():
+        words = [word for part in split_title(str(title)).parts for word in part if word not in LEFT_OVER]
+        jobs[title] = " ".join([word for word in words if word not in ROLE_NOUNS] or words) or None
+    return titles.map(jobs)
+
+
+def select_adverts(pay: pd.DataFrame) -> pd.DataFrame:
+    """The adverts of training work that have a platform, a job and hourly pay without assumed hours; adds `job`."""
+    adverts = pay[
+        pay["kind"].eq(ADVERTISED)
+        & pay["scope"].eq(TRAINING)
+        & pay["platform"].notna()
+        & pay[list(ENDS)].notna().any(axis=1)
+        & ~pay["hourly_basis"].fillna("").str.startswith("assumed_hours")
+    ]
+    return adverts.assign(job=name_jobs(adverts["profession_as_stated"])).dropna(subset="job")
+
+
+def middle_of_ends(adverts: pd.DataFrame, keys: Sequence[str], columns: Sequence[str] = ENDS) -> pd.DataFrame:
+    """One row per group: the medians of its low and of its high ends, each distinct range once, and what it rests on.
+
+    Missing where no statement gives that end. Adds `statements`, `statement_ids` and `source_ids` (semicolons between).
+    """
+    grouped = adverts.groupby(list(keys), dropna=False, sort=True)
+    ends = adverts.drop_duplicates([*keys, *columns]).groupby(list(keys), dropna=False, sort=True)
+    counted = grouped.agg(
+        statements=("statement_id", "size"),
+        statement_ids=("statement_id", lambda ids: ";".join(sorted(ids))),
+        source_ids=("source_id", lambda ids: ";".join(sorted(set(ids)))),
+    )
+    return ends[list(columns)].median().join(counted).reset_index()
+
+
+def join_ids(*sides: Mapping[Any, Any] | pd.Series) -> dict[str, str]:
+    """The statements and the sources of several groups together, semicolons between."""
+    return {
+        name: ";".join(sorted({one for side in sides for one in str(side[name]).split(";")}))
+        for name in ("statement_ids", "source_ids")
+    }

@@ -1,0 +1,124 @@
+"""Composition held fixed: the same job of one platform, compared between countries or between dates."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from labormarket.comparisons.jobs import ENDS, join_ids, middle_of_ends, select_adverts
+from labormarket.tables.allowed_values import CUT, MIXED, RISE, SAME
+
+DECIMALS = 4
+NO_LANGUAGE = ""
+INTL_ENDS = ("intl_dollars_per_hour_low", "intl_dollars_per_hour_high")
+COUNTRY_KEYS = ("platform", "job", "year")
+COUNTRY_COLUMNS = (
+    *(*COUNTRY_KEYS, "country", "language", "profession", *ENDS, *INTL_ENDS),
+    *("ppp_year", "minimum_wage_usd_per_hour", "ratio_to_minimum_low", "ratio_to_minimum_high"),
+    *("ratio_to_lowest", "countries", "countries_of_language", "statements", "statement_ids", "source_ids"),
+)
+DATE_KEYS = ("platform", "job", "country", "language", "currency", "period")
+DATE_COLUMNS = (
+    *(*DATE_KEYS, "from_date", "to_date", "from_low", "from_high", "to_low", "to_high"),
+    *("ratio_low", "ratio_high", "direction", "statements", "statement_ids", "source_ids"),
+)
+
+
+def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Set what one platform offers for one job in one year side by side, country by country and language by language.
+
+    Takes the pay table, the table of places (statement_id, intl_dollars_per_hour_low and _high, ppp_year) and that of
+    minimum wage gaps (statement_id, ratio_low, ratio_high: pay over the local minimum of the day). Returns
+    COUNTRY_COLUMNS, a row per platform, job, year, country and language, of jobs in two countries at least: medians of
+    the low and of the high ends in US and in international dollars, the local minimum wage, and `ratio_to_lowest`, the
+    top of the row over that of the lowest paid country. `countries_of_language` says in how many countries the job is
+    offered in just this language: only there does the country alone differ.
+    """
+    adverts = select_adverts(pay)
+    adverts = adverts[adverts["country"].fillna("").str.fullmatch("[A-Z]{2}")]
+    year = adverts["published_on"].fillna(adverts["first_seen"]).fillna("").str.slice(0, 4)
+    adverts = adverts.assign(year=year, language=adverts["language"].fillna(NO_LANGUAGE))
+    adverts = adverts[adverts["year"].ne("")]
+    adverts = adverts.merge(places[["statement_id", *INTL_ENDS, "ppp_year"]], on="statement_id", how="left").merge(
+        minimum_in_dollars(pay, gaps), on="statement_id", how="left"
+    )
+    keys = [*COUNTRY_KEYS, "country", "language"]
+    table = middle_of_ends(adverts, keys, (*ENDS, *INTL_ENDS, "ppp_year", "minimum_wage_usd_per_hour"))
+    table = table.merge(adverts.groupby(keys)["profession"].first().reset_index(), on=keys)
+    job = table.groupby(list(COUNTRY_KEYS))["country"]
+    of_language = table.groupby([*COUNTRY_KEYS, "language"])["country"]
+    table = table.assign(
+        countries=job.transform("nunique"),
+        countries_of_language=of_language.transform("nunique").where(table["language"].ne(NO_LANGUAGE), 0),
+    )
+    table = table[table["countries"].ge(2)]
+    top = table[ENDS[1]].fillna(table[ENDS[0]])
+    lowest = top.groupby([table[key] for key in COUNTRY_KEYS]).transform("min")
+    table = table.assign(
+        ratio_to_lowest=(top / lowest.where(lowest > 0)).round(DECIMALS),
+        year=table["year"].astype(int),
+        language=table["language"].where(table["language"].ne(NO_LANGUAGE)),
+        **{
+            f"ratio_to_minimum_{name}": (table[end] / table["minimum_wage_usd_per_hour"]).round(DECIMALS)
+            for name, end in zip(("low", "high"), ENDS, strict=True)
+        },
+    )
+    order = ["platform", "job", "year", ENDS[1], "country", "language"]
+    return table.sort_values(order, ignore_index=True)[list(COUNTRY_COLUMNS)].round(DECIMALS)
+
+
+def minimum_in_dollars(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The local minimum wage of each statement in US dollars per hour: its pay over its ratio to that minimum."""
+    known = pay[["statement_id", *ENDS]].merge(gaps[["statement_id", "ratio_low", "ratio_high"]], on="statement_id")
+    by_end = [known[end] / known[ratio] for end, ratio in zip(ENDS, ("ratio_low", "ratio_high"), strict=True)]
+    minimum = by_end[1].fillna(by_end[0]).replace(np.inf, np.nan)
+    return pd.DataFrame({"statement_id": known["statement_id"], "minimum_wage_usd_per_hour": minimum.round(2)})
+
+
+def follow_rates(pay: pd.DataFrame) -> pd.DataFrame:
+    """Follow what one platform offers for one job, place and language from each date to the next.
+
+    Takes the pay table. Returns DATE_COLUMNS, a row per step between two dates that can be put in order ("2025" and
+    "2025-06" can't): the stated ends in their own currency and period, the ratio of like ends, and whether that is a
+    rise, a cut, the same or mixed. Amounts as stated, so no exchange rate moves them; nothing across platforms.
+
+    >>> pay = pd.DataFrame({"platform": "W", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
+    ...     "profession_as_stated": "Rater", "country": "US", "language": None, "currency": "USD", "period": "hour",
+    ...     "published_on": ["2023-05", "2024", "2025-01-02"], "first_seen": None, "low": [10.0, 14, 14],
+    ...     "high": [10.0, 14, None], "usd_per_hour_low": 1.0, "usd_per_hour_high": 1.0,
+    ...     "statement_id": list("abc"), "source_id": "s"})
+    >>> follow_rates(pay)[["to_date", "ratio_low", "ratio_high", "direction"]].values.tolist()
+    [['2024', 1.4, 1.4, 'rise'], ['2025-01-02', 1.0, nan, 'same']]
+    """
+    adverts = select_adverts(pay)
+    adverts = adverts.assign(date=adverts["published_on"].fillna(adverts["first_seen"])).dropna(subset="date")
+    by_date = middle_of_ends(adverts, [*DATE_KEYS, "date"], ("low", "high"))
+    rows = []
+    for keys, group in by_date.groupby(list(DATE_KEYS), dropna=False):
+        steps = group.sort_values("date").to_dict("records")
+        for before, after in pairwise(steps):
+            if str(after["date"]).startswith(str(before["date"])):
+                continue
+            ratios = [round(after[end] / before[end], DECIMALS) if before[end] else np.nan for end in ("low", "high")]
+            if np.isnan(ratios).all():
+                continue
+            row = dict(zip(DATE_KEYS, keys, strict=True)) | {"from_date": before["date"], "to_date": after["date"]}
+            row |= {
+                f"{when}_{end}": at[end] for when, at in (("from", before), ("to", after)) for end in ("low", "high")
+            }
+            row |= {"ratio_low": ratios[0], "ratio_high": ratios[1], "direction": name_direction(ratios)}
+            rows.append(row | {"statements": before["statements"] + after["statements"]} | join_ids(before, after))
+    return pd.DataFrame(rows, columns=list(DATE_COLUMNS))
+
+
+def name_direction(ratios: list[float]) -> str:
+    """Whether like ends rose, fell, stayed, or differ in that.
+
+    >>> [name_direction(ratios) for ratios in ([1.4, np.nan], [0.9, 1.0], [0.9, 1.2], [1.0, 1.0])]
+    ['rise', 'cut', 'mixed', 'same']
+    """
+    known = [ratio for ratio in ratios if not np.isnan(ratio)]
+    up, down = max(known) > 1, min(known) < 1
+    return MIXED if up and down else RISE if up else CUT if down else SAME

@@ -1,0 +1,120 @@
+"""The tables of like with like, defined: one platform's job between degrees, countries, dates and the day job."""
+
+from __future__ import annotations
+
+from labormarket.tables.allowed_values import DIRECTIONS, STEPS_TO_THE_DAY_JOB, VERDICTS
+from labormarket.tables.columns import ColumnSpec, count, number, text
+from labormarket.tables.schemas import TableSpec
+
+USD_PER_HOUR = "US dollars per hour"
+INTL_PER_HOUR = "international dollars per hour"
+AS_STATED = "currency per period"
+PLATFORM = text("platform", "Who hires.", required=True)
+JOB = text("job", "The title's words without language, place, degree, seniority and role noun.", required=True)
+PROFESSION = text("profession", "Canonical profession, empty where the titles match none.")
+RESTS_ON = (
+    count("statements", "Pay statements behind the row.", "statements"),
+    text("statement_ids", "Those statements, semicolons between several.", required=True),
+    text("source_ids", "The raw files behind them, semicolons between several.", required=True),
+)
+
+
+def ends(of: str, meaning: str, unit: str) -> tuple[ColumnSpec, ...]:
+    """The low and the high end of a pay range, medians over its statements."""
+    return tuple(
+        number(f"{of}_{end}", f"Median of the {end} ends {meaning}; empty where none states it.", unit)
+        for end in ("low", "high")
+    )
+
+
+DEGREE_PAIRS = TableSpec(
+    "degree_pairs",
+    "What a degree adds within one title",
+    "two degrees asked for by adverts of one platform for one job on one day",
+    ("platform", "job", "seen_on", "degree_lower", "degree_higher"),
+    (
+        *(PLATFORM, JOB),
+        text("seen_on", "Date of publication, or the day on which the adverts were seen.", required=True),
+        PROFESSION,
+        text("degree_lower", "The lower degree.", required=True),
+        text("degree_higher", "The higher degree.", required=True),
+        *ends("usd_per_hour_lower", "at the lower degree", USD_PER_HOUR),
+        *ends("usd_per_hour_higher", "at the higher degree", USD_PER_HOUR),
+        number("ratio_low", "Low end at the higher over that at the lower degree.", "ratio"),
+        number("ratio_high", "High end at the higher over that at the lower degree.", "ratio"),
+        *RESTS_ON,
+    ),
+)
+
+SAME_WORK_BY_COUNTRY = TableSpec(
+    "same_work_by_country",
+    "The same work, priced by country",
+    "one platform's job in one year, in one country and language; jobs in two countries at least",
+    ("platform", "job", "year", "country", "language"),
+    (
+        *(PLATFORM, JOB),
+        count("year", "Year of publication.", "year"),
+        text("country", "Where the worker is (ISO 3166).", required=True),
+        text("language", "Working language that the titles name."),
+        PROFESSION,
+        *ends("usd_per_hour", "of the adverts", USD_PER_HOUR),
+        *ends("intl_dollars_per_hour", "in purchasing power", INTL_PER_HOUR),
+        number("ppp_year", "Year of the purchasing power parity.", "year"),
+        number("minimum_wage_usd_per_hour", "Local minimum wage of the day, where one is known.", USD_PER_HOUR),
+        number("ratio_to_minimum_low", "Low end over the local minimum wage.", "ratio"),
+        number("ratio_to_minimum_high", "High end over the local minimum wage.", "ratio"),
+        number("ratio_to_lowest", "Top of the row over that of the job's lowest paid row.", "ratio"),
+        count("countries", "Countries that the job is advertised for.", "countries"),
+        count("countries_of_language", "Countries with the job in just this language; 0 without one.", "countries"),
+        *RESTS_ON,
+    ),
+    keeps_order=True,
+)
+
+SAME_WORK_OVER_TIME = TableSpec(
+    "same_work_over_time",
+    "The same work over time",
+    "one step from a date to the next, of one platform's job in one place and language, as stated",
+    ("platform", "job", "country", "language", "currency", "period", "from_date", "to_date"),
+    (
+        *(PLATFORM, JOB),
+        text("country", "Where the worker is, as in the pay table."),
+        text("language", "Working language that the titles name."),
+        text("currency", "Currency of the amounts."),
+        text("period", "Period of the amounts."),
+        text("from_date", "Earlier date.", required=True),
+        text("to_date", "Later date.", required=True),
+        *ends("from", "at the earlier date", AS_STATED),
+        *ends("to", "at the later date", AS_STATED),
+        number("ratio_low", "Later over earlier low end.", "ratio"),
+        number("ratio_high", "Later over earlier high end.", "ratio"),
+        text("direction", "Whether like ends rose, fell, stayed, or differ.", required=True, allowed=DIRECTIONS),
+        *RESTS_ON,
+    ),
+)
+
+LIKE_FOR_LIKE = TableSpec(
+    "like_for_like",
+    "US adverts against the day job, like for like",
+    "one platform and profession at one step; each step includes those before",
+    ("platform", "profession", "step"),
+    (
+        PLATFORM,
+        text("profession", "Canonical profession.", required=True),
+        text("step", "What of the day job counts.", required=True, allowed=STEPS_TO_THE_DAY_JOB),
+        text("soc_code", "SOC 2018 code of the profession.", required=True),
+        text("day_job", "The wage survey's title of the occupation.", required=True),
+        *ends("usd_per_hour", "of the adverts for workers in the United States", USD_PER_HOUR),
+        number(
+            "day_job_median_usd_per_hour", "Median of the day job (BLS OEWS, May 2025).", USD_PER_HOUR, required=True
+        ),
+        number(
+            "break_even_usd_per_hour", "Pay at which a contractor breaks even with it.", USD_PER_HOUR, required=True
+        ),
+        text("verdict", "The adverts against that: more, less, or either.", required=True, allowed=VERDICTS),
+        *RESTS_ON,
+    ),
+    keeps_order=True,
+)
+
+COMPARISON_TABLES = (DEGREE_PAIRS, SAME_WORK_BY_COUNTRY, SAME_WORK_OVER_TIME, LIKE_FOR_LIKE)
