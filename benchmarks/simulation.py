@@ -134,12 +134,14 @@ def study_quantiles(design: Design, markets: int = MARKETS) -> pd.DataFrame:
             found = cluster_quantiles(ranges, platforms, list(QUANTILES.values()))
             for statistic, quantile in zip(QUANTILES, found, strict=True):
                 ours[statistic].append(quantile.confidence)
-            theirs.append(cluster_quantiles(take_midpoints(ranges), platforms, [QUANTILES["median"]])[0].confidence)
+            if size == whole:
+                theirs.append(cluster_quantiles(take_midpoints(ranges), platforms, [QUANTILES["median"]])[0].confidence)
         rows += [
             describe(f"{statistic}, {size} platforms", true_quantile(design, statistic), ends)
             for statistic, ends in ours.items()
         ]
-        rows.append(describe(f"median, {size} platforms", TRUE_MEDIAN_USD, theirs) | {"method": "midpoints"})
+        if theirs:
+            rows.append(describe(f"median, {size} platforms", TRUE_MEDIAN_USD, theirs) | {"method": "midpoints"})
     return pd.DataFrame(rows)
 
 

@@ -28,10 +28,10 @@ PLATFORM_VOTES, LISTING_VOTES = "platform", "listing"
 WEIGHTINGS: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = MappingProxyType(
     {PLATFORM_VOTES: weigh_by_platform, LISTING_VOTES: weigh_by_listing}
 )
-# The statistics whose intervals hold the truth in simulated markets as often as they say; see the methods page.
-CERTIFIED = ("p10", "median", "p90")
+# An interval of a tenth or a ninetieth percentile holds the truth too rarely with fewer platforms (simulation page).
+MIN_CLUSTERS_OF_TAILS = 30
+LEAST_PLATFORMS = MappingProxyType({"median": MIN_CLUSTERS, "p10": MIN_CLUSTERS_OF_TAILS, "p90": MIN_CLUSTERS_OF_TAILS})
 TOO_FEW = f"too few: under {MIN_PRICES} prices"
-TOO_FEW_PLATFORMS = f"no interval: under {MIN_CLUSTERS} platforms"
 READINGS = ("allowed", "point", *OTHER_READINGS, "ci95", "left_out")
 COUNTS = ("statements", "prices", "witnesses", "publishers", "platforms")
 SUMMARY_COLUMNS = (
@@ -55,7 +55,7 @@ def summarise_pay(
     one platform one vote; "listing": one row one vote) and statistic (p10, median, p90) with the counts of
     `count_evidence` and these intervals: `allowed` by the ranges; `point` (each range holds one unknown pay);
     `highest_of_many` and `stated_end`, the other readings of "up to"; and, of platform votes, `ci95`, clustered by
-    platform, for the CERTIFIED statistics, and `left_out`, the outer ends with any one platform left out, with the
+    platform, from LEAST_PLATFORMS on, and `left_out`, the outer ends with any one platform left out, with the
     platform that moves them most. Infinity is an open end. Under MIN_PRICES prices no figure but a note; rows without
     hourly pay or about other work than training, and groups without a name, play no part.
 
@@ -113,9 +113,11 @@ def summarise_group(
     for line, found in zip(lines, cluster_quantiles(read_ranges(*ends, weight), platforms, shares), strict=True):
         line |= name_ends("left_out", found.left_out[:2])
         line |= {"moved_most_by": found.left_out.moved_most_by, "note": ""}
-        if line["statistic"] in CERTIFIED:
+        least = LEAST_PLATFORMS[str(line["statistic"])]
+        if platforms.nunique() >= least:
             line |= name_ends("ci95", found.confidence)
-            line["note"] = TOO_FEW_PLATFORMS if np.isnan(found.confidence.low) else ""
+        else:
+            line["note"] = f"no interval: under {least} platforms"
     return lines
 
 
