@@ -6,20 +6,20 @@ import pandas as pd
 
 from labormarket.tables import TABLES
 
-SOURCE_COLUMNS = ("source_title", "source_url", "note")
+SOURCE_COLUMNS = ("source_title", "note")
 STATEMENT_COLUMNS = (*TABLES["pay"].column_names, *SOURCE_COLUMNS)
-"""The columns of every statement on the site and in its CSV: those of the pay table, then its published source."""
+"""The columns of every statement on the site and in its CSV: those of the pay table, its page's title, the note."""
 
 
 def join_sources(pay: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
-    """Return the pay table with the title and address of each statement's page and the transcriber's note.
+    """Return the pay table with the title of each statement's page and the transcriber's note.
 
     Takes the pay table and the raw statements (`read_statements`); keeps rows and order. Missing is missing. Raises
     ValueError where a statement has no raw row, or two.
 
     >>> pay = pd.DataFrame({name: [None] for name in TABLES["pay"].column_names}).assign(statement_id="a1")
-    >>> raw = pd.DataFrame({"statement_id": ["a1"], "source_title": ["A page"], "source_url": [""], "note": [""]})
-    >>> join_sources(pay, raw)[["statement_id", "source_title", "source_url"]].values.tolist()
+    >>> raw = pd.DataFrame({"statement_id": ["a1"], "source_title": ["A page"], "note": [""]})
+    >>> join_sources(pay, raw)[["statement_id", "source_title", "note"]].values.tolist()
     [['a1', 'A page', nan]]
     """
     sources = raw[["statement_id", *SOURCE_COLUMNS]]
