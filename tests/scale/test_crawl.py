@@ -18,7 +18,7 @@ FILES, ADVERTS, SILENT, ARTICLES = 3, 8, 3, 4
 
 
 def load_crawl() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("crawl", Path(__file__).with_name("crawl.py"))
+    spec = importlib.util.spec_from_file_location("crawl_pages", Path(__file__).with_name("crawl_pages.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
