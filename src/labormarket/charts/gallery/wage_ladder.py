@@ -63,10 +63,13 @@ def pick_rows(statements: pd.DataFrame, count: int) -> pd.DataFrame:
     A profession stands once in a band, so that the rows tell different things.
     """
     rows = name_rows(statements)
-    low, high = statements["lowest"], statements["highest"]
-    ends = statements.iloc[[int(low.argmin()), int(high.argmax())]].drop_duplicates("statement_id")
+    lowest, highest = find_ends(statements)
+    ends = statements.loc[[lowest, highest]].drop_duplicates("statement_id")
     # An end stands in the band of its amount, however wide its range is.
-    amounts = [row["lowest"] if row["lowest"] == low.min() else row["highest"] for row in ends.to_dict("records")]
+    amounts = [
+        row["lowest"] if row["statement_id"] == statements["statement_id"][lowest] else row["highest"]
+        for row in ends.to_dict("records")
+    ]
     ends = ends.assign(band=[place_in_band(amount).name for amount in amounts], witnesses=1, statements=1)
     picked = []
     for tier in TIERS:
@@ -74,6 +77,20 @@ def pick_rows(statements: pd.DataFrame, count: int) -> pd.DataFrame:
         best = of_band[~of_band["statement_id"].isin(first["statement_id"])].drop_duplicates("profession")
         picked += [first, best.head(max(count - len(first), 0))]
     return pd.concat(picked, ignore_index=True).sort_values(["midpoint", "statement_id"], ignore_index=True)
+
+
+def find_ends(statements: pd.DataFrame) -> tuple[Any, Any]:
+    """Return the index of the statement with the lowest and of that with the highest amount.
+
+    "Up to" states the highest of many and sets no upper end, unless nothing else is stated.
+
+    >>> offers = pd.DataFrame({"lowest": [9.0, 80.0], "highest": [20.0, 80.0], "bound": ["range", "upper"]})
+    >>> find_ends(offers)
+    (0, 0)
+    """
+    sets_end = statements["bound"].ne("upper")
+    high = statements["highest"].where(sets_end) if sets_end.any() else statements["highest"]
+    return statements["lowest"].idxmin(), high.idxmax()
 
 
 def place_in_band(usd: float) -> Tier:
@@ -111,7 +128,8 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     shares = share_bands(statements).set_index("tier")
     shown = pick_rows(statements, ROWS_PER_BAND[style.width])
     prices = one_per_price(statements, ["platform"])
-    low, high = statements["lowest"].min(), statements["highest"].max()
+    lowest, highest = find_ends(statements)
+    low, high = statements["lowest"][lowest], statements["highest"][highest]
     amounts = {"low": words.dollars(low), "high": words.dollars(high)}
     headline = state_finding(
         style,
@@ -138,7 +156,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
             )
         )
         described.append(f"{describe_band(words, tier)} ({words.tier(tier.name)}) {share}")
-    rows = RowChart(style, words, sections, low=low * 0.8, high=high * 1.25)
+    rows = RowChart(style, words, sections, low=low * 0.8, high=statements["highest"].max() * 1.25)
     plotted = pd.concat([shown.assign(drawn_as="row"), prices.assign(drawn_as="tick")], ignore_index=True)
     return compose(
         tables,
