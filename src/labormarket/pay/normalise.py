@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 # Signs and dashes whose UTF-8 bytes were read as an 8-bit code page.
 _BROKEN = {
@@ -20,19 +23,26 @@ _IS_FULL_WIDTH = re.compile(r"[\uff01-\uffe6]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
 _SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]")
-_MEND = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})*[½¼¾]|"
-    r"<[/!a-zA-Z][^<>]{0,200}>|&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|\\u[0-9a-fA-F]{4}|\\[nrt]|\\[^\w\s]|[\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]|"
-    + "|".join(map(re.escape, sorted(_BROKEN, key=len, reverse=True)))
+_INVISIBLE = [chr(code) for span in ((0x200B, 0x200F), (0x64B, 0x652)) for code in range(span[0], span[1] + 1)]
+_DROPPED = [*_INVISIBLE, "\u00ad", "\ufeff", "\u0640"]
+# Each branch begins with a character of its own, so that a search passes over all others in one step.
+_BRANCHES = "|".join(
+    (
+        r"<[/!a-zA-Z][^<>]{0,200}>",
+        r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});",
+        r"\\(?:u[0-9a-fA-F]{4}|[nrt]|[^\w\s])",
+        *map(re.escape, sorted(_BROKEN, key=len, reverse=True)),
+        *_DROPPED,
+    )
 )
+_MEND = re.compile(_BRANCHES)
+_MEND_FRACTIONS_TOO = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[, ]\d{{3}})*[½¼¾]|{_BRANCHES}")
 
 
 def _mended(match: re.Match[str]) -> str:
     found = match.group()
     if found[0] == "&":
-        import html  # its list of entities takes as long to load as the rest of the module
-
-        return html.unescape(found)
+        return _unescaped(found)
     if found[0] == "\\":
         if found[1] == "u":
             return chr(int(found[2:], 16))
@@ -46,46 +56,67 @@ def _mended(match: re.Match[str]) -> str:
     return _BROKEN.get(found, "")
 
 
-def needs_mending(text: str) -> bool:
-    """Whether a text may hold what `normalise` undoes."""
-    return _SUSPECT.search(text) is not None
+@lru_cache(maxsize=4096)
+def _unescaped(entity: str) -> str:
+    import html  # its list of entities takes as long to load as the rest of the module
+
+    return html.unescape(entity)
 
 
-def normalise(text: str) -> tuple[str, list[int] | None]:
+class Origins:
+    """Where each character of a mended text, and its end, was in the text as given."""
+
+    def __init__(self, pieces: list[str], origins: list[int], earlier: Origins | None) -> None:
+        """Of pieces of the mended text, kept and mended ones by turns, and where each of them began."""
+        self._pieces, self._origins, self._earlier = pieces, origins, earlier
+
+    @cached_property
+    def _starts(self) -> list[int]:  # few texts are asked for a place
+        return list(accumulate(map(len, self._pieces), initial=0))[:-1]
+
+    def __getitem__(self, at: int) -> int:
+        """The place of a character."""
+        piece = bisect_right(self._starts, at) - 1
+        is_mended = piece % 2
+        place = self._origins[piece] + (0 if is_mended else at - self._starts[piece])
+        return place if self._earlier is None else self._earlier[place]
+
+
+def normalise(text: str) -> tuple[str, Origins | None]:
     """The text as it was meant, and where each of its characters (and its end) was; None where nothing moved.
 
-    >>> normalise("&pound;20 &#8211; 30")
+    >>> meant, origins = normalise("&pound;20 &#8211; 30")
+    >>> meant, [origins[at] for at in range(9)]
     ('£20 – 30', [0, 7, 8, 9, 10, 17, 18, 19, 20])
     >>> normalise("&lt;b&gt;$15&lt;/b&gt;&amp;mdash;$20")[0]
     ' $15 —$20'
     """
-    meant, offsets = _normalise_once(text)
-    if offsets is not None and "&lt;" in text:  # a board escaped its HTML
-        again, places = _normalise_once(meant)
-        return again, offsets if places is None else [offsets[place] for place in places]
-    return meant, offsets
+    meant, origins = _normalise_once(text)
+    if origins is not None and "&lt;" in text:  # a board escaped its HTML
+        again, later = _normalise_once(meant, origins)
+        return again, later or origins
+    return meant, origins
 
 
-def _normalise_once(text: str) -> tuple[str, list[int] | None]:
+def _normalise_once(text: str, earlier: Origins | None = None) -> tuple[str, Origins | None]:
     if text.isascii() and "&" not in text and "\\" not in text and "<" not in text:
         return text, None
     if not _SUSPECT.search(text):
         return text, None
     wide = text.translate(_FULL_WIDTH) if _IS_FULL_WIDTH.search(text) else text
+    mend = _MEND_FRACTIONS_TOO if any(fraction in wide for fraction in _FRACTIONS) else _MEND
     pieces: list[str] = []
-    offsets: list[int] = []
+    origins: list[int] = []
     done = 0
-    for match in _MEND.finditer(wide):
+    for match in mend.finditer(wide):
         start, end = match.span()
-        if match[0].isascii() and not text[start:end].isascii():  # an escape or a tag only in full-width signs
-            continue
-        mended = _mended(match)
-        pieces += (wide[done:start], mended)
-        offsets += range(done, start)
-        offsets += [start] * len(mended)
+        if wide is not text and match[0].isascii() and not text[start:end].isascii():
+            continue  # an escape or a tag only in full-width signs
+        pieces += (wide[done:start], _mended(match))
+        origins += (done, start)
         done = end
     if not done:
         return wide, None
     pieces.append(wide[done:])
-    offsets += range(done, len(wide) + 1)
-    return "".join(pieces), offsets
+    origins.append(done)
+    return "".join(pieces), Origins(pieces, origins, earlier)

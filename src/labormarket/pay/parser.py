@@ -26,7 +26,7 @@ from labormarket.pay.candidate import (
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of
 from labormarket.pay.model import Bound, PayRange
-from labormarket.pay.normalise import normalise
+from labormarket.pay.normalise import Origins, normalise
 from labormarket.pay.passages import end_of_numbers, passages
 from labormarket.pay.period import find_period, one_piece_before
 from labormarket.pay.refusals import STRONG, weigh
@@ -68,13 +68,13 @@ def read_field(text: str, country: str | None = None) -> tuple[PayRange | None, 
 
 
 def _read(text: str, country: str | None) -> tuple[PayRange | None, str]:
-    meant, offsets = normalise(text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS])
+    meant, origins = normalise(text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS])
     scan = tokenize(meant, most=MOST_TOKENS)
     plan, refusal = plan_of_field(scan.tokens, country)
     if plan is None:
         return None, refusal
     pay = resolve(plan, scan)
-    return (pay if meant is text else _placed(pay, text, offsets)), ""
+    return (pay if meant is text else _placed(pay, text, origins)), ""
 
 
 def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
@@ -87,7 +87,7 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
     >>> [str(pay) for pay in find_pay("We raised $50M and pay $20-25/hr, or $40 for experts.")]
     ['20 to 25 USD / hour', '40 USD']
     """
-    meant, offsets = normalise(text)
+    meant, origins = normalise(text)
     found: list[PayRange] = []
     for start, end in passages(meant):
         most = ALWAYS_READ + (end - start) // FEWEST_CHARACTERS
@@ -95,15 +95,15 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
         for plan in plans_of_prose(scan.tokens, country, most):
             pay = resolve(plan, scan)
             first, last = pay.span
-            found.append(_placed(pay._replace(span=(start + first, start + last)), text, offsets))
+            found.append(_placed(pay._replace(span=(start + first, start + last)), text, origins))
     return found
 
 
-def _placed(pay: PayRange, text: str, offsets: list[int] | None) -> PayRange:
+def _placed(pay: PayRange, text: str, origins: Origins | None) -> PayRange:
     """The same statement, with its span in the text as it was given."""
     start, end = pay.span
-    if offsets is not None:
-        start, end = offsets[start], max(offsets[end], offsets[end - 1] + 1)
+    if origins is not None:
+        start, end = origins[start], max(origins[end], origins[end - 1] + 1)
     return pay._replace(text=text[start:end], span=(start, end))
 
 

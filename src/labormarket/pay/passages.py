@@ -24,14 +24,17 @@ _CUES = (
 _MONEY, _PAY = 0, 2
 # What is read of a statement's surroundings at most: the clause before it, the sentence behind it.
 BACK, AHEAD = 480, 320
-_NUMBER = re.compile(r"((?<![^\W\d_])[NPR] ?)?\d+")
+_NUMBER = re.compile(r"\d+")
+_LETTER_BEFORE = re.compile(r"(?<![^\W\d_])[NPR] ?\Z")  # "N150,000", "R8k"
 LONGEST_SHORT = 3  # letters of a word that counts only where it stands by a number: "rs", "kr", "ph"
 NEAR = 12
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 # The end of a sentence or of a field, where it is beyond doubt.
-_WALL = re.compile(r"[;|•。\t]|(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-z])| {4}")
+_AFTER_STOP = r"(?<=[^\W\d_]{4}.)\s+(?=[^\W\d_a-z])"
+# Each branch begins with a character of its own, so that a search passes over all others in one step.
+_WALL = re.compile(rf";|\||•|。|\t| {{4}}|\.{_AFTER_STOP}|!{_AFTER_STOP}|\?{_AFTER_STOP}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # a character that can't be encoded, which the scanner refuses
-_WALL_OR_LINE = re.compile(rf"(\n\s*)|{_WALL.pattern}")
+_WALL_OR_LINE = re.compile(rf"{_WALL.pattern}|(\n)\s*")
 _NOT_LETTERS = re.compile(r"[^\W\d_]*")
 
 
@@ -108,8 +111,8 @@ def _spots(text: str) -> list[tuple[int, int]]:
             spots.append((start, end))
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        if match[1]:  # "N150,000", "R8k"
-            spots.append((start, end))
+        if letter := _LETTER_BEFORE.search(text, max(0, start - 2), start):
+            spots.append((letter.start(), end))
             continue
         for starts, (_, before, behind) in zip(cues, _CUES, strict=True):
             at = bisect_left(starts, start - before)
