@@ -21,7 +21,7 @@ from labormarket.pay.normalise import normalise
 from labormarket.pay.numbers import class_of, decimal_mark
 from labormarket.pay.parser import _read_short, plan_of_field, plans_of_prose
 from labormarket.pay.resolve import resolve
-from labormarket.pay.tokenizer import MEANINGS, MEANINGS_OF_MARKS, tokenize
+from labormarket.pay.tokenizer import PIECES, tokenize
 
 
 def case_texts() -> list[str]:
@@ -173,8 +173,7 @@ def forget() -> None:
     """Empty every memory of the reader."""
     for memory in (_read_short, plan_of_field, class_of, decimal_mark, cue_of_part):
         memory.cache_clear()
-    for words in (MEANINGS, MEANINGS_OF_MARKS):
-        words.clear()
+    PIECES.clear()
 
 
 def test_no_answer_depends_on_what_was_read_before() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from itertools import islice
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
@@ -73,94 +72,139 @@ _FLOURISH = r"(?<=\d)(?:/[-=]|[.,][-–—]{1,2})(?!\d)"
 # "26000złbrutto": a currency between a number and the word for gross or net
 _GLUED_CURRENCY = r"(?<=\d)(?i:zł|zl|pln|eur|euro|usd|kč|czk|tl|chf)(?=(?i:brut|nett|gross|lord|hrub))"
 
-_LONG_WORD, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(1, 8)
-_WORDS_AND_MARKS = frozenset((_LONG_WORD, _WORD, _MARK))
+_NOTHING, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(7)
+
+
+def master_pattern(text: str) -> re.Pattern[str]:
+    """The one pattern of the scan, which cuts a text into pieces (`Piece`) and leaves nothing between them."""
+    return _ascii_pattern() if text.isascii() else _full_pattern()
 
 
 @cache
-def master_pattern() -> re.Pattern[str]:
-    """The one pattern of the scan; its groups are the branches named above.
+def _full_pattern() -> re.Pattern[str]:
+    unspaced = "|".join(map(re.escape, sorted(lexicon().unspaced, key=len, reverse=True)))
+    return _pattern(LETTER, rf"|(?=[{UNSPACED}])(?:{unspaced}|.)", re.NOFLAG)
+
+
+@cache
+def _ascii_pattern() -> re.Pattern[str]:
+    return _pattern("[a-zA-Z]", "", re.ASCII)  # a set of few characters, so that it is tried in one step
+
+
+def _pattern(letter: str, unspaced: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """Compile the pattern of the scan for texts of some letters.
 
     The space before a token and words of four letters, which nothing else begins with, come first: most of a text is
     made of them. White space is taken possessively, so that a long run of it is passed over once.
     """
-    words = lexicon()
-
-    def any_of(phrases: Iterable[str]) -> str:
-        return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
-
-    marks = [sign for sign in words.signs if not sign.isalpha()]
-    lettered = any_of(sign for sign in marks if sign[0].isalpha())
-    plain = any_of(sign for sign in marks if not sign[0].isalpha())
+    marks = [sign for sign in lexicon().signs if not sign.isalpha() and (sign.isascii() or not flags)]
+    lettered, plain = (
+        "|".join(map(re.escape, sorted((sign for sign in marks if sign[0].isalpha() is is_lettered), key=len)[::-1]))
+        for is_lettered in (True, False)
+    )
     # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
     return re.compile(
-        rf" ?(?:((?<!\d){LETTER}{{4,}})|{_FLOURISH}|({NUMBER})|((?=[{UNSPACED}])(?:{any_of(words.unspaced)}|.))"
-        rf"|((?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{LETTER})(?:{lettered})|(?=[^\w\s])(?:{plain}))"
-        rf"|({_GLUED_CURRENCY}|{LETTER}+)|([^\w\s*'’]|_)|(\n\s*+|\t| {{4}} *+)|[^\S\n\t ]++)"
+        rf" ?(?:(?<!\d){letter}{{4,}}|{_FLOURISH}|{NUMBER}{unspaced}"
+        rf"|(?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{letter})(?:{lettered})|(?=[^\w\s])(?:{plain})"
+        rf"|{_GLUED_CURRENCY}|{letter}+|[^\w\s*'’]|_|\n\s*+|\t| {{4}} *+|[^\S\n\t ]++)|.",
+        flags,
     )
 
 
+class Piece(NamedTuple):
+    """What the scan cut out, as far as its own characters say."""
+
+    branch: int
+    text: str  # without the space before it
+    low: str
+    meaning: Meaning | None  # where no character beside it decides
+
+
+def piece_of(written: str) -> Piece:
+    """Classify a piece of text, as the pattern cut it.
+
+    >>> [piece_of(written).branch for written in (" word", "12 000", "$", "    ", "'")] == [
+    ...     _WORD, _NUMBER, _SIGN, _BREAK, _NOTHING]
+    True
+    """
+    text = written[1:] if written[0] == " " else written
+    meaning = None
+    if not text or text.isspace():
+        text = text if text[:1] in ("\n", "\t") or text[:4] == "    " else written
+        branch = _BREAK if text[0] in "\n\t" or text[:4] == "    " else _NOTHING
+    elif text[0].isdecimal() or (text[0] == "." and text[1:2].isdecimal()):
+        branch = _NUMBER
+    elif (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
+        branch = _NOTHING
+    elif IS_UNSPACED.match(text):
+        branch = _UNSPACED
+    elif text in lexicon().signs and not text.isalpha():
+        branch = _SIGN
+    elif text[0].isalnum():
+        branch, meaning = _WORD, meaning_everywhere(text)
+    else:
+        branch, meaning = _MARK, meaning_of_mark(text)
+    return Piece(branch, text, text.lower(), meaning)
+
+
 def tokenize(text: str, *, most: int | None = None) -> Scan:
-    """Cut a text into tokens, at most so many.
+    """Cut a text into tokens, of so many pieces at most.
 
     >>> tokenize("$25 per hour").tokens.kinds == Kind.SIGN + Kind.NUMBER + Kind.PER + Kind.UNIT
     True
     """
-    found = master_pattern().finditer(text)
-    matches = [match for match in (found if most is None else islice(found, most)) if match.lastindex]
-    return _Tokenizer(text, matches).tokenize()
+    written = master_pattern(text).findall(text)[:most]
+    return _Tokenizer(text, list(map(PIECES.__getitem__, written)), list(accumulate(map(len, written)))).tokenize()
 
 
 class _Tokenizer:
     """The tokens of one text, while they are made."""
 
-    __slots__ = ("ends", "kinds", "matches", "starts", "text", "values")
+    __slots__ = ("ends", "kinds", "pieces", "places", "starts", "text", "values")
 
-    def __init__(self, text: str, matches: list[re.Match[str]]) -> None:
-        self.text, self.matches = text, matches
+    def __init__(self, text: str, pieces: list[Piece], places: list[int]) -> None:
+        self.text = text
+        self.pieces = [piece for piece in pieces if piece.branch]
+        self.places = [place for piece, place in zip(pieces, places, strict=True) if piece.branch]  # where each ends
         self.kinds: list[str] = []
         self.values: list[Any] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
 
     def tokenize(self) -> Scan:
-        text, matches, kinds, values, starts, ends = (
-            *(self.text, self.matches, self.kinds, self.values),
+        text, pieces, places, kinds, values, starts, ends = (
+            *(self.text, self.pieces, self.places, self.kinds, self.values),
             *(self.starts, self.ends),
         )
         words = lexicon()
         unspaced, signs = words.unspaced, words.signs
-        at, count, number_end = 0, len(matches), -1  # number_end: of a number that is the last token
+        at, count, number_end = 0, len(pieces), -1  # number_end: of the last number
         while at < count:
-            match = matches[at]
-            branch = match.lastindex or _BREAK
-            start, end = match.span(branch)
+            branch, word, _, plain = piece = pieces[at]
+            end = places[at]
+            start = end - len(word)
             at += 1
-            if branch in _WORDS_AND_MARKS and (start != number_end or branch == _MARK):  # most of a text
-                plain = MEANINGS_OF_MARKS[match[branch]] if branch == _MARK else MEANINGS[match[branch]]
-                if plain is not None and (
-                    plain.phrases is None
-                    or at == count
-                    or (following := matches[at])[following.lastindex or 0].lower() not in plain.phrases
-                ):
-                    kinds.append(plain.kind)
-                    values.append(plain.value)
-                    starts.append(start)
-                    ends.append(end)
-                    number_end = -1
-                    continue
+            if (
+                plain is not None
+                and (start != number_end or branch == _MARK)
+                and (plain.phrases is None or at == count or pieces[at].low not in plain.phrases)
+            ):  # most of a text
+                kinds.append(plain.kind)
+                values.append(plain.value)
+                starts.append(start)
+                ends.append(end)
+                continue
             if branch == _NUMBER:
-                self._add_number(match[branch], start, end)
+                self._add_number(word, start, end)
                 number_end = end
                 continue
             value: Any = None
-            word = match[branch]
             kind: str
-            if branch in _WORDS_AND_MARKS:
-                kind, value, steps = self._word_or_mark(word, at - 1, is_mark=branch == _MARK)
+            if branch == _WORD or branch == _MARK:
+                kind, value, steps = self._word_or_mark(piece, at - 1, start, end)
                 if steps > 1:
                     at += steps - 1
-                    end = matches[at - 1].end()
+                    end = places[at - 1]
             elif branch == _SIGN:
                 kind = Kind.SIGN if text[end : end + 1].isdigit() else Kind.LOOSE_SIGN
                 value = signs[word]
@@ -187,11 +231,7 @@ class _Tokenizer:
                 and self._goes_on(str(value), at)
             ):
                 kind = Kind.UPPER_PART
-            kinds.append(kind)
-            values.append(value)
-            starts.append(start)
-            ends.append(end)
-            number_end = -1
+            self._add(kind, value, start, end)
         return Scan(text, Tokens("".join(kinds), tuple(values), looks_of(text, kinds, starts, ends)), starts, ends)
 
     def _add_number(self, raw: str, start: int, end: int) -> None:
@@ -232,14 +272,13 @@ class _Tokenizer:
             return Kind.CODE
         return Kind.NUMBER
 
-    def _word_or_mark(self, word: str, at: int, *, is_mark: bool) -> tuple[str, Any, int]:
+    def _word_or_mark(self, piece: Piece, at: int, start: int, end: int) -> tuple[str, Any, int]:
         """The kind and value of a word or mark where it stands, and how many tokens its phrase takes."""
         text, kinds, ends = self.text, self.kinds, self.ends
         words = lexicon()
-        start, end = self.matches[at].span(self.matches[at].lastindex or _MARK)
+        word, low, is_mark = piece.text, piece.low, piece.branch == _MARK
         touches = bool(ends) and ends[-1] == start
         after_number = bool(kinds) and kinds[-1] in (Kind.NUMBER, Kind.CODE)
-        low = word.lower()
         node = words.tree.get(low)
         if touches and after_number and word == "c" and not text[end : end + 1].isalnum():  # "8c"
             return Kind.CENTS, "dollar", 1
@@ -285,8 +324,8 @@ class _Tokenizer:
     def _phrase(self, node: dict[str, Any], at: int) -> tuple[Cue | None, int]:
         """The longest cue phrase that begins at a word, and how many tokens it takes."""
         cue, steps = node.get(""), 1
-        for ahead, match in enumerate(self.matches[at + 1 : at + LONGEST_PHRASE], 2):
-            node = node.get(match[match.lastindex or 0].lower())  # type: ignore[assignment]
+        for ahead, piece in enumerate(self.pieces[at + 1 : at + LONGEST_PHRASE], 2):
+            node = node.get(piece.low)  # type: ignore[assignment]
             if node is None:
                 break
             if "" in node:
@@ -295,22 +334,20 @@ class _Tokenizer:
 
     def _goes_on(self, magnitude: str, at: int) -> bool:
         """Whether the digits after a magnitude are the rest of its number: "1万5000円", "8 bin 400 lira"."""
-        rest = self.matches[at : at + 2]
-        if not rest or rest[0].lastindex != _NUMBER or not magnitude.startswith("1e"):
+        rest, places = self.pieces[at : at + 2], self.places
+        if not rest or rest[0].branch != _NUMBER or not magnitude.startswith("1e"):
             return False
-        (start, end), zeros = rest[0].span(_NUMBER), int(magnitude.removeprefix("1e"))
-        digits = rest[0][_NUMBER]
-        if not digits.isdigit() or len(digits) > zeros or start - self.matches[at - 1].end() > 1:
+        digits, zeros = rest[0].text, int(magnitude.removeprefix("1e"))
+        if not digits.isdigit() or len(digits) > zeros or places[at] - len(digits) - places[at - 1] > 1:
             return False
         if len(rest) == 1:
             return len(digits) == zeros
-        branch = rest[1].lastindex or _BREAK
-        if rest[1].start(branch) - end > 1:
+        branch, word, low, _ = rest[1]
+        if places[at + 1] - len(word) - places[at] > 1:
             return len(digits) == zeros
-        word = rest[1][branch]
         if word in TOUCHING or word in APART:
             return False
-        cue = lexicon().unspaced.get(word) or lexicon().tree.get(word.lower(), {}).get("")
+        cue = lexicon().unspaced.get(word) or lexicon().tree.get(low, {}).get("")
         if cue is not None and cue.kind == Kind.MAGNITUDE:
             lower = int(str(cue.value).removeprefix("1e")) if str(cue.value).startswith("1e") else zeros
             return lower > zeros or len(digits) + lower <= zeros  # "3천 500만" and "1억 2천만", not "250만50만"
@@ -356,8 +393,7 @@ def meaning_of_mark(mark: str) -> Meaning | None:
     return Meaning(PUNCTUATION.get(mark, Kind.COMMA), EQUALS if mark == EQUALS else None, node)
 
 
-MEANINGS = Memo(meaning_everywhere, 100_000)
-MEANINGS_OF_MARKS = Memo(meaning_of_mark, 10_000)
+PIECES = Memo(piece_of, 100_000)
 
 
 def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
