@@ -200,7 +200,7 @@ class _Tokenizer:
                 continue
             value: Any = None
             kind: str
-            if branch == _WORD or branch == _MARK:
+            if branch in (_WORD, _MARK):
                 kind, value, steps = self._word_or_mark(piece, at - 1, start, end)
                 if steps > 1:
                     at += steps - 1
@@ -250,7 +250,7 @@ class _Tokenizer:
             kind = self._kind_of_glued(start, end)
         self._add(kind, number if kind == Kind.NUMBER else None, start, end)
 
-    def _add(self, kind: Kind, value: object, start: int, end: int) -> None:
+    def _add(self, kind: str, value: object, start: int, end: int) -> None:
         self.kinds.append(kind)
         self.values.append(value)
         self.starts.append(start)
