@@ -77,7 +77,8 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     rates = ExchangeRates.read(root)
     cleaned = clean(statements, rates)
     read, unread = split_read_from_unread(cleaned, statements)
-    pay, looks = fold_looks(mark_templates(read))
+    folded, looks = fold_looks(read)
+    pay = mark_templates(folded)
     training = pay[pay["scope"].eq(TRAINING)]
     minimum_wages = merge_minimum_wages(
         read_reference("reference_minimum_wages_2026-11-30", root), read_reference("reference_minimum_wages", root)

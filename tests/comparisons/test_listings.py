@@ -9,6 +9,7 @@ from labormarket.comparisons import fold_looks, mark_templates
 from labormarket.comparisons.listings import LISTINGS_OF_A_TEMPLATE, name_template
 
 ADVERT = {
+    "source_id": "listings",
     "kind": "advertised",
     "platform": "Mercor",
     "source_url": "https://m.example/1",
@@ -26,7 +27,7 @@ ADVERT = {
 
 
 def make_pay(*changes: dict[str, object]) -> pd.DataFrame:
-    rows = [ADVERT | change | {"statement_id": f"s{number}"} for number, change in enumerate(changes)]
+    rows = [ADVERT | {"statement_id": f"s{number}"} | change for number, change in enumerate(changes)]
     texts = [name for name, value in ADVERT.items() if not isinstance(value, float)]
     return pd.DataFrame(rows).astype(dict.fromkeys(texts, "str"))
 
@@ -66,6 +67,44 @@ def test_the_earliest_look_stays_and_spans_the_others() -> None:
     assert folded.pay["first_seen"].fillna("").to_list() == ["2026-01-02", ""]
     assert folded.pay["last_seen"].fillna("").to_list() == ["2026-04-01", ""]
     assert sorted(folded.looks["statement_id"]) == ["s0", "s2"]
+
+
+BY_PROGRAM = {"source_id": "dump", "statement_id": "dump-1"}
+
+
+@pytest.mark.parametrize(
+    ("person", "program"),
+    [
+        ({}, {}),
+        ({"published_on": "2026-05-01"}, {"published_on": "2026-01-01"}),
+        ({"country": "US"}, {}),
+        ({}, {"country": "US"}),
+        ({"profession_as_stated": "rater (quality assurance)"}, {}),
+        ({"period": None}, {}),
+    ],
+)
+def test_of_two_readings_of_a_listing_the_persons_is_kept(
+    person: dict[str, object], program: dict[str, object]
+) -> None:
+    folded = fold_looks(make_pay(BY_PROGRAM | program, {"statement_id": "n1"} | person))
+    assert folded.pay["statement_id"].to_list() == ["n1"]
+    assert folded.looks["statement_id"].to_list() == ["dump-1"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        {"low": 21.0},
+        {"currency": "AUD"},
+        {"period": "task"},
+        {"platform": "Outlier"},
+        {"source_url": "https://m.example/2"},
+        {"profession_as_stated": "rater of maps"},
+        {"country": "US", "statement_id": "s9"},  # a person's own second row: its country is another listing
+    ],
+)
+def test_readings_that_contradict_are_two_rows(program: dict[str, object]) -> None:
+    assert len(fold_looks(make_pay({"statement_id": "n1"}, BY_PROGRAM | program)).pay) == 2
 
 
 @given(st.lists(st.sampled_from([{}, {"low": 9.0}, {"kind": "reported"}, {"published_on": None}, {"country": "KE"}])))

@@ -287,3 +287,43 @@ def test_the_same_records_give_the_same_statements_in_every_format() -> None:
     expected = rows_of(files["csv"], *names)
     assert [row[2] for row in expected] == ["$20 - $30/hr", "$5 an hour", "$40 per hour"]
     assert {name: rows_of(content, *names) for name, content in files.items()} == dict.fromkeys(files, expected)
+
+
+@pytest.mark.parametrize(
+    ("field", "description", "stated"),
+    [
+        ("$41 - $41 an hour", "Pay: $41 per valid audio hour.", [("$41 per valid audio hour", "")]),
+        ("$0.06 - $0.06 an hour", "The rate is $0.056 USD per sentence.", [("$0.056 USD per sentence", "")]),
+        ("$90 - $90 one-time", "You are paid 90 AUD in cash.", [("90 AUD", "")]),
+        ("$15 - $60 one-time", "Ten minutes: $15.00 per session. Forty: $30.00 per session. More: $60 per session.",
+         [("$15 - $60 one-time", "")]),
+        ("$20 - $20 an hour", "We need 1000 recordings; the pay rate for 100 of them is $20.", [("$20 - $20 an hour", "")]),
+        ("$20 - $20 an hour", "Your help will make a real difference.", [("$20 - $20 an hour", "")]),
+        ("$20 - $20 an hour", "All rates are DOUBLED until May: earn $40 per hour!", [("$20 - $20 an hour", "")]),
+        ("$20 - $20 an hour", "You join Project P17958.", [("$20 - $20 an hour", "")]),
+        ("$0.12 - $0.12 an hour", "We collect sentences.", []),
+        ("$0.01 - $0.01 one-time", "Rates are shown once you are in.", []),
+        ("$7 - $7 an hour", "You earn about $15 per hour.", [("$7 - $7 an hour", ""), ("about $15 per hour", "")]),
+    ],
+)  # fmt: skip
+def test_a_form_has_few_units_and_its_description_says_more(field: str, description: str, stated: list[Row]) -> None:
+    table = pd.DataFrame([{"Job Title": "Rater", "Salary": field, "Job Description": description}])
+    rows = listed(table.to_csv(index=False), "pay_text", "period_context", platform="Appen")
+    assert rows == stated
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "whose"),
+    [
+        ("Appen", "You join the CrowdGen community.", "CrowdGen"),
+        ("Appen", "You join us.", "Appen"),
+        ("Scale AI", "You work on Outlier.", "Outlier"),
+        ("Surge AI", "Taskup and DataAnnotation are ours.", "Surge AI"),
+        ("Outlier", "Owned by Scale AI, like CrowdGen is by another.", "Outlier"),
+    ],
+)
+def test_a_listing_that_names_a_platform_of_the_boards_owner_is_of_that_platform(
+    platform: str, text: str, whose: str
+) -> None:
+    table = pd.DataFrame([{"Job Title": "Rater", "Salary": "$20 an hour", "Job Description": text}])
+    assert listed(table.to_csv(index=False), "platform", platform=platform) == [(whose,)]

@@ -14,6 +14,7 @@ LISTINGS_OF_A_TEMPLATE = 3
 LISTING = ("platform", "source_url", "profession_as_stated", "country")
 """What makes a listing: who hires, where it stands, for what, where."""
 PRICE = ("low", "high", "currency", "period", "bound")
+AMOUNT = ("low", "high", "currency", "bound")
 
 
 class Folded(NamedTuple):
@@ -27,9 +28,11 @@ def fold_looks(pay: pd.DataFrame) -> Folded:
     """Keep the first look at each listing and pay; its first_seen and last_seen span all of them.
 
     A listing is an advert with an address. Its date of publication counts as a look where no other day is noted.
-    Rows keep their order.
+    Where a person and the program have read one listing (`match_readings`), the person's row is the one that is kept,
+    whatever the days: corrections, annotations and the second reading name its id. Rows keep their order.
 
-    >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "kind": "advertised", "platform": "M", "country": None,
+    >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "source_id": "m", "kind": "advertised", "platform": "M",
+    ...     "country": None,
     ...     "source_url": "https://m.example/1", "profession_as_stated": "rater", "low": 20.0, "high": 20.0,
     ...     "currency": "USD", "period": "hour", "bound": "exact", "published_on": ["2026-02-01", "2026-01-01"],
     ...     "first_seen": None, "last_seen": None})
@@ -43,7 +46,12 @@ def fold_looks(pay: pd.DataFrame) -> Folded:
     which = pay.groupby([*LISTING, *PRICE], sort=False, dropna=False).ngroup().astype("int64")
     alone = pd.Series(-1 - np.arange(len(pay)), index=pay.index)  # every other row is a group of its own
     which = which.where(can_be_seen_again, alone)
-    by_day = first.sort_values(kind="stable", na_position="last").index
+    readings = match_readings(pay[can_be_seen_again])
+    which.loc[readings.index] = which.loc[readings].to_numpy()
+    by_program = is_read_by_program(pay)
+    by_day = (
+        pd.DataFrame({"by_program": by_program, "day": first}).sort_values(["by_program", "day"], kind="stable").index
+    )
     is_look = which.loc[by_day].duplicated().reindex(pay.index)
     seen_again = which.isin(which[is_look])
     spanned = pay.assign(
@@ -51,6 +59,46 @@ def fold_looks(pay: pd.DataFrame) -> Folded:
         last_seen=pay["last_seen"].mask(seen_again, last.groupby(which).transform("max")),
     )
     return Folded(spanned[~is_look], pay[is_look])
+
+
+def is_read_by_program(pay: pd.DataFrame) -> pd.Series:
+    """Tell which rows the program read from a file: their ids are made of the file's, a person's are not."""
+    pairs = zip(pay["statement_id"], pay["source_id"], strict=True)
+    return pd.Series([name.startswith(f"{source}-") for name, source in pairs], index=pay.index, dtype=bool)
+
+
+def match_readings(adverts: pd.DataFrame) -> pd.Series:
+    """Match the program's reading of a listing with a person's: from the index of the one to that of the other.
+
+    They are one listing and pay where platform, address, amounts, currency and bound are the same, and neither title,
+    country nor period contradicts: a person may have added the level to the title ("Transcriber (quality assurance)"),
+    the country from the text, or left the period open.
+
+    >>> rows = [("a", "hand", "Rater (senior)", "US"), ("d-1", "d", "Rater", None), ("d-2", "d", "Writer", None)]
+    >>> adverts = pd.DataFrame(rows, columns=["statement_id", "source_id", "profession_as_stated", "country"]).assign(
+    ...     platform="M", source_url="https://m.example/1", low=20.0, high=20.0, currency="USD", period="hour",
+    ...     bound="exact")
+    >>> match_readings(adverts).to_dict()
+    {1: 0}
+    """
+    by_program = is_read_by_program(adverts)
+    rows = adverts.rename_axis(index="row").reset_index()
+    here, there = rows[by_program.to_numpy()], rows[~by_program.to_numpy()]
+    pairs = here.merge(there, on=["platform", "source_url", *AMOUNT], suffixes=("", "_there"))
+    agree = pd.Series(
+        [
+            title_there == title or title_there.startswith(f"{title} (")
+            for title, title_there in zip(
+                pairs["profession_as_stated"].fillna(""), pairs["profession_as_stated_there"].fillna(""), strict=True
+            )
+        ],
+        index=pairs.index,
+        dtype=bool,
+    )
+    for name in ("country", "period"):
+        one, other = pairs[name], pairs[f"{name}_there"]
+        agree &= one.eq(other).fillna(False) | one.isna() | other.isna()
+    return pairs[agree].drop_duplicates("row").set_index("row")["row_there"]
 
 
 def mark_templates(pay: pd.DataFrame) -> pd.DataFrame:

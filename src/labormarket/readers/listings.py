@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from labormarket.platforms import match_platform
+from labormarket.platforms import match_platform, names_in_prose, platforms
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.encoded import Encoded, combine
 from labormarket.readers.formats.rows import BadRecord, Rows
@@ -154,6 +155,9 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
     known["profession_raw"] = listings.field("profession_raw").map(cell)
     named = combine([listings.field("platform"), url])
     known["platform"] = named.map(lambda pair: platform_of(name_of(pair[0]), pair[1], options))
+    if not listings.is_raw:
+        branded = combine([known["platform"], known["profession_raw"], listings.pay])
+        known["platform"] = branded.map(lambda held: brand_of(held[0], (held[1], *held[2].descriptions)))
     for name in ("published_on", "first_seen", "last_seen"):
         column = listings.field(name)
         if not listings.is_raw:
@@ -224,6 +228,27 @@ def platform_of(stated: str, url: str, options: ReadOptions) -> str:
     if options.platform and not (stated and match_platform(stated).platform):
         return options.platform
     return stated or platform_of_address(url)
+
+
+@cache
+def brands() -> Mapping[str, re.Pattern[str]]:
+    """The names of the active platforms that pay for data work, as one pattern for each owner."""
+    held: dict[str, list[str]] = {}
+    for row in platforms().dropna(subset=["owner", "kind"]).to_dict("records"):
+        if row["owner"] != row["platform"] and row["status"] == "active" and row["platform"] in names_in_prose():
+            held.setdefault(row["owner"], []).append(row["platform"])
+    return {owner: re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") for owner, names in held.items()}
+
+
+def brand_of(platform: str, texts: Sequence[str]) -> str:
+    """Return who hires: the one platform of the board's owner that a listing names, else the owner.
+
+    >>> brand_of("Appen", ("Rater", "You join the CrowdGen community.")), brand_of("Appen", ("Rater", "Join us."))
+    ('CrowdGen', 'Appen')
+    """
+    pattern = brands().get(platform)
+    named = {name for text in texts for name in pattern.findall(text)} if pattern else set()
+    return named.pop() if len(named) == 1 else platform
 
 
 def name_of(value: object) -> str:

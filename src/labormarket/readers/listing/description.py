@@ -36,6 +36,9 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+DOUBLED = re.compile(r"\bdoubl(?:e pay|ed)\b|\bverdoppel", re.IGNORECASE)
+"""A pay that is doubled for some days is an offer beside the listing's pay."""
+
 
 def plain_text(cell: str) -> str:
     r"""Return the running text of a description cell: HTML once or twice escaped, JSON, Markdown, or plain.
@@ -113,18 +116,30 @@ def pays_of_text(text: str) -> list[StatedPay]:
     currencies = {pay.currency for pay in found if pay.currency}
     if len(currencies) != 1:
         return kept
-    common = currencies.pop()  # of all the pays of a text: one that names none is in it too
+    common = currencies.pop()  # of all the pays of a text: one with a unit that names none is in it too
     silent = {stated[key].pay_text for key in stated if key[2] is None}
-    return [replace(pay, currency_context=common) if pay.pay_text in silent else pay for pay in kept]
+    counts = {stated[key].pay_text for key in stated if key[2] is None and key[3] is None}
+    return [
+        replace(pay, currency_context=common) if pay.pay_text in silent else pay
+        for pay in kept
+        if pay.pay_text not in counts
+    ]
 
 
 def is_own(text: str, pay: PayRange) -> bool:
-    """Tell whether a pay is the listing's: no example and no other price, and it states an amount."""
+    """Tell whether a pay is the listing's: no example, no offer of some days, no other price, and it states an amount.
+
+    Words alone ("a real difference") are an amount only where they have a unit ("a dollar a task"), and a letter
+    before a long number ("P17958") is the name of a project.
+    """
     if pay.low is None and pay.high is None:
+        return False
+    if pay.period is None and (not re.search(r"\d", pay.text) or re.fullmatch(r"[A-Z]\d{4,}", pay.text)):
         return False
     start, end = pay.span
     line = text[max(0, start - 120, text.rfind("\n", 0, start) + 1) : start]
-    return not EXAMPLE.search(line) and not OTHERS.search(text[max(0, start - 60) : end + 20])
+    around = text[max(0, start - 60) : end + 40]
+    return not (EXAMPLE.search(line) or OTHERS.search(around) or DOUBLED.search(around))
 
 
 def without_echoes(stated: dict[tuple[object, ...], StatedPay]) -> list[StatedPay]:

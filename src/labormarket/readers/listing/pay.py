@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from labormarket.pay import PayRange, parse_pay
@@ -17,6 +18,9 @@ from labormarket.readers.listing.structured_pay import (
     written,
 )
 
+PIECES = ("task", "word", "page", "audio_hour", "audio_minute")
+DOLLARS = ("AUD", "CAD", "NZD", "SGD", "HKD")
+"""Currencies whose sign on a form may be a bare "$"."""
 MOST_FIELD = 400  # characters of a pay field; a longer one is a description
 NO_PAY = re.compile(
     r"\W*(?:not?\s+(?:specified|disclosed|available|listed|provided|stated)|undisclosed|competitive|negotiable"
@@ -200,16 +204,37 @@ def structured(text: str, refused: list[Refusal]) -> list[StatedPay]:
 
 
 def merge(stated: list[StatedPay], told: list[StatedPay]) -> list[StatedPay]:
-    """Put the pays of the fields and of the description together: the same once, a contradiction twice with notes."""
+    """Put the pays of the fields and of the description together: the same once, a contradiction twice with notes.
+
+    A form offers few units and one dollar sign: where the description says of the same amounts what they are paid for
+    or in which dollars, the description is the pay, and the note says what the field has. A number in a description
+    that names no currency contradicts no field that does.
+
+    >>> form = [StatedPay("$41 - $41 an hour")]
+    >>> [(p.pay_text, p.note) for p in merge(form, [StatedPay("$41 per valid audio hour")])]
+    [('$41 per valid audio hour', 'the pay field states $41 - $41 an hour')]
+    >>> [p.pay_text for p in merge(form, [StatedPay("100", "task")])]
+    ['$41 - $41 an hour']
+    """
     if not stated or not told:
         return once(stated or told)
     fields = [parse_pay(pay.pay_text) for pay in stated]
+    if any(field and field.currency for field in fields) or any(pay.currency_context for pay in stated):
+        told = [pay for pay in told if pay.currency_context or ((read := parse_pay(pay.pay_text)) and read.currency)]
+        if not told:
+            return once(stated)
     words = [parse_pay(pay.pay_text) for pay in told]
+    if len(stated) == 1 and any(
+        is_more_exact(word, pay, fields[0], stated[0]) for word, pay in zip(words, told, strict=True)
+    ):
+        return once([noted(pay, f"the pay field states {stated[0].pay_text}") for pay in told])
     agreeing = {
         at
         for at, word in enumerate(words)
         if any(agrees(field, word, pay) for field, pay in zip(fields, stated, strict=True))
     }
+    if len(fields) == 1:
+        agreeing |= levels_of(fields[0], words)
     others = [pay for at, pay in enumerate(told) if at not in agreeing]
     made: list[StatedPay] = []
     for field, pay in zip(fields, stated, strict=True):
@@ -222,6 +247,53 @@ def merge(stated: list[StatedPay], told: list[StatedPay]) -> list[StatedPay]:
         made.append(pay)
     against = "" if agreeing else f"the pay field states {stated[0].pay_text}"
     return once([*made, *(noted(pay, against) for pay in others)])
+
+
+def is_more_exact(word: PayRange | None, told: StatedPay, field: PayRange | None, stated: StatedPay) -> bool:
+    """Tell whether a description says of a field's amount which piece of work, or which dollars, it is.
+
+    The field may have rounded the amount to cents. One payment for a piece is no other unit than one payment, unless
+    both ends are the same.
+
+    >>> form = StatedPay("$0.06 - $0.06 an hour")
+    >>> is_more_exact(parse_pay("$0.058 per sentence"), StatedPay(""), parse_pay(form.pay_text), form)
+    True
+    """
+    if word is None or field is None:
+        return False
+    ends = {cents(end) for end in (word.low, word.high) if end is not None}
+    if not ends <= {cents(end) for end in (field.low, field.high) if end is not None}:
+        return False
+    unit, form = word.period or told.period_context, field.period or stated.period_context
+    piece = unit in PIECES and (form == "hour" or (form == "project" and same_ends(field, word)))
+    money = word.currency or told.currency_context
+    return piece or ("$" in stated.pay_text and field.currency == "USD" and money in DOLLARS)
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Round an amount to cents."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def levels_of(field: PayRange | None, words: list[PayRange | None]) -> set[int]:
+    """Return which pays of a description are levels of the one payment from low to high that a field states.
+
+    They lie between its ends, are for the piece, and reach one of the ends.
+
+    >>> field, words = parse_pay("$15 - $60 one-time"), [parse_pay(f"{pay} per session") for pay in ("$15", "$30")]
+    >>> levels_of(field, words), levels_of(field, words[1:])
+    ({0, 1}, set())
+    """
+    if field is None or field.low is None or field.high is None or field.period != "project":
+        return set()
+    held: set[int] = set()
+    reached: set[Decimal] = set()
+    for at, word in enumerate(words):
+        ends = {end for end in (word.low, word.high) if end is not None} if word else set()
+        if word and word.period in (*PIECES, "project", None) and all(field.low <= end <= field.high for end in ends):
+            held.add(at)
+            reached |= ends
+    return held if reached & {field.low, field.high} else set()
 
 
 def same_ends(one: PayRange | None, other: PayRange | None) -> bool:

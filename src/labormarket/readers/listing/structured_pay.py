@@ -177,6 +177,11 @@ def per(phrase: str, period: str) -> str:
     return f"{phrase} per {period}" if period else phrase
 
 
+LEAST_OF_AN_HOUR = Decimal("0.20")
+"""The least that is believed of an hour, in any currency: forms that know hours alone hold cents per sentence."""
+CENT = Decimal("0.01")
+
+
 def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> str:
     """Say why amounts are no pay: boards fill in 1 to 1,000,000, and pages declare YEAR beside an hourly rate.
 
@@ -184,6 +189,8 @@ def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> st
     ('a placeholder: 1 to 1000000', '')
     >>> placeholder_of(Decimal(20), Decimal(60), "year"), placeholder_of(Decimal(90000), None, "hour")
     ('an hourly amount in a yearly field: 20 to 60', 'a yearly amount in an hourly field: 90000')
+    >>> placeholder_of(Decimal("0.12"), None, "hour"), placeholder_of(Decimal("0.01"), Decimal("0.01"), "project")
+    ('an amount for a piece of work in an hourly field: 0.12', 'a placeholder: 0.01')
     """
     ends = [end for end in (low, high) if end is not None]
     if not ends:
@@ -197,6 +204,10 @@ def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> st
         return f"an hourly amount in a yearly field: {shown}"
     if period == "hour" and min(ends) >= 5_000:
         return f"a yearly amount in an hourly field: {shown}"
+    if period == "hour" and 0 < most < LEAST_OF_AN_HOUR:
+        return f"an amount for a piece of work in an hourly field: {shown}"
+    if period == "project" and most == CENT:
+        return f"a placeholder: {shown}"
     return ""
 
 
