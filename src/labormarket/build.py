@@ -26,7 +26,7 @@ from labormarket.comparisons import (
     pair_degrees,
     platform_cards,
 )
-from labormarket.comparisons.looks import observe_listings
+from labormarket.comparisons.looks import observe_listings, without_second_readings
 from labormarket.comparisons.summaries import (
     summarise_platforms,
     summarise_professions,
@@ -79,6 +79,8 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     read, unread = split_read_from_unread(cleaned, statements)
     folded, looks = fold_looks(read)
     pay = mark_templates(folded)
+    collected_on = {card.source_id: card.collected_on for card in cards}
+    seen = statements.assign(source_url=cleaned["source_url"].astype("str").fillna(""))
     training = pay[pay["scope"].eq(TRAINING)]
     minimum_wages = merge_minimum_wages(
         read_reference("reference_minimum_wages_2026-11-30", root), read_reference("reference_minimum_wages", root)
@@ -91,10 +93,7 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "sources": summarise_sources(cards, pay, unread, looks),
         "tiers": summarise_tiers(training),
         "listings": blank_to_missing(
-            observe_listings(
-                statements.assign(source_url=cleaned["source_url"].astype("str").fillna("")),
-                {card.source_id: card.collected_on for card in cards},
-            )
+            observe_listings(without_second_readings(seen, looks, collected_on), collected_on)
         ),
         "day_jobs": compare_day_jobs(training, read_reference("reference_oews", root)),
         "minimum_wage_gaps": compare_minimum_wages(training, minimum_wages, rates),

@@ -297,7 +297,7 @@ def test_the_same_records_give_the_same_statements_in_every_format() -> None:
         ("$90 - $90 one-time", "You are paid 90 AUD in cash.", [("90 AUD", "")]),
         ("$15 - $60 one-time", "Ten minutes: $15.00 per session. Forty: $30.00 per session. More: $60 per session.",
          [("$15 - $60 one-time", "")]),
-        ("$20 - $20 an hour", "We need 1000 recordings; the pay rate for 100 of them is $20.", [("$20 - $20 an hour", "")]),
+        ("$20 - $20 an hour", "For 1000 takes plan an hour; 100 takes pay $20.", [("$20 - $20 an hour", "")]),
         ("$20 - $20 an hour", "Your help will make a real difference.", [("$20 - $20 an hour", "")]),
         ("$20 - $20 an hour", "All rates are DOUBLED until May: earn $40 per hour!", [("$20 - $20 an hour", "")]),
         ("$20 - $20 an hour", "You join Project P17958.", [("$20 - $20 an hour", "")]),

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from labormarket.files.errors import SourceError
@@ -19,7 +20,7 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.sources.publisher import address_of, publisher_of
-from labormarket.sources.statements import EVIDENCE_COLUMNS, REQUIRED_COLUMNS
+from labormarket.sources.statements import EVIDENCE_COLUMNS, REQUIRED_COLUMNS, retire
 
 ROOT = Path(__file__).parents[2]
 HEADER = ",".join(REQUIRED_COLUMNS)
@@ -213,6 +214,23 @@ def test_a_correction_retires_the_rows_that_it_names(tmp_path: Path) -> None:
     }
     with pytest.raises(SourceError, match="supersedes 'x9', which is in no raw file"):
         read_statements(write_project(tmp_path, ("old/a.csv", rows), ("mended/a.csv", correction.replace("x2", "x9"))))
+
+
+def test_an_annotation_retires_a_row_for_another_reading_of_its_listing(tmp_path: Path) -> None:
+    rows = f"{HEADER}\n{ROW}\n{ROW.replace('x1', 'x2')}\n"
+    said = "statement_id,superseded_by,why\nx2,x1,the dollars are Australian\n"
+    root = write_project(tmp_path, ("old/a.csv", rows), ("readings/a.csv", said))
+    register = root / REGISTER
+    lines = register.read_text().splitlines()
+    register.write_text("\n".join([*lines[:2], lines[2].replace("statements", "annotations")]) + "\n")
+    statements = read_statements(root).set_index("statement_id")
+    assert statements["superseded_by"].to_dict() == {"x1": "", "x2": "x1"}
+
+
+def test_a_row_is_not_retired_for_one_that_is_in_no_file() -> None:
+    statements = pd.DataFrame({"statement_id": ["a"], "superseded_by": ["gone"], "supersedes": [""]})
+    with pytest.raises(SourceError, match="retires 'a' for 'gone', which is in no raw file"):
+        retire(statements.assign(raw_path="x.csv", raw_line=2))
 
 
 def test_every_annotation_says_why_and_every_address_is_one() -> None:

@@ -18,7 +18,10 @@ AMOUNT = ("low", "high", "currency", "bound")
 
 
 class Folded(NamedTuple):
-    """The pay table with one row per listing and pay, and the rows that were only another look at one."""
+    """The pay table with one row per listing and pay, and the rows that were only another look at one.
+
+    `look_of` of a look is the statement_id of the row that is kept.
+    """
 
     pay: pd.DataFrame
     looks: pd.DataFrame
@@ -58,7 +61,8 @@ def fold_looks(pay: pd.DataFrame) -> Folded:
         first_seen=pay["first_seen"].mask(seen_again, first.groupby(which).transform("min")),
         last_seen=pay["last_seen"].mask(seen_again, last.groupby(which).transform("max")),
     )
-    return Folded(spanned[~is_look], pay[is_look])
+    kept = pay.loc[~is_look, "statement_id"].groupby(which).first()
+    return Folded(spanned[~is_look], pay[is_look].assign(look_of=which[is_look].map(kept)))
 
 
 def is_read_by_program(pay: pd.DataFrame) -> pd.Series:

@@ -16,6 +16,24 @@ COLUMNS = (
 SEPARATOR = "; "
 
 
+def without_second_readings(
+    statements: pd.DataFrame, looks: pd.DataFrame, collected_on: Mapping[str, str]
+) -> pd.DataFrame:
+    """Leave out the looks that were collected on the day of the row that is kept: two readings of one look.
+
+    Takes raw statements, the looks of `fold_looks` and the collection date of each source_id.
+
+    >>> statements = pd.DataFrame({"statement_id": ["n1", "d-1", "d-2"], "source_id": ["hand", "d", "later"]})
+    >>> looks = statements[1:].assign(look_of="n1")
+    >>> days = {"hand": "2026-11-30", "d": "2026-11-30", "later": "2026-12-07"}
+    >>> without_second_readings(statements, looks, days)["statement_id"].to_list()
+    ['n1', 'd-2']
+    """
+    day_of = statements.set_index("statement_id")["source_id"].map(collected_on)
+    again = looks[looks["statement_id"].map(day_of).eq(looks["look_of"].map(day_of))]
+    return statements[~statements["statement_id"].isin(again["statement_id"])]
+
+
 def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) -> pd.DataFrame:
     """Return one row per listing: an advertised statement with an address, by platform, title and address.
 

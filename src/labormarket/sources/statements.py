@@ -21,11 +21,13 @@ EVIDENCE_COLUMNS = ("scope", "degree_asked", "usd_text", "first_seen", "last_see
 STATEMENT_COLUMNS = REQUIRED_COLUMNS + EVIDENCE_COLUMNS
 SUPERSEDES = "supersedes"
 """A column of files of corrections: the ids of the rows that this one retires, semicolons between several."""
+SUPERSEDED_BY = "superseded_by"
+"""A column of files of annotations: the id of the row that states the same of the same listing, and states it right."""
 EARNED_IN = "earned_in"
 """A column of files of annotations: when the pay was earned, where that isn't when it was published."""
 TRAINING, STUDY, STAFF, REQUESTER = "training", "study", "staff", "requester"
 SCOPES = (TRAINING, STUDY, STAFF, REQUESTER)
-ANNOTATED_COLUMNS = ("country", "source_url", "origin", *EVIDENCE_COLUMNS, EARNED_IN)
+ANNOTATED_COLUMNS = ("country", "source_url", "origin", *EVIDENCE_COLUMNS, EARNED_IN, SUPERSEDED_BY)
 """The columns that a file of annotations can fill or replace: what a later reading of the source found out."""
 
 
@@ -33,12 +35,13 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
     """Read every raw statement: one row each, all text, with `source_id`, `raw_path` and `raw_line` saying where from.
 
     Columns are STATEMENT_COLUMNS and `earned_in`, with the files of annotations applied, and `superseded_by`: the id of
-    the correction that retires the row. Rows come in the order of the source ids, then of the lines, so the order of
-    cards in SOURCES.csv plays no part. Raises SourceError for a missing column, an empty or repeated statement_id, an
-    unknown scope, a correction of no row.
+    the row that retires this one, a correction or another reading of the same listing. Rows come in the order of the
+    source ids, then of the lines, so the order of cards in SOURCES.csv plays no part. Raises SourceError for a missing
+    column, an empty or repeated statement_id, an unknown scope, a row that is to retire or to
+    replace another and isn't there.
     """
     root = root or find_project_root()
-    columns = [*STATEMENT_COLUMNS, EARNED_IN, SUPERSEDES]
+    columns = [*STATEMENT_COLUMNS, EARNED_IN, SUPERSEDED_BY, SUPERSEDES]
     parts = []
     cards = sorted(read_register(root), key=lambda card: card.source_id)
     for card in cards:
@@ -62,8 +65,8 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
 def retire(statements: pd.DataFrame) -> pd.DataFrame:
     """Put the id of its correction beside each row that a correction supersedes.
 
-    >>> statements = pd.DataFrame({"statement_id": ["a", "b", "c1"], "supersedes": ["", "", "a;b"]})
-    >>> retire(statements)["superseded_by"].to_list()
+    >>> statements = pd.DataFrame({"statement_id": ["a", "b", "c1"], "supersedes": ["", "", "a"]})
+    >>> retire(statements.assign(superseded_by=["", "c1", ""]))["superseded_by"].to_list()
     ['c1', 'c1', '']
     """
     superseded_by: dict[str, str] = {}
@@ -78,8 +81,19 @@ def retire(statements: pd.DataFrame) -> pd.DataFrame:
                     mend="give the id of the row that it corrects",
                 )
             superseded_by[retired] = row["statement_id"]
+    for row in statements[~statements[SUPERSEDED_BY].isin(known | {""})].to_dict("records"):
+        raise SourceError(
+            row["raw_path"],
+            f"an annotation retires {row['statement_id']!r} for {row[SUPERSEDED_BY]!r}, which is in no raw file",
+            row=row["raw_line"],
+            mend="give the id of the row that replaces it",
+        )
+    corrected = [
+        superseded_by.get(row, already)
+        for row, already in zip(statements["statement_id"], statements[SUPERSEDED_BY], strict=True)
+    ]
     return statements.drop(columns=SUPERSEDES).assign(
-        superseded_by=statements["statement_id"].map(lambda retired: superseded_by.get(retired, "")).astype("str")
+        superseded_by=pd.Series(corrected, index=statements.index, dtype="str")
     )
 
 

@@ -278,7 +278,7 @@ def cents(amount: Decimal) -> Decimal:
 def levels_of(field: PayRange | None, words: list[PayRange | None]) -> set[int]:
     """Return which pays of a description are levels of the one payment from low to high that a field states.
 
-    They lie between its ends, are for the piece, and reach one of the ends.
+    They lie between its ends, in its currency, are for the piece, and reach one of the ends.
 
     >>> field, words = parse_pay("$15 - $60 one-time"), [parse_pay(f"{pay} per session") for pay in ("$15", "$30")]
     >>> levels_of(field, words), levels_of(field, words[1:])
@@ -289,8 +289,10 @@ def levels_of(field: PayRange | None, words: list[PayRange | None]) -> set[int]:
     held: set[int] = set()
     reached: set[Decimal] = set()
     for at, word in enumerate(words):
-        ends = {end for end in (word.low, word.high) if end is not None} if word else set()
-        if word and word.period in (*PIECES, "project", None) and all(field.low <= end <= field.high for end in ends):
+        if word is None or word.currency not in (field.currency, None):
+            continue
+        ends = {end for end in (word.low, word.high) if end is not None}
+        if word.period in (*PIECES, "project", None) and all(field.low <= end <= field.high for end in ends):
             held.add(at)
             reached |= ends
     return held if reached & {field.low, field.high} else set()
