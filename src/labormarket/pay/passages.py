@@ -93,8 +93,10 @@ def _scanner() -> _Scanner:
 
 
 def _words_of(kinds: frozenset[Kind]) -> frozenset[str]:
-    """Every word of the phrases of some kinds."""
-    return frozenset(word for phrase in phrases_of(kinds) for word in _WORD.findall(phrase))
+    """Words of which every phrase of some kinds holds one: the phrases of one word, and the longest of the others'."""
+    phrases = [_WORD.findall(phrase) for phrase in phrases_of(kinds)]
+    alone = {words[0] for words in phrases if len(words) == 1}
+    return frozenset(alone.union(max(words, key=len) for words in phrases if words and alone.isdisjoint(words)))
 
 
 def passages(text: str) -> Iterator[tuple[int, int]]:
@@ -192,18 +194,18 @@ def _has_cue(text: str, lower: str, start: int, end: int, cues: tuple[list[int],
     words = _WORD.findall(lower, max(0, start - NEAR), end + NEAR)
     if not (scanner.short[_MONEY].isdisjoint(words) and scanner.short[_RATE].isdisjoint(words)):
         return True
-    if any(word[-LONGEST_SHORT:] in scanner.short_parts for word in words):
+    if not scanner.short_parts.isdisjoint([word[-LONGEST_SHORT:] for word in words]):
         return True
     pays = cues[_PAY]
     at = bisect_left(pays, start) - 1
     if at >= 0 and pays[at] >= start - _REACH[_PAY][0] and not _is_walled(text, pays[at], start):
         return True
-    times = cues[_TIME]
+    times, is_by_short = cues[_TIME], not scanner.short[_TIME].isdisjoint(words)
     before, behind = _REACH[_TIME]
-    last = bisect_right(times, end + behind) - 1
-    reach = end if scanner.short[_TIME].isdisjoint(words) else end + NEAR
-    if last >= 0:
-        reach = max(reach, times[last])
+    first, last = bisect_left(times, start - before), bisect_right(times, end + behind) - 1
+    if first > last and not is_by_short:
+        return False
+    reach = max(end + NEAR if is_by_short else end, times[last] if first <= last else end)
     joined = lower[end:reach]
     if "/" in joined or IS_UNSPACED.search(joined) or not scanner.joints.isdisjoint(_WORD.findall(joined)):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
@@ -164,8 +164,9 @@ class _Tokenizer:
 
     def __init__(self, text: str, pieces: list[Piece], places: list[int]) -> None:
         self.text = text
-        self.pieces = [piece for piece in pieces if piece.branch]
-        self.places = [place for piece, place in zip(pieces, places, strict=True) if piece.branch]  # where each ends
+        kept = [piece[0] for piece in pieces]  # of each its branch: nothing for white space and flourishes
+        self.pieces = pieces if all(kept) else list(compress(pieces, kept))
+        self.places = places if all(kept) else list(compress(places, kept))  # where each ends
         self.kinds: list[str] = []
         self.values: list[Any] = []
         self.starts: list[int] = []
@@ -179,26 +180,25 @@ class _Tokenizer:
         words = lexicon()
         unspaced, signs = words.unspaced, words.signs
         at, count, number_end = 0, len(pieces), -1  # number_end: of the last number
+        value: Any
         while at < count:
             branch, word, _, plain = piece = pieces[at]
             end = places[at]
             start = end - len(word)
             at += 1
-            if (
-                plain is not None
-                and (start != number_end or branch == _MARK)
-                and (plain.phrases is None or at == count or pieces[at].low not in plain.phrases)
-            ):  # most of a text
-                kinds.append(plain.kind)
-                values.append(plain.value)
-                starts.append(start)
-                ends.append(end)
-                continue
+            if plain is not None and (start != number_end or branch == _MARK):  # most of a text
+                meant, value, phrases = plain
+                if phrases is None or at == count or pieces[at].low not in phrases:
+                    kinds.append(meant)
+                    values.append(value)
+                    starts.append(start)
+                    ends.append(end)
+                    continue
             if branch == _NUMBER:
                 self._add_number(word, start, end)
                 number_end = end
                 continue
-            value: Any = None
+            value = None
             kind: str
             if branch in (_WORD, _MARK):
                 kind, value, steps = self._word_or_mark(piece, at - 1, start, end)

@@ -99,12 +99,10 @@ LOOKS_OF_WORDS, LOOKS_OF_OTHERS = Memo(_look_of_word, 10_000), Memo(_look_of_oth
 def looks_of(text: str, kinds: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> bytes:
     """The look of each token of a text."""
     shows, of_words, of_others = _SHOWS_ITS_CASE, LOOKS_OF_WORDS, LOOKS_OF_OTHERS
-    looks = bytearray()
-    end = -APART_BY_MORE
-    for kind, start, following in zip(kinds, starts, ends, strict=True):
-        gap = start - end
-        looks.append(
-            (of_words if kind in shows else of_others)[text[start]] | (gap if gap < APART_BY_MORE else APART_BY_MORE)
-        )
-        end = following
-    return bytes(looks)
+    return bytes(
+        [
+            (of_words if kind in shows else of_others)[text[start]]
+            | (start - end if start - end < APART_BY_MORE else APART_BY_MORE)
+            for kind, start, end in zip(kinds, starts, (-APART_BY_MORE, *ends), strict=False)
+        ]
+    )
