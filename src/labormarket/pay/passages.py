@@ -131,7 +131,7 @@ def end_of_numbers(text: str, start: int, end: int, most: int) -> int:
 
 
 def _spots(text: str) -> list[tuple[int, int]]:
-    """The numbers with a cue by them, and the words of money by a number, each with its place."""
+    """The numbers with a cue by them, and the words of money by a number or a numeral, each with its place."""
     lower = text.lower().replace("'", " ").replace("’", " ")  # phrases are kept without apostrophes
     if len(lower) != len(text):  # "İ" is two characters in small letters
         lower = "".join(letter.lower()[0] for letter in text)
@@ -145,11 +145,19 @@ def _spots(text: str) -> list[tuple[int, int]]:
         elif _has_cue(text, lower, start, end, cues):
             spots.append((start, end))
     starts = [start for start, _ in numbers]
+    numerals: list[int] | None = None
     before, behind = _REACH[_MONEY]
     for start, end in money:
         at = bisect_left(starts, start - behind)
-        if (at < len(starts) and starts[at] <= end + before) or _has_numeral(lower, start, end):
-            spots.append((start, end))
+        if not (at < len(starts) and starts[at] <= end + before):
+            if numerals is None:  # few texts name money far from a number
+                numerals = [match.start() for match in _WORD.finditer(lower) if match[0] in _scanner().numerals]
+            first, last = max(0, start - 2 * NEAR), end + NEAR
+            at = bisect_left(numerals, first)
+            # in a script without spaces numbers in words aren't looked for
+            if not (at < len(numerals) and numerals[at] < last) and not IS_UNSPACED.search(lower, first, last):
+                continue
+        spots.append((start, end))
     spots.sort()
     return spots
 
@@ -213,12 +221,6 @@ def _has_cue(text: str, lower: str, start: int, end: int, cues: tuple[list[int],
 
 
 _ONE_PIECE = re.compile(r"1\D*\Z")  # "1件50円": in some languages the piece stands before the amount
-
-
-def _has_numeral(lower: str, start: int, end: int) -> bool:
-    """Whether a number in words, or a script in which words can't be told apart, stands by a currency."""
-    around = lower[max(0, start - 2 * NEAR) : end + NEAR]
-    return IS_UNSPACED.search(around) is not None or not _scanner().numerals.isdisjoint(_WORD.findall(around))
 
 
 def _is_walled(text: str, start: int, end: int) -> bool:
