@@ -132,9 +132,10 @@ def end_of_numbers(text: str, start: int, end: int, most: int) -> int:
 
 def _spots(text: str) -> list[tuple[int, int]]:
     """The numbers with a cue by them, and the words of money by a number or a numeral, each with its place."""
-    lower = text.lower().replace("'", " ").replace("’", " ")  # phrases are kept without apostrophes
+    lower = text.lower()
     if len(lower) != len(text):  # "İ" is two characters in small letters
         lower = "".join(letter.lower()[0] for letter in text)
+    lower = lower.replace("'", " ").replace("’", " ")  # phrases are kept without apostrophes
     if not lower.isascii():
         lower = _SURROGATE.sub(" ", lower)
     cues, money, numbers = _cues(lower)
