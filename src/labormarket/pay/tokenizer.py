@@ -128,11 +128,13 @@ def piece_of(written: str) -> Piece:
     True
     """
     text = written[1:] if written[0] == " " else written
+    if text[:1].isdecimal():  # most of what is met for the first time
+        return Piece(_NUMBER, text, text, None)
     meaning = None
     if not text or text.isspace():
         text = text if text[:1] in ("\n", "\t") or text[:4] == "    " else written
         branch = _BREAK if text[0] in "\n\t" or text[:4] == "    " else _NOTHING
-    elif text[0].isdecimal() or (text[0] == "." and text[1:2].isdecimal()):
+    elif text[0] == "." and text[1:2].isdecimal():
         branch = _NUMBER
     elif (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
         branch = _NOTHING
