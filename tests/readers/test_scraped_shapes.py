@@ -226,7 +226,7 @@ def warc(*pages: tuple[str, str, bytes, str], packed: bool = True) -> bytes:
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
         )
         record = head.encode() + answer + b"\r\n\r\n"
-        out += gzip.compress(record) if packed else record
+        out += gzip.compress(record, mtime=0) if packed else record
     return out
 
 
@@ -262,7 +262,7 @@ def test_a_zip_of_files_is_read_file_by_file() -> None:
 
 @pytest.mark.parametrize("damage", [lambda c: c[:-9], lambda c: c[:20] + b"xxxx" + c[24:]])
 def test_a_damaged_archive_is_refused_in_words(damage: Any) -> None:
-    whole = gzip.compress(b"role,pay\n" + b"".join(b"tutor %d,$20/hr\n" % n for n in range(9_999)))
+    whole = gzip.compress(b"role,pay\n" + b"".join(b"tutor %d,$20/hr\n" % n for n in range(9_999)), mtime=0)
     with pytest.raises(UnreadableError, match="can't be read"):
         list(read_file(damage(whole)))
 
@@ -279,7 +279,7 @@ def test_the_same_records_give_the_same_statements_in_every_format() -> None:
     frame.to_excel(excel, index=False)
     files = {
         "csv": frame.to_csv(index=False).encode(), "tsv": frame.to_csv(index=False, sep="\t").encode(),
-        "gz": gzip.compress(frame.to_csv(index=False).encode()), "utf-16": frame.to_csv(index=False).encode("utf-16"),
+        "gz": gzip.compress(frame.to_csv(index=False).encode(), mtime=0), "utf-16": frame.to_csv(index=False).encode("utf-16"),
         "json": frame.to_json(orient="records").encode(), "jsonl": frame.to_json(orient="records", lines=True).encode(),
         "parquet": parquet.getvalue(), "excel": excel.getvalue(),
     }  # fmt: skip

@@ -25,7 +25,7 @@ ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
         ("x.csv", b"\xef\xbb\xbfplatform,pay_text\r\n\r\n" + b"\r\n".join(ROWS), 3),
         ("x.csv", b"platform,pay_text\na,$20/hr\rb,$30/hr\nc,5\n", 3),
         ("x.tsv", b"platform\tpay_text\na\t$20\n", 1),
-        ("x.csv.gz", gzip.compress(b"platform,pay_text\na,1\n") + gzip.compress(b"b,2\n"), 2),
+        ("x.csv.gz", gzip.compress(b"platform,pay_text\na,1\n", mtime=0) + gzip.compress(b"b,2\n", mtime=0), 2),
         ("x.jsonl", b'{"pay_text": "$20"}\n\n{"pay_text": "$5"}', 2),
     ],
 )

@@ -186,7 +186,12 @@ def test_bad_lines_are_refused_whole_with_their_reason_and_nothing_else_is_lost(
     [
         ("x.csv", b"platform,pay_text\nOutlier,$20/hr\rMercor,$30/hr\nX,$5/hr\n", 3, 3),
         ("x.csv", b"platform,pay_text\rOutlier,$20/hr\rMercor,$30/hr\r", 2, 2),
-        ("x.csv.gz", gzip.compress(b"platform,pay_text\nA,$20/hr\n") + gzip.compress(b"B,$30/hr\n"), 2, 2),
+        (
+            "x.csv.gz",
+            gzip.compress(b"platform,pay_text\nA,$20/hr\n", mtime=0) + gzip.compress(b"B,$30/hr\n", mtime=0),
+            2,
+            2,
+        ),
         ("x.csv", "\ufeffplatform;pay_text\r\nA;20 €/h\r\n".encode("utf-8"), 1, 1),
         ("x.csv", "platform,pay_text\nA,£20/hr\n".encode("utf-16"), 1, 1),
         ("x.jsonl", b'{"pay_text": "$20/hr"}\n' + b'{"a":' * 2000 + b"1" + b"}" * 2000 + b"\n{}\n", 3, 1),
