@@ -231,15 +231,6 @@ def numbers_of(frame: pd.DataFrame, column: str) -> pd.Series:
     return pd.to_numeric(frame[column], errors="coerce").astype("float64")
 
 
-def hangs_on_year(currency: pd.Series) -> pd.Series:
-    """Tell of each currency whether its worth in US dollars depends on the year; one that isn't known has none.
-
-    >>> hangs_on_year(pd.Series(["KES", "USD", "USDT", None])).to_list()
-    [True, False, False, False]
-    """
-    return currency.notna() & ~currency.isin(WORTH_A_FIXED_SUM)
-
-
 def convert_currencies(currency: pd.Series, dates: pd.Series, rates: ExchangeRates) -> tuple[pd.Series, pd.Series]:
     """Return US dollars per unit and the year of the rate, each distinct currency and year looked up once.
 
