@@ -279,7 +279,8 @@ def test_the_same_records_give_the_same_statements_in_every_format() -> None:
     frame.to_excel(excel, index=False)
     files = {
         "csv": frame.to_csv(index=False).encode(), "tsv": frame.to_csv(index=False, sep="\t").encode(),
-        "gz": gzip.compress(frame.to_csv(index=False).encode(), mtime=0), "utf-16": frame.to_csv(index=False).encode("utf-16"),
+        "gz": gzip.compress(frame.to_csv(index=False).encode(), mtime=0),
+        "utf-16": frame.to_csv(index=False).encode("utf-16"),
         "json": frame.to_json(orient="records").encode(), "jsonl": frame.to_json(orient="records", lines=True).encode(),
         "parquet": parquet.getvalue(), "excel": excel.getvalue(),
     }  # fmt: skip
