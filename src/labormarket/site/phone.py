@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ def draw_phone_pictures(names: Iterable[str], root: Path) -> dict[str, PhonePict
 
 
 def draw_phone_picture(name: str, tables: Tables) -> PhonePicture:
-    """Draw one chart as SVG with text instead of outlines: a fifth of the size."""
+    """Draw one chart as SVG with text instead of outlines and short paths: less than half the size."""
     chart = draw_chart(name, tables, Style(width=WIDTH))
     width, height = (round(inches * DPI_1X) for inches in chart.figure.get_size_inches())
     return PhonePicture(chart.title, set_as_text(chart.figure), width, height)
@@ -65,11 +66,23 @@ def set_as_text(figure: Figure) -> bytes:
         figure.savefig(content, format="svg", metadata={"Date": None, "Creator": None})
     root = etree.fromstring(set_attributes(content.getvalue()), PARSER)
     root.set("font-family", FAMILY)
+    for path in root.iter(f"{{{SVG}}}path"):
+        path.set("d", shorten_path(path.get("d", "")))
     for group in root.iter(f"{{{SVG}}}g"):
         if group.get("id") in lines:
             for element in group.findall(f"{{{SVG}}}text"):
                 _fit(element, lines[group.get("id", "")])
     return FITTED_TEXTS + add_dark_paper(etree.tostring(root))
+
+
+def shorten_path(path: str) -> str:
+    """Round the places of a path to a hundredth of a point, finer than any phone shows: there are hundreds of marks.
+
+    >>> shorten_path("M 141.608989 282.83  L 141.608989 290.998  ")
+    'M141.61 282.83L141.61 291'
+    """
+    short = re.sub(r"-?\d+\.\d+", lambda number: f"{round(float(number[0]), 2) + 0.0:g}", path)
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", " ".join(short.split()))
 
 
 def _fit(element: etree._Element, line: Text) -> None:
