@@ -213,11 +213,11 @@ def test_search_filter_and_sort_follow_the_table(
 ) -> None:
     page = visit(f"{folder.as_uri()}/explore.html")
     total = len(statements)
-    assert count(page) == f"{total} of {total} statements"
+    assert count(page) == f"{total:,} of {total:,} statements"
     page.get_by_label("Search all words").fill("outlier")
     words = statements.drop(columns=["published_on", "hourly_basis", "period", "bound", "currency", "source_id"])
     texts = words.select_dtypes("str").fillna("").agg("\n".join, axis=1).str.lower()
-    expect(page.locator("#count")).to_have_text(f"{texts.str.contains('outlier').sum()} of {total} statements")
+    expect(page.locator("#count")).to_have_text(f"{texts.str.contains('outlier').sum()} of {total:,} statements")
     page.get_by_role("button", name="Clear all").click()
     with chosen_from(page, "Platform"):
         page.get_by_label("Find in platform").fill("mercor")
@@ -225,7 +225,7 @@ def test_search_filter_and_sort_follow_the_table(
     with chosen_from(page, "Kind"):
         page.locator(".facet[open] input[value='reported']").check()
     expected = statements[statements["platform"].eq("Mercor") & statements["kind"].eq("reported")]
-    assert count(page) == f"{len(expected)} of {total} statements"
+    assert count(page) == f"{len(expected):,} of {total:,} statements"
     page.locator("th button").filter(has_text="Published").click()
     dates = [text for text in page.locator("td[data-head='Published']").all_inner_texts() if text]
     assert dates == sorted(dates, reverse=True) and len(dates) == expected["published_on"].notna().sum()
