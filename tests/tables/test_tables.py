@@ -56,7 +56,7 @@ def test_saving_what_was_loaded_gives_the_same_bytes(name: str) -> None:
         ("low", -1.0, "low: greater_than_or_equal_to"),
         ("usd_per_hour_high", np.inf, "usd_per_hour_high: finite"),
         ("hourly_basis", None, "hourly values have a basis"),
-        ("tier", None, "hourly values have a basis"),
+        ("tier", "princely", "tier: isin"),
         ("usd_per_hour_low", 1e6, "hourly ends follow"),
         ("platform", "", "platform: missing is empty"),
     ],

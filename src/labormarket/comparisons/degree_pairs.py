@@ -33,8 +33,8 @@ def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
     ...     "usd_per_hour_low": [55.0, None], "usd_per_hour_high": [55.0, 150.0], "statement_id": ["a", "b"],
     ...     "source_id": "s"})
     >>> pair = pair_degrees(pay).iloc[0]
-    >>> pair[["degree_higher", "ratio_low", "ratio_high"]].tolist()
-    ['doctorate', nan, 2.7273]
+    >>> pair["degree_higher"], float(pair["ratio_low"]), float(pair["ratio_high"])
+    ('doctorate', nan, 2.7273)
     """
     adverts = select_adverts(pay)
     adverts = adverts.assign(

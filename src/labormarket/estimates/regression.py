@@ -95,8 +95,8 @@ def fit_interval_regression(
     >>> pay = [10, 12, 11, 9, 13, 10, 12, 11, 10, 12, 21, 19, 23, 20, 18, 22, 20, 21, 19, 24]
     >>> design = pd.DataFrame({"constant": 1.0, "licence": [0.0] * 10 + [1.0] * 10})
     >>> fit = fit_interval_regression(design, pay, pay, clusters=range(20))
-    >>> fit.ratios().round(2).loc["licence"].tolist()
-    [1.89, 1.7, 2.09]
+    >>> fit.ratios().round(2).loc["licence"].tolist()  # the ratio, its interval, the effective number of clusters
+    [1.89, 1.7, 2.1, 14.42]
     """
     ranges = read_positive(low, high, weights)
     columns = design.to_numpy(dtype="float64")

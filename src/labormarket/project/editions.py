@@ -16,6 +16,7 @@ from labormarket.estimates import bound, count_evidence, weigh_by_platform, with
 from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import unguard_cells
 from labormarket.hourly import ASSUMED_HOURS
+from labormarket.sources.statements import TRAINING
 from labormarket.tables import PROCESSED, TABLES
 from labormarket.tables.columns import NUMBER, TEXT
 from labormarket.tiers import TIER_NAMES
@@ -150,7 +151,8 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
         weight = weigh_by_platform(hourly)
         median = bound(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"], weight, statistic="median")
         numbers |= {"median US dollars per hour, low": median.low, "median US dollars per hour, high": median.high}
-    return numbers | {f"statements in tier {tier}": float(pay["tier"].eq(tier).sum()) for tier in TIER_NAMES}
+    work = pay[pay["scope"].eq(TRAINING)] if "scope" in pay else pay
+    return numbers | {f"statements in tier {tier}": float(work["tier"].eq(tier).sum()) for tier in TIER_NAMES}
 
 
 def compare(old: Edition, new: Edition) -> Changes:

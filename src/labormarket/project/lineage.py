@@ -45,6 +45,10 @@ class Step(NamedTuple):
     found: str
 
 
+OF_ALL_LOOKS = frozenset({"first_seen", "last_seen", "template_id"})
+"""Columns that rest on other rows too: every look at the listing, every listing of the template."""
+
+
 def trace(statement_id: str, root: Path | None = None) -> list[Step]:
     """Return the steps that lead from a raw line to its row: file, checksum, words, reading, hours, rate, tier, row.
 
@@ -221,7 +225,11 @@ def step_of_the_table(statement_id: str, row: pd.Series, root: Path) -> Step:
         return Step("table", f"not in {place}: run `labormarket build`")
     stored = built.loc[statement_id]
     row = row.rename(AS_STATED)
-    columns = [column for column in TABLES[name].column_names if column in row.index and column in stored.index]
+    columns = [
+        column
+        for column in TABLES[name].column_names
+        if column in row.index and column in stored.index and column not in OF_ALL_LOOKS
+    ]
     moved = [column for column in columns if not same_value(stored[column], row[column])]
     if moved:
         return Step("table", f"{place} has another {', '.join(moved)}: run `labormarket build`")

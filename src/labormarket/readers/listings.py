@@ -227,7 +227,15 @@ def platform_of(stated: str, url: str, options: ReadOptions) -> str:
     """
     if options.platform and not (stated and match_platform(stated).platform):
         return options.platform
-    return stated or platform_of_address(url)
+    found = platform_of_address(url)
+    return stated or ("" if found in publishers() else found)
+
+
+@cache
+def publishers() -> frozenset[str]:
+    """Return the names that print what others pay and hire nobody: those without a kind of platform."""
+    known = platforms()
+    return frozenset(known.loc[known["kind"].fillna("").eq(""), "platform"])
 
 
 @cache

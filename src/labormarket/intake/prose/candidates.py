@@ -93,7 +93,6 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ca
     >>> for c in propose([Passage(text)])[0]:
     ...     print((c.statement.platform, c.statement.profession_raw, c.statement.pay_text, c.open))
     ('Outlier', 'generalist', 'up to $15 an hour', '')
-    ('Outlier', '', '$50 an hour', "may be a client's price")
     """
     held = list(passages)
     page, is_passing = (platform, False) if platform else page_platform(held)

@@ -37,9 +37,9 @@ def doubt_about(sentence: str, pay: PayRange, span: tuple[int, int], others: Seq
     `others` are the spans of the sentence's other amounts: a cue word beyond one of them speaks of that one.
 
     >>> from labormarket.pay import find_pay
-    >>> text = "It charges clients $50 an hour; tutors get $20 an hour."
+    >>> text = "Could tutors get $20 an hour?"
     >>> [doubt_about(text, pay, pay.span, [p.span for p in find_pay(text)]) for pay in find_pay(text)]
-    ["a client's price", '']
+    ['a question']
     """
     if QUESTION.search(sentence):
         return "a question"
