@@ -79,7 +79,9 @@ def draw(order: list[list[str]], arrows: list[tuple[str, str]]) -> bytes:
     """Draw an arc diagram: the rooms from the first to the last, an arc down to each room that builds on another."""
     row = {name: at for at, name in enumerate(name for names in order for name in names)}
     longest = max(row[room] - row[other] for room, other in arrows)
-    with plt.rc_context({"svg.hashsalt": "labormarket", "svg.fonttype": "none", "font.family": "sans-serif"}):
+    with plt.rc_context():
+        matplotlib.rcdefaults()  # whatever was drawn before in this process
+        plt.rcParams.update({"svg.hashsalt": "labormarket", "svg.fonttype": "none"})
         figure, axes = plt.subplots(figsize=(9, ROW * len(row)))
         for room, other in arrows:
             height = row[room] - row[other]
