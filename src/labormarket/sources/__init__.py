@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from labormarket.sources.looks import read_listing_counts, read_looks
     from labormarket.sources.register import (
         PLATFORM_FACTS,
         REFERENCE,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 # module -> the public names that it defines
 HOME = {
+    "labormarket.sources.looks": ["read_listing_counts", "read_looks"],
     "labormarket.sources.register": [
         *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
     ],
@@ -54,6 +56,8 @@ __all__ = [
     "checksum",
     "find_project_root",
     "parse_text_table",
+    "read_listing_counts",
+    "read_looks",
     "read_raw",
     "read_reference",
     "read_register",

@@ -19,7 +19,8 @@ CARD_COLUMNS = (
 REQUIRED_ON_CARD = ("source_id", "path", "title", "collected_on", "method", "licence", "kind", "sha256", "rows")
 STATEMENTS, ANNOTATIONS = "statements", "annotations"
 PLATFORM_FACTS, REFERENCE = "platform_facts", "reference"
-KINDS = (STATEMENTS, ANNOTATIONS, PLATFORM_FACTS, REFERENCE)
+LOOKS, LISTING_COUNTS = "looks", "listing_counts"
+KINDS = (STATEMENTS, ANNOTATIONS, PLATFORM_FACTS, REFERENCE, LOOKS, LISTING_COUNTS)
 
 
 @dataclass(frozen=True)

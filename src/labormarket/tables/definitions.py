@@ -175,7 +175,11 @@ SOURCES = TableSpec(
         text("collected_on", "Date of collection.", required=True),
         text("method", "How it was collected.", required=True),
         text("licence", "Terms of the file.", required=True),
-        text("kind", "Statements, platform facts or reference figures.", required=True),
+        text(
+            "kind",
+            "Statements, looks, listing counts, annotations, platform facts or reference figures.",
+            required=True,
+        ),
         text("sha256", "SHA-256 of the file.", required=True),
         count("rows", "Data rows in the file.", "rows"),
         text("note", "Remarks."),

@@ -1,0 +1,80 @@
+"""Raw looks and counts: on which days a statement was seen again, and how many listings of a board stated pay.
+
+A file of looks names statements that stand in other files: an advert that is on its board every week is one statement
+and a look a week. A file of listing counts counts what a board held on the day of its card, with pay or without.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from labormarket.files.errors import SourceError
+from labormarket.sources.register import LISTING_COUNTS, LOOKS, Card, read_raw, read_register
+from labormarket.sources.root import find_project_root
+from labormarket.sources.text_table import LINE
+
+LOOK_COLUMNS = ("board", "statement_id")
+COUNT_COLUMNS = ("platform", "month", "listings", "stating_pay")
+BOARD = "board"
+"""A column that files of listing counts may have: the folder of the board, where it is not that of the file."""
+
+
+def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
+    """Return every look at a raw statement: `statement_id`, `board` and `day`, the look that brought it first.
+
+    `board` is the folder of data/raw that the look was collected into. Raises SourceError for a look at a statement
+    that no raw file holds.
+    """
+    root = root or find_project_root()
+    cards = read_register(root)
+    day_of = {card.source_id: card.collected_on for card in cards}
+    own = pd.DataFrame(
+        {
+            "statement_id": statements["statement_id"],
+            "board": [PurePosixPath(path).parent.name for path in statements["raw_path"]],
+            "day": statements["source_id"].map(day_of),
+        }
+    )
+    known = set(statements["statement_id"])
+    parts = [own]
+    for card in of_kind(cards, LOOKS):
+        again = read_raw(card, root, columns=LOOK_COLUMNS)
+        for row in again[~again["statement_id"].isin(known)].to_dict("records"):
+            raise SourceError(
+                card.path,
+                f"a look at {row['statement_id']!r}, which is in no raw file",
+                row=row[LINE],
+                mend="restore the file that it stood in, or drop this file and its card",
+            )
+        parts.append(again.assign(day=card.collected_on)[["statement_id", "board", "day"]])
+    return pd.concat(parts, ignore_index=True).astype("str")
+
+
+def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
+    """Return the counts of listings, with pay or without: COUNT_COLUMNS, `board`, `source_id` and `day`.
+
+    `month` is that of publication, empty where the board doesn't say; a board that was empty has a row without
+    listings. Raises SourceError for a count that is none, or that states more pay than it has listings.
+    """
+    root = root or find_project_root()
+    columns = [BOARD, *COUNT_COLUMNS, "source_id", "day"]
+    parts = [pd.DataFrame(columns=columns, dtype="str")]
+    for card in of_kind(read_register(root), LISTING_COUNTS):
+        table = read_raw(card, root, columns=COUNT_COLUMNS)
+        for row in table.to_dict("records"):
+            listings, stating = row["listings"], row["stating_pay"]
+            if not (listings.isdecimal() and stating.isdecimal() and int(stating) <= int(listings)):
+                raise SourceError(
+                    card.path, f"{stating} of {listings} listings", row=row[LINE], mend="count the listings again"
+                )
+        folder = PurePosixPath(card.path).parent.name
+        board = table.get(BOARD, folder)
+        parts.append(table.assign(board=board, source_id=card.source_id, day=card.collected_on)[columns])
+    return pd.concat(parts, ignore_index=True).astype({"listings": "int64", "stating_pay": "int64"})
+
+
+def of_kind(cards: list[Card], kind: str) -> list[Card]:
+    """Return the cards of one kind, in the order of their source ids."""
+    return sorted((card for card in cards if card.kind == kind), key=lambda card: card.source_id)
