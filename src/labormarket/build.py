@@ -26,6 +26,7 @@ from labormarket.comparisons import (
     pair_degrees,
     platform_cards,
 )
+from labormarket.comparisons.coverage import summarise_coverage
 from labormarket.comparisons.looks import observe_listings, without_second_readings
 from labormarket.comparisons.summaries import (
     summarise_platforms,
@@ -46,6 +47,7 @@ from labormarket.sources import (
     PLATFORM_FACTS,
     TRAINING,
     find_project_root,
+    read_listing_counts,
     read_raw,
     read_reference,
     read_register,
@@ -103,6 +105,7 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
             )
         ),
         "platform_facts": gather_platform_facts(pay, root),
+        "listings_stating_pay": summarise_coverage(read_listing_counts(root)),
         "owners": owners(),
         "agreement": blank_to_missing(measure_agreement(pay, unread, read_reference("reference_second_reading", root))),
     }

@@ -37,21 +37,21 @@ def kept(**fields: tuple[str, ...] | str) -> list[int]:
 @pytest.mark.parametrize(
     ("fields", "rows"),
     [
-        ({"platforms": ("Mercor",)}, [0, 1]),
-        ({"platforms": ("mercor", "SAMA")}, [0, 1, 3]),
-        ({"platforms": ("surge",)}, [2]),
-        ({"professions": ("Lawyer",)}, [0, 2]),
-        ({"platforms": ("Mercor",), "professions": ("lawyer",)}, [0]),
-        ({"tiers": ("Expert",)}, [1, 4]),
-        ({"countries": ("us",)}, [0, 2]),
-        ({"countries": ("CA", "KE")}, [2, 3]),
+        ({"platform": ("Mercor",)}, [0, 1]),
+        ({"platform": ("mercor", "SAMA")}, [0, 1, 3]),
+        ({"platform": ("surge",)}, [2]),
+        ({"profession": ("Lawyer",)}, [0, 2]),
+        ({"platform": ("Mercor",), "profession": ("lawyer",)}, [0]),
+        ({"tier": ("Expert",)}, [1, 4]),
+        ({"country": ("us",)}, [0, 2]),
+        ({"country": ("CA", "KE")}, [2, 3]),
         ({"since": "2025"}, [0, 1, 4]),
         ({"since": "2025-06"}, [0, 4]),
         ({"since": "2025-07"}, [0]),
         ({"until": "2025-06"}, [1, 3, 4]),
         ({"until": "2025", "since": "2025-06"}, [0, 4]),
-        ({"kinds": ("reported",)}, [2, 3]),
-        ({"fields": ("law",)}, [0, 2]),
+        ({"kind": ("reported",)}, [2, 3]),
+        ({"field": ("law",)}, [0, 2]),
     ],
 )
 def test_a_selection_keeps_what_it_names(fields: dict[str, tuple[str, ...] | str], rows: list[int]) -> None:
@@ -61,15 +61,15 @@ def test_a_selection_keeps_what_it_names(fields: dict[str, tuple[str, ...] | str
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"platforms": ("Mercer",)}, "no platform 'Mercer' has a statement; the nearest are Mercor"),
-        ({"professions": ("chemists",)}, "the nearest are chemist"),
-        ({"tiers": ("exprt",)}, "expert"),
-        ({"countries": ("UK",)}, "no country 'UK'"),
-        ({"fields": ("laws",)}, "the nearest are law"),
-        ({"kinds": ("advert",)}, "the nearest are advertised"),
+        ({"platform": ("Mercer",)}, "no platform 'Mercer' has a statement; the nearest are Mercor"),
+        ({"profession": ("chemists",)}, "the nearest are chemist"),
+        ({"tier": ("exprt",)}, "expert"),
+        ({"country": ("UK",)}, "no country 'UK'"),
+        ({"field": ("laws",)}, "the nearest are law"),
+        ({"kind": ("advert",)}, "the nearest are advertised"),
         ({"since": "last year"}, "write a date such as 2025"),
         ({"since": "2025-13"}, "write a date such as 2025"),
-        ({"platforms": ("Sama",), "since": "2026"}, "no statement is left: Sama, since 2026"),
+        ({"platform": ("Sama",), "since": "2026"}, "no statement is left: Sama, since 2026"),
     ],
 )
 def test_what_is_not_there_is_refused_with_what_is_near(fields: dict[str, tuple[str, ...]], words: str) -> None:
@@ -88,7 +88,7 @@ def test_pairs_are_compared_again_from_the_selected_statements_alone() -> None:
 
 
 def test_registers_stay_whole() -> None:
-    assert len(Selection(platforms=("Sama",)).apply(TABLES)["sources"]) == 1
+    assert len(Selection(platform=("Sama",)).apply(TABLES)["sources"]) == 1
 
 
 def test_the_python_face_takes_the_same_words_as_the_command_line() -> None:

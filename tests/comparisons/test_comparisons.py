@@ -14,13 +14,15 @@ from labormarket.comparisons import (
     merge_minimum_wages,
     platform_cards,
 )
+from labormarket.comparisons.coverage import summarise_coverage
 from labormarket.comparisons.minimum_wages import first_day, general_classes, general_wages, strictest_state
 from labormarket.comparisons.platform_cards import topic_of
 from labormarket.hourly import HOURS_PER_YEAR, ExchangeRates
 from labormarket.platforms import platforms
 from labormarket.sources import PLATFORM_FACTS, read_raw, read_reference, read_register
-from labormarket.tables import load_table
+from labormarket.tables import check_table, load_table
 from labormarket.tables.allowed_values import POSITIONS
+from labormarket.tables.comparison_definitions import LISTINGS_STATING_PAY
 
 OEWS = read_reference("reference_oews")
 
@@ -282,3 +284,17 @@ def test_mercors_payroll_is_fifty_dollars_per_contractor_and_day_and_marked_deri
 def test_without_a_payroll_nothing_is_derived():
     _, cards = all_cards()
     assert derive_payroll(cards[cards["platform"].ne("Mercor")], load_table("pay")).empty
+
+
+# ---------------------------------------------------------------- listings that state pay
+
+
+def test_two_looks_at_one_board_never_add_up() -> None:
+    looks = [
+        ("M", "2026-11", 40, 30, "https://m.example/jobs", "monday", "2026-11-23"),
+        ("M", "", 44, 31, "https://m.example/jobs", "friday", "2026-11-27"),
+        ("M", "2026-12", 0, 0, "", "friday", "2026-11-27"),
+    ]
+    columns = ["platform", "month", "listings", "stating_pay", "source_url", "source_id", "day"]
+    table = check_table(LISTINGS_STATING_PAY, summarise_coverage(pd.DataFrame(looks, columns=columns)))
+    assert table[["month", "listings"]].values.tolist() == [["2026-11", 44]]

@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from labormarket.charts import gallery
 from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.i18n import Words, read_catalogue
 from labormarket.charts.inputs import Tables
-from labormarket.charts.selection import Names, Selection, SelectionError, select
+from labormarket.charts.selection import Named, Selection, SelectionError, select
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style, house_style
 
 
@@ -40,15 +40,7 @@ def draw_chart(
     name: str,
     tables: Mapping[str, pd.DataFrame] | None = None,
     style: Style | None = None,
-    *,
-    platform: Names = (),
-    profession: Names = (),
-    field: Names = (),
-    tier: Names = (),
-    country: Names = (),
-    kind: Names = (),
-    since: str | int = "",
-    until: str | int = "",
+    **named: Unpack[Named],
 ) -> Chart:
     """Draw a chart of CHARTS by its name, in the house style unless told otherwise.
 
@@ -62,18 +54,8 @@ def draw_chart(
     """
     if name not in CHARTS:
         raise KeyError(f"no chart {name!r}: one of {', '.join(CHARTS)}")
-    chosen, style = select(
-        tables if isinstance(tables, Tables) else Tables(tables),
-        style or Style(),
-        platform=platform,
-        profession=profession,
-        field=field,
-        tier=tier,
-        country=country,
-        kind=kind,
-        since=since,
-        until=until,
-    )
+    tables = tables if isinstance(tables, Tables) else Tables(tables)
+    chosen, style = select(tables, style or Style(), **named)
     return CHARTS[name].draw(chosen, style, Words(style.lang, name))
 
 

@@ -1,4 +1,4 @@
-"""Marks on log axes, each with one meaning: bar, two dots, whisker, tick.
+"""Marks on log axes, each with one meaning: bar, two dots, tick.
 
 A solid bar is the range that is stated (outlined where workers or the press report it), a pale end with an arrow an end
 that nobody stated, two dots the bounds of a median, a thin whisker an interval of an estimate, a tick one statement.
@@ -87,11 +87,6 @@ def draw_median(axes: Axes, y: float, low: float, high: float, color: str) -> No
     axes.plot(
         (low, high), (y, y), marker="o", markersize=DOT, color=color, linestyle="none", markeredgewidth=0, zorder=4
     )
-
-
-def draw_whisker(axes: Axes, y: float, low: float, high: float, color: str) -> None:
-    """Draw an interval as a thin line with a stop at each end that is within the axes."""
-    axes.plot((low, high), (y, y), color=color, linewidth=1.1, marker="|", markersize=5, markeredgewidth=1.1, zorder=3)
 
 
 def draw_ticks(axes: Axes, y: float, amounts: Iterable[float], color: str, *, height: float = TICK) -> None:

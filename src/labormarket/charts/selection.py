@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 from rapidfuzz import process
@@ -18,9 +19,23 @@ from labormarket.platforms import match_platform
 from labormarket.tiers import TIER_NAMES
 
 Names = str | Iterable[str]
+DATES = ("since", "until")
 SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 DAY_JOB_WAGES = "reference_oews"
 FIRST_OF_YEAR = "-01-01"
+
+
+class Named(TypedDict, total=False):
+    """What a reader may name, one name or several of each; `since` and `until` are a year, a month or a day."""
+
+    platform: Names
+    profession: Names
+    field: Names
+    tier: Names
+    country: Names
+    kind: Names
+    since: str | int
+    until: str | int
 
 
 class SelectionError(ValueError):
@@ -34,18 +49,18 @@ class Selection:
     An empty field selects everything. `since` and `until` are a year, a month or a day and belong to the span; what has
     no date was not published since or until anything and is left out.
 
-    >>> Selection(platforms=("Mercor",), since="2025-06").describe("en")
+    >>> Selection(platform=("Mercor",), since="2025-06").describe("en")
     'Mercor, since 2025-06'
-    >>> Selection(countries=("KE",)).describe("fr"), Selection().describe("en")
+    >>> Selection(country=("KE",)).describe("fr"), Selection().describe("en")
     ('Kenya', '')
     """
 
-    platforms: tuple[str, ...] = ()
-    professions: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    tiers: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    platform: tuple[str, ...] = ()
+    profession: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
+    tier: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 
@@ -56,10 +71,10 @@ class Selection:
     def describe(self, lang: str) -> str:
         """Name the selection in words, for the subtitle."""
         words = Words(lang)
-        names = [*self.platforms, *map(words.profession, self.professions), *map(words.field, self.fields)]
-        names += [*map(words.tier, self.tiers), *map(words.country, self.countries)]
-        names += [words(f"selection.{kind}") for kind in self.kinds]
-        names += [words(f"selection.{name}", date=date) for name in ("since", "until") if (date := getattr(self, name))]
+        names = [*self.platform, *map(words.profession, self.profession), *map(words.field, self.field)]
+        names += [*map(words.tier, self.tier), *map(words.country, self.country)]
+        names += [words(f"selection.{kind}") for kind in self.kind]
+        names += [words(f"selection.{name}", date=date) for name in DATES if (date := getattr(self, name))]
         return ", ".join(names)
 
     def resolve(self, pay: pd.DataFrame) -> Selection:
@@ -68,18 +83,18 @@ class Selection:
         Case plays no part, and a platform may be named by any of its known names. Raises SelectionError with the
         nearest names there are.
         """
-        for name in ("since", "until"):
+        for name in DATES:
             if (text := getattr(self, name)) and not _is_date(text):
                 raise SelectionError(f"--{name} {text!r}: write a date such as 2025, 2025-06 or 2025-06-30")
         countries = pay["country"].dropna().str.split(";").explode()
-        platforms = (match_platform(name).platform or name for name in self.platforms)
+        platforms = (match_platform(name).platform or name for name in self.platform)
         return replace(
             self,
-            platforms=_find_all("platform", platforms, pay["platform"]),
-            professions=_find_all("profession", self.professions, pay["profession"]),
-            tiers=_find_all("tier", self.tiers, pd.Series(TIER_NAMES)),
-            countries=_find_all("country", self.countries, countries),
-            kinds=_find_all("kind", self.kinds, pay["kind"]) if self.kinds else (),
+            platform=_find_all("platform", platforms, pay["platform"]),
+            profession=_find_all("profession", self.profession, pay["profession"]),
+            tier=_find_all("tier", self.tier, pd.Series(TIER_NAMES)),
+            country=_find_all("country", self.country, countries),
+            kind=_find_all("kind", self.kind, pay["kind"]) if self.kind else (),
         )
 
     def apply(self, tables: Mapping[str, pd.DataFrame]) -> Tables:
@@ -98,15 +113,15 @@ class Selection:
 
     def _keep(self, pay: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         mask = pd.Series(True, index=pay.index)
-        columns = {"platform": self.platforms, "profession": self.professions, "tier": self.tiers, "kind": self.kinds}
+        columns = {"platform": self.platform, "profession": self.profession, "tier": self.tier, "kind": self.kind}
         for column, names in columns.items():
             if names:
                 mask &= pay[column].isin(names)
-        if self.fields:
+        if self.field:
             field = tables["professions"].set_index("profession")["field"]
-            mask &= pay["profession"].map(field).isin(_find_all("field", self.fields, field))
-        if self.countries:
-            mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.countries)))
+            mask &= pay["profession"].map(field).isin(_find_all("field", self.field, field))
+        if self.country:
+            mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.country)))
         if self.since:
             # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
             mask &= pay["published_on"].fillna("").ge(self.since)
@@ -115,33 +130,14 @@ class Selection:
         return pay[mask]
 
 
-def select(
-    tables: Tables,
-    style: Style,
-    *,
-    platform: Names = (),
-    profession: Names = (),
-    field: Names = (),
-    tier: Names = (),
-    country: Names = (),
-    kind: Names = (),
-    since: str | int = "",
-    until: str | int = "",
-) -> tuple[Tables, Style]:
+def select(tables: Tables, style: Style, **named: Unpack[Named]) -> tuple[Tables, Style]:
     """Return the tables of the named statements, and the style that names them in the subtitle.
 
-    Each is one name or several; nothing named selects everything. Raises SelectionError for what isn't there.
+    Nothing named selects everything. Raises SelectionError for what isn't there.
     """
-    selection = Selection(
-        platforms=_as_tuple(platform),
-        professions=_as_tuple(profession),
-        fields=_as_tuple(field),
-        tiers=_as_tuple(tier),
-        countries=_as_tuple(country),
-        kinds=_as_tuple(kind),
-        since=str(since),
-        until=str(until),
-    )
+    given: dict[str, Any] = {name: names for name, names in named.items() if names}
+    chosen: dict[str, Any] = {name: str(of) if name in DATES else _as_tuple(of) for name, of in given.items()}
+    selection = Selection(**chosen)
     if not selection:
         return tables, style
     selection = selection.resolve(tables["pay"])

@@ -17,8 +17,8 @@ from labormarket.sources.text_table import LINE
 
 LOOK_COLUMNS = ("board", "statement_id")
 COUNT_COLUMNS = ("platform", "month", "listings", "stating_pay")
-BOARD = "board"
-"""A column that files of listing counts may have: the folder of the board, where it is not that of the file."""
+BOARD, SOURCE_URL = "board", "source_url"
+"""Columns that files of listing counts may have: the board's folder, and the page, where they are not the file's."""
 
 
 def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
@@ -53,13 +53,13 @@ def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFra
 
 
 def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
-    """Return the counts of listings, with pay or without: COUNT_COLUMNS, `board`, `source_id` and `day`.
+    """Return the counts of listings, with pay or without: COUNT_COLUMNS, board, page, source_id, day.
 
     `month` is that of publication, empty where the board doesn't say; a board that was empty has a row without
     listings. Raises SourceError for a count that is none, or that states more pay than it has listings.
     """
     root = root or find_project_root()
-    columns = [BOARD, *COUNT_COLUMNS, "source_id", "day"]
+    columns = [BOARD, *COUNT_COLUMNS, SOURCE_URL, "source_id", "day"]
     parts = [pd.DataFrame(columns=columns, dtype="str")]
     for card in of_kind(read_register(root), LISTING_COUNTS):
         table = read_raw(card, root, columns=COUNT_COLUMNS)
@@ -69,9 +69,9 @@ def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
                 raise SourceError(
                     card.path, f"{stating} of {listings} listings", row=row[LINE], mend="count the listings again"
                 )
-        folder = PurePosixPath(card.path).parent.name
-        board = table.get(BOARD, folder)
-        parts.append(table.assign(board=board, source_id=card.source_id, day=card.collected_on)[columns])
+        table = table.assign(source_id=card.source_id, day=card.collected_on)
+        of_file = {BOARD: PurePosixPath(card.path).parent.name, SOURCE_URL: card.url}
+        parts.append(table.assign(**{name: table.get(name, own) for name, own in of_file.items()})[columns])
     return pd.concat(parts, ignore_index=True).astype({"listings": "int64", "stating_pay": "int64"})
 
 

@@ -117,4 +117,19 @@ LIKE_FOR_LIKE = TableSpec(
     keeps_order=True,
 )
 
-COMPARISON_TABLES = (DEGREE_PAIRS, SAME_WORK_BY_COUNTRY, SAME_WORK_OVER_TIME, LIKE_FOR_LIKE)
+LISTINGS_STATING_PAY = TableSpec(
+    "listings_stating_pay",
+    "Listings that state pay",
+    "one platform and month of publication, from the fullest look at its board",
+    ("platform", "month"),
+    (
+        PLATFORM,
+        text("month", "Month of publication; of the look, where the board dates no listing.", required=True),
+        count("listings", "Listings of the month that the look found, of training work or not.", "listings"),
+        count("stating_pay", "Those in which the program reads pay.", "listings"),
+        text("publisher", "Who published the copy of the board that was counted."),
+        text("source_id", "The raw file's card in data/raw/SOURCES.csv.", required=True),
+    ),
+)
+
+COMPARISON_TABLES = (DEGREE_PAIRS, SAME_WORK_BY_COUNTRY, SAME_WORK_OVER_TIME, LIKE_FOR_LIKE, LISTINGS_STATING_PAY)

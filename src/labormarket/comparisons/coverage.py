@@ -1,0 +1,31 @@
+"""Coverage: how many listings of a board there are, month by month, and how many of them state pay."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from labormarket.sources.publisher import publisher_column
+
+COVERAGE_COLUMNS = ("platform", "month", "listings", "stating_pay", "publisher", "source_id")
+
+
+def summarise_coverage(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the listings of each platform and month, and those that state pay.
+
+    Takes the counts of any number of looks (`read_listing_counts`). Returns COVERAGE_COLUMNS, a row per platform and
+    month of publication, of the look where the board dates no listing. Looks at one board overlap and never add up:
+    of several at one month the fullest counts.
+
+    >>> counts = pd.DataFrame({"platform": "M", "month": ["2026-11", ""], "listings": [40, 9], "stating_pay": [30, 9],
+    ...     "source_url": "https://m.example/jobs", "source_id": ["a", "b"], "day": "2026-11-30"})
+    >>> summarise_coverage(counts).values.tolist()
+    [['M', '2026-11', 40, 30, 'm.example', 'a']]
+    """
+    table = counts[counts["listings"] > 0]
+    table = table.assign(
+        month=table["month"].where(table["month"].ne(""), table["day"].str.slice(0, 7)),
+        publisher=publisher_column(table["source_url"]),
+    )
+    fullest = table.sort_values(["listings", "source_id"], ascending=[False, True], kind="stable")
+    kept = fullest.drop_duplicates(["platform", "month"]).sort_values(["platform", "month"], ignore_index=True)
+    return kept[list(COVERAGE_COLUMNS)]
