@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from labormarket.sources import find_project_root, read_reference
+from labormarket.sources import find_edition, read_reference
 
 HOURS_PER_YEAR = 2080
 """52 weeks of 40 hours: the factor with which the US Bureau of Labor Statistics turns hourly into annual wages."""
@@ -82,7 +82,7 @@ class ExchangeRates:
     @classmethod
     def read(cls, root: Path | None = None) -> ExchangeRates:
         """Read the project's registered rates."""
-        return cls.from_table(read_reference("reference_fx", root or find_project_root()))
+        return cls.from_table(read_reference("reference_fx", root or find_edition()))
 
     @cached_property
     def years(self) -> dict[str, list[int]]:

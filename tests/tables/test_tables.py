@@ -20,7 +20,6 @@ from labormarket.tables import (
     check_table,
     dictionary_page,
     load_table,
-    read_csv_twin,
     save_tables,
 )
 
@@ -34,8 +33,8 @@ def pay() -> pd.DataFrame:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_csv_and_parquet_are_the_same_table(name: str) -> None:
-    content = (ROOT / PROCESSED / f"{name}.csv").read_bytes()
-    pd.testing.assert_frame_equal(read_csv_twin(name, content), load_table(name, ROOT))
+    parquet = pd.read_parquet(ROOT / PROCESSED / f"{name}.parquet")
+    pd.testing.assert_frame_equal(parquet, load_table(name, ROOT), check_exact=True)
 
 
 @pytest.mark.parametrize("name", TABLES)

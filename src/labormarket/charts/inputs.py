@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.sources import read_reference
-from labormarket.tables import load_table
+from labormarket.tables import load_table, with_plain_types
 
 REFERENCE = "reference_"
 """A table whose name begins so is a raw reference file, by its source_id."""
@@ -22,7 +22,7 @@ class Tables(dict[str, pd.DataFrame]):
     """
 
     def __init__(self, given: Mapping[str, pd.DataFrame] | None = None, root: Path | None = None) -> None:
-        super().__init__(given or {})
+        super().__init__({name: with_plain_types(name, table) for name, table in (given or {}).items()})
         self.root = root
 
     def __missing__(self, name: str) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from labormarket.sources import (
     REFERENCE,
     STATEMENTS,
     Card,
-    find_project_root,
+    find_edition,
     read_raw,
     read_register,
     read_statements,
@@ -55,7 +55,7 @@ def trace(statement_id: str, root: Path | None = None) -> list[Step]:
     Every step is computed again from the raw file, whose checksum and row count are held to its card on the way; the
     last step says whether the built table has the same values. Raises SourceError for an id that no raw file holds.
     """
-    root = root or find_project_root()
+    root = root or find_edition()
     statements = read_statements(root)
     found = statements[statements["statement_id"].eq(statement_id)]
     if found.empty:

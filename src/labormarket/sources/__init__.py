@@ -19,7 +19,14 @@ if TYPE_CHECKING:
         read_reference,
         read_register,
     )
-    from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
+    from labormarket.sources.root import (
+        PACKAGED,
+        REGISTER,
+        ROOT_VARIABLE,
+        find_edition,
+        find_project_root,
+        resolve_inside,
+    )
     from labormarket.sources.statements import (
         EVIDENCE_COLUMNS,
         SCOPES,
@@ -35,7 +42,9 @@ HOME = {
     "labormarket.sources.register": [
         *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
     ],
-    "labormarket.sources.root": ["REGISTER", "find_project_root", "resolve_inside"],
+    "labormarket.sources.root": [
+        *("PACKAGED", "REGISTER", "ROOT_VARIABLE", "find_edition", "find_project_root", "resolve_inside"),
+    ],
     "labormarket.sources.statements": [
         *("EVIDENCE_COLUMNS", "SCOPES", "STATEMENT_COLUMNS", "TRAINING", "read_statements"),
     ],
@@ -45,15 +54,18 @@ HOME = {
 __all__ = [
     "EVIDENCE_COLUMNS",
     "LINE",
+    "PACKAGED",
     "PLATFORM_FACTS",
     "REFERENCE",
     "REGISTER",
+    "ROOT_VARIABLE",
     "SCOPES",
     "STATEMENTS",
     "STATEMENT_COLUMNS",
     "TRAINING",
     "Card",
     "checksum",
+    "find_edition",
     "find_project_root",
     "parse_text_table",
     "read_listing_counts",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.files.errors import SourceError
-from labormarket.sources.root import REGISTER, find_project_root, resolve_inside
+from labormarket.sources.root import REGISTER, find_edition, resolve_inside
 from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
 
 CARD_COLUMNS = (
@@ -47,7 +47,7 @@ def read_register(root: Path | None = None) -> list[Card]:
     Raises SourceError for a card with an empty required field, a repeated source_id or path, an unknown kind, a date
     that is not one, or a path that leaves the project folder.
     """
-    root = root or find_project_root()
+    root = root or find_edition()
     name = REGISTER.as_posix()
     table = read_text_table(root / REGISTER, name=name, columns=CARD_COLUMNS)
     cards: list[Card] = []
@@ -81,7 +81,7 @@ def read_register(root: Path | None = None) -> list[Card]:
 
 def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read the raw file of a card as text, after checking its checksum and its number of rows against the card."""
-    root = root or find_project_root()
+    root = root or find_edition()
     path = resolve_inside(root, card.path, named_in=REGISTER.as_posix(), row=card.line)
     if not path.is_file():
         raise SourceError(
@@ -113,7 +113,7 @@ def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] =
 
 def read_reference(source_id: str, root: Path | None = None) -> pd.DataFrame:
     """Read a table of reference figures by its source_id ("reference_fx"), as text, checked against its card."""
-    root = root or find_project_root()
+    root = root or find_edition()
     for card in read_register(root):
         if card.source_id == source_id and card.kind == REFERENCE:
             return read_raw(card, root).drop(columns=LINE)

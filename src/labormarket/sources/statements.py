@@ -8,7 +8,7 @@ import pandas as pd
 
 from labormarket.files.errors import SourceError
 from labormarket.sources.register import ANNOTATIONS, STATEMENTS, read_raw, read_register
-from labormarket.sources.root import find_project_root
+from labormarket.sources.root import find_edition
 from labormarket.sources.text_table import LINE
 
 REQUIRED_COLUMNS = (
@@ -40,7 +40,7 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
     column, an empty or repeated statement_id, an unknown scope, a row that is to retire or to
     replace another and isn't there.
     """
-    root = root or find_project_root()
+    root = root or find_edition()
     columns = [*STATEMENT_COLUMNS, EARNED_IN, SUPERSEDED_BY, SUPERSEDES]
     parts = []
     cards = sorted(read_register(root), key=lambda card: card.source_id)

@@ -13,6 +13,7 @@ from labormarket.tables.store import (
     save_tables,
     table_files,
 )
+from labormarket.tables.typed import load, name_edition, tables, with_plain_types
 
 __all__ = [
     "PROCESSED",
@@ -25,8 +26,12 @@ __all__ = [
     "check_tables",
     "data_package",
     "dictionary_page",
+    "load",
     "load_table",
+    "name_edition",
     "read_csv_twin",
     "save_tables",
     "table_files",
+    "tables",
+    "with_plain_types",
 ]

@@ -66,8 +66,8 @@ def schema_of(spec: TableSpec) -> pa.DataFrameSchema:
     )
 
 
-def check_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with its columns, types and row order settled; raise TableError where it breaks its definition.
+def settle_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its columns, types and row order settled; raise TableError where a column is missing.
 
     Row order is that of the key, unless the table keeps an order of its own.
     """
@@ -77,9 +77,14 @@ def check_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     table = frame[spec.column_names].astype({column.name: PANDAS_TYPE[column.type] for column in spec.columns})
     if not spec.keeps_order:
         table = table.sort_values(list(spec.key), kind="stable")
-    table = table.reset_index(drop=True)
+    return table.reset_index(drop=True)
+
+
+def check_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the settled table; raise TableError, which names the rows, where it breaks its definition."""
     from pandera.errors import SchemaErrors
 
+    table = settle_table(spec, frame)
     try:
         return schema_of(spec).validate(table, lazy=True)
     except SchemaErrors as broken:
