@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import Any
-
 import pandas as pd
 
 from labormarket.comparisons.jobs import ENDS, join_ids, middle_of_ends, select_adverts
@@ -41,22 +38,31 @@ def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
         degree=adverts["degree_asked"].map(lowest_degree),
         seen_on=adverts["published_on"].fillna(adverts["first_seen"]),
     ).dropna(subset=["degree", "seen_on"])
-    rows = []
-    for keys, group in adverts.groupby(list(KEYS)):
-        by_degree = {row["degree"]: row for row in middle_of_ends(group, ["degree"]).to_dict("records")}
-        in_order = [degree for degree in DEGREES if degree in by_degree]
-        for lower, higher in combinations(in_order, 2):
-            sides = by_degree[lower], by_degree[higher]
-            row: dict[str, Any] = dict(zip(KEYS, keys, strict=True))
-            row |= {"profession": group["profession"].mode().get(0), "degree_lower": lower, "degree_higher": higher}
-            for side, values in zip(("lower", "higher"), sides, strict=True):
-                row |= {f"usd_per_hour_{side}_{end}": values[f"usd_per_hour_{end}"] for end in ("low", "high")}
-            row |= {
-                f"ratio_{name}": round(sides[1][end] / sides[0][end], DECIMALS)
+    adverts = adverts[adverts.groupby(list(KEYS))["degree"].transform("nunique").gt(1)]
+    by_degree = middle_of_ends(adverts, [*KEYS, "degree"])
+    by_degree["rank"] = by_degree["degree"].map(DEGREES.index)
+    pairs = by_degree.merge(by_degree, on=list(KEYS), suffixes=("_lower", "_higher"))
+    pairs = pairs[pairs["rank_lower"] < pairs["rank_higher"]].sort_values([*KEYS, "rank_lower", "rank_higher"])
+    profession = adverts.groupby(list(KEYS))["profession"].agg(lambda names: names.mode().get(0)).rename("profession")
+    return (
+        pairs.join(profession, on=list(KEYS))
+        .assign(
+            **{
+                f"ratio_{name}": (pairs[f"{end}_higher"] / pairs[f"{end}_lower"]).round(DECIMALS)
                 for name, end in zip(("low", "high"), ENDS, strict=True)
+            },
+            statements=pairs["statements_lower"] + pairs["statements_higher"],
+            **{ids: join_ids(pairs[f"{ids}_lower"], pairs[f"{ids}_higher"]) for ids in ("statement_ids", "source_ids")},
+        )
+        .rename(
+            columns={
+                f"usd_per_hour_{name}_{side}": f"usd_per_hour_{side}_{name}"
+                for side in ("lower", "higher")
+                for name in ("low", "high")
             }
-            rows.append(row | {"statements": sum(int(side["statements"]) for side in sides)} | join_ids(*sides))
-    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+        )[list(PAIR_COLUMNS)]
+        .reset_index(drop=True)
+    )
 
 
 def lowest_degree(asked: object) -> str | None:

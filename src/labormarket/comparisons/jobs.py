@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -58,9 +57,10 @@ def middle_of_ends(adverts: pd.DataFrame, keys: Sequence[str], columns: Sequence
     return ends[list(columns)].median().join(counted).reset_index()
 
 
-def join_ids(*sides: Mapping[Any, Any] | pd.Series) -> dict[str, str]:
-    """The statements and the sources of several groups together, semicolons between."""
-    return {
-        name: ";".join(sorted({one for side in sides for one in str(side[name]).split(";")}))
-        for name in ("statement_ids", "source_ids")
-    }
+def join_ids(left: pd.Series, right: pd.Series) -> list[str]:
+    """The ids of two sides row by row, each once, semicolons between.
+
+    >>> join_ids(pd.Series(["a;c"]), pd.Series(["b;c"]))
+    ['a;b;c']
+    """
+    return [";".join(sorted({*one.split(";"), *other.split(";")})) for one, other in zip(left, right, strict=True)]

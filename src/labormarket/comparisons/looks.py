@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from itertools import pairwise
 
 import pandas as pd
 
@@ -54,24 +53,21 @@ def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) 
     """
     listed = statements[statements["kind"].eq("advertised") & statements["source_url"].ne("")]
     looks = listed.assign(day=listed["source_id"].map(collected_on)).dropna(subset="day")
-    rows = []
-    for key, group in looks.groupby(list(LISTING), sort=True):
-        days = [
-            (str(day), SEPARATOR.join(sorted(dict.fromkeys(seen["pay_text"])))) for day, seen in group.groupby("day")
-        ]
-        changes = [days[0], *(now for before, now in pairwise(days) if now[1] != before[1])]
-        rows.append(
-            (
-                hashlib.sha256("\n".join(map(str, key)).encode()).hexdigest()[:12],
-                *key,
-                days[0][0],
-                days[-1][0],
-                len(days),
-                len(changes) - 1,
-                days[0][1],
-                days[-1][1],
-                " | ".join(f"{day}: {pay}" for day, pay in changes),
-            )
-        )
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    return table.astype({name: "int64" if name in ("observations", "pay_changes") else "str" for name in COLUMNS})
+    keys = list(LISTING)
+    by_day = looks.groupby([*keys, "day"])["pay_text"].agg(lambda pay: SEPARATOR.join(sorted(set(pay)))).reset_index()
+    listings = by_day.groupby(keys)
+    changes = by_day[by_day["pay_text"].ne(listings["pay_text"].shift())]
+    history = changes.assign(pay_history=changes["day"] + ": " + changes["pay_text"]).groupby(keys)["pay_history"]
+    table = listings.agg(
+        first_seen=("day", "first"),
+        last_seen=("day", "last"),
+        observations=("day", "size"),
+        first_pay=("pay_text", "first"),
+        last_pay=("pay_text", "last"),
+    )
+    table = table.assign(pay_changes=history.size() - 1, pay_history=history.agg(" | ".join)).reset_index()
+    checksums = [hashlib.sha256("\n".join(key).encode()).hexdigest()[:12] for key in table[keys].to_numpy().tolist()]
+    table = table.assign(listing_id=checksums).rename(columns={"profession_raw": "profession_as_stated"})
+    return table.astype({name: "int64" if name in ("observations", "pay_changes") else "str" for name in COLUMNS})[
+        list(COLUMNS)
+    ]

@@ -24,8 +24,10 @@ def derive_payroll(cards: pd.DataFrame, pay: pd.DataFrame) -> pd.DataFrame:
     fewest hours and the highest at the most. All are marked `is_derived` and say in `fact` what they rest on.
     """
     derived: list[dict[Hashable, object]] = []
-    for (platform, _), known in cards.groupby(["platform", "source_id"], sort=True):
-        payroll = known[known["fact"].str.match(PAID_PER_DAY) & known["unit"].isin(USD_PER_DAY)]
+    is_payroll = cards["fact"].str.match(PAID_PER_DAY) & cards["unit"].isin(USD_PER_DAY)
+    told = cards[cards["source_id"].isin(cards.loc[is_payroll, "source_id"])]
+    for (platform, _), known in told.groupby(["platform", "source_id"], sort=True):
+        payroll = known[is_payroll[known.index]]
         people = known[known["fact"].str.match(CONTRACTORS) & known["unit"].eq("people")]
         if payroll.empty or people.empty:
             continue

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
@@ -94,23 +92,21 @@ def follow_rates(pay: pd.DataFrame) -> pd.DataFrame:
     """
     adverts = select_adverts(pay)
     adverts = adverts.assign(date=adverts["published_on"].fillna(adverts["first_seen"])).dropna(subset="date")
-    by_date = middle_of_ends(adverts, [*DATE_KEYS, "date"], ("low", "high"))
-    rows = []
-    for keys, group in by_date.groupby(list(DATE_KEYS), dropna=False):
-        steps = group.sort_values("date").to_dict("records")
-        for before, after in pairwise(steps):
-            if str(after["date"]).startswith(str(before["date"])):
-                continue
-            ratios = [round(after[end] / before[end], DECIMALS) if before[end] else np.nan for end in ("low", "high")]
-            if np.isnan(ratios).all():
-                continue
-            row = dict(zip(DATE_KEYS, keys, strict=True)) | {"from_date": before["date"], "to_date": after["date"]}
-            row |= {
-                f"{when}_{end}": at[end] for when, at in (("from", before), ("to", after)) for end in ("low", "high")
-            }
-            row |= {"ratio_low": ratios[0], "ratio_high": ratios[1], "direction": name_direction(ratios)}
-            rows.append(row | {"statements": before["statements"] + after["statements"]} | join_ids(before, after))
-    return pd.DataFrame(rows, columns=list(DATE_COLUMNS))
+    by_date = middle_of_ends(adverts, [*DATE_KEYS, "date"], ("low", "high")).rename(columns=lambda name: f"to_{name}")
+    keys = [f"to_{key}" for key in DATE_KEYS]
+    before = by_date.groupby(keys, dropna=False).shift().rename(columns=lambda name: name.replace("to_", "from_", 1))
+    steps = by_date.join(before).dropna(subset="from_date").rename(columns=dict(zip(keys, DATE_KEYS, strict=True)))
+    for end in ("low", "high"):
+        earlier = steps[f"from_{end}"]
+        steps[f"ratio_{end}"] = (steps[f"to_{end}"] / earlier.where(earlier.ne(0))).round(DECIMALS)
+    dates = zip(steps["to_date"], steps["from_date"], strict=True)
+    in_order = np.array([not to.startswith(since) for to, since in dates], dtype=bool)
+    steps = steps[in_order & steps[["ratio_low", "ratio_high"]].notna().any(axis=1)]
+    return steps.assign(
+        direction=[name_direction(ratios) for ratios in steps[["ratio_low", "ratio_high"]].to_numpy().tolist()],
+        statements=(steps["from_statements"] + steps["to_statements"]).astype(int),
+        **{ids: join_ids(steps[f"from_{ids}"], steps[f"to_{ids}"]) for ids in ("statement_ids", "source_ids")},
+    )[list(DATE_COLUMNS)].reset_index(drop=True)
 
 
 def name_direction(ratios: list[float]) -> str:
