@@ -43,7 +43,7 @@ def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
     by_degree["rank"] = by_degree["degree"].map(DEGREES.index)
     pairs = by_degree.merge(by_degree, on=list(KEYS), suffixes=("_lower", "_higher"))
     pairs = pairs[pairs["rank_lower"] < pairs["rank_higher"]].sort_values([*KEYS, "rank_lower", "rank_higher"])
-    profession = adverts.groupby(list(KEYS))["profession"].agg(lambda names: names.mode().get(0)).rename("profession")
+    profession = adverts.groupby(list(KEYS))["profession"].agg(most_common).rename("profession")
     return (
         pairs.join(profession, on=list(KEYS))
         .assign(
@@ -63,6 +63,11 @@ def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
         )[list(PAIR_COLUMNS)]
         .reset_index(drop=True)
     )
+
+
+def most_common(names: pd.Series) -> object:
+    """The name that stands most often in a column, the first by alphabet of several; missing where all are."""
+    return names.mode().get(0)
 
 
 def lowest_degree(asked: object) -> str | None:
