@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from labormarket.readers.model import STATEMENT_FIELDS, UnreadableError
 
@@ -65,8 +66,23 @@ class ColumnMap:
 @cache
 def accepted_titles() -> dict[str, tuple[str, ...]]:
     """Field -> the plain titles that it goes by, the best first."""
-    held = tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
-    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in held.items()}
+    return {field: title_list(titles) for field, titles in title_file().items() if isinstance(titles, str)}
+
+
+@cache
+def nested_titles() -> dict[str, tuple[str, ...]]:
+    """Part of a nested pay object -> the plain keys that it goes by, the best first."""
+    return {field: title_list(titles) for field, titles in title_file()["nested"].items()}
+
+
+def title_file() -> dict[str, Any]:
+    """The lists of titles as they are written."""
+    return tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
+
+
+def title_list(titles: str) -> tuple[str, ...]:
+    """The titles of one list, each once."""
+    return tuple(dict.fromkeys(titles.lower().split()))
 
 
 def plain_title(title: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from labormarket.readers.boards import ashby, greenhouse, lever, schema_org, smartrecruiters, workable
+from labormarket.readers.boards import schema_org
+from labormarket.readers.boards.json_boards import board_of, board_postings
 from labormarket.readers.boards.posting import Posting, listings_of_postings
 from labormarket.readers.column_map import choose_columns
 from labormarket.readers.formats.block_pages import wall_of
@@ -20,13 +21,6 @@ from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Passage, ReadOptions, UnreadableError
 
-BOARDS = {
-    "greenhouse": greenhouse,
-    "lever": lever,
-    "ashby": ashby,
-    "workable": workable,
-    "smartrecruiters": smartrecruiters,
-}
 HTML = re.compile(r"\A[\s\ufeff]*<(?:!--|!doctype|\?xml|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
 AT_ONCE = 5_000  # postings or records of one batch: their descriptions are held while they are read
 SAMPLE = 500
@@ -64,10 +58,9 @@ def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
 
 def read_json(data: Any, options: ReadOptions) -> Iterator[Batch]:
     """Read a JSON file: a board's export, job postings, or records."""
-    for kind, board in BOARDS.items():
-        if not options.columns and board.recognises(data):
-            yield from read_postings(list(board.postings(data)), options, kind)
-            return
+    if board := "" if options.columns else board_of(data):
+        yield from read_postings(list(board_postings(data, board)), options, board)
+        return
     found = list(schema_org.postings(data))
     if found:
         yield from read_postings(found, options, "job posting")

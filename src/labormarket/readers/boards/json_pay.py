@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.formats.json_text import words
 from labormarket.readers.listing.structured_pay import Placeholder, StatedPay, spoken_unit, state_pay
 
-LOW = tuple(
-    "minValue minvalue min_value min minimum lowPrice minPrice from low lower start min_amount salary_from salaryFrom"
-    " minSalary min_salary".split()
-)
-HIGH = tuple(
-    "maxValue maxvalue max_value max maximum highPrice maxPrice to high upper end max_amount salary_to salaryTo"
-    " maxSalary max_salary".split()
-)
-CENTS = {"low": ("min_cents", "minCents"), "high": ("max_cents", "maxCents")}
-VALUE = ("value", "amount", "price", "name", "text", "salary", "range", "median")
-UNIT = tuple(
-    "unitText unittext unitCode unit duration referenceQuantity interval period frequency type per payPeriod pay_period"
-    " timeUnit rate".split()
-)
-CURRENCY = tuple(
-    "currency priceCurrency salaryCurrency currencyCode currency_code unitCurrency currency_type currencyType"
-    " salary_currency unit".split()
-)
-HEADINGS = ("title", "name", "blurb", "label", "description")
+BASE = frozenset("base basepay basesalary salary pay wage wages hourly".split())
+"""The kinds of pay that are base pay; a bonus, a commission or equity go by other names."""
 DEEPEST = 8
 
 
@@ -65,10 +50,16 @@ def pays_of_structure(held: Any, *, currency: str = "", field: str = "", level: 
     >>> [(answer.pay.pay_text, answer.pay.period_context) for answer in pays_of_structure(ranges) if answer.pay]
     [('USD 44.25 - 60', 'hour')]
     """
+    if isinstance(held, dict) and isinstance(held.get("components"), list):
+        field, held = f"{field}, tier {words(held.get('title'))!r}", held["components"]
     if isinstance(held, list) and level < DEEPEST:
         for number, part in enumerate(held):
             name = f"{field}[{number}]" if field and len(held) > 1 else field
             yield from pays_of_structure(part, currency=currency, field=name, level=level + 1)
+        return
+    kind = words(held.get("compensationType")) if isinstance(held, dict) else ""
+    if kind and not is_base(kind):
+        yield Answer(None, words(held.get("summary")), f"{kind}: not base pay")
         return
     try:
         pay = state_salary(held, currency, field)
@@ -76,6 +67,11 @@ def pays_of_structure(held: Any, *, currency: str = "", field: str = "", level: 
         yield Answer(None, shown_of(held), str(why))
         return
     yield Answer(pay) if pay else Answer(None, shown_of(held), "a pay field without an amount")
+
+
+def is_base(name: str) -> bool:
+    """Tell whether the name of a part of pay is that of base pay."""
+    return plain_title(name) in BASE
 
 
 def shown_of(held: Any) -> str:
@@ -89,35 +85,30 @@ def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | No
     Raises Placeholder for amounts that no pay is.
     """
     levels: list[dict[str, Any]] = []
-    bare: object = ""
     value = salary
     while isinstance(value, dict | list) and len(levels) < DEEPEST:
         if isinstance(value, list):  # a list inside an amount: the first; several salaries stand in the field itself
             value = value[0] if value else None
-            continue
-        levels.append(value)
-        value = next((value[key] for key in VALUE if key in value and value[key] not in (None, "")), None)
-        if isinstance(value, dict | list):
-            continue
-        bare = words(value)
-    if not levels:
-        bare = words(salary)
-    held = {
-        name: next((text for level in levels for key in keys if (text := words(inner(level.get(key))))), "")
-        for name, keys in (("low", LOW), ("high", HIGH), ("unit", UNIT), ("currency", CURRENCY))
-    }
-    for end, keys in CENTS.items():
-        held[end] = held[end] or next(
-            (text for level in levels for key in keys if (text := in_units(level.get(key)))), ""
-        )
-    currency = held["currency"] or outer_currency
-    stated = {"minValue": held["low"], "maxValue": held["high"], "value": bare, "unitText": held["unit"]}
+        else:
+            plain = {plain_title(key.rpartition(":")[2]): part for key, part in value.items() if key[:1] != "@"}
+            levels.append(plain)
+            value = next(filled(levels[-1:], "value"), None)
+    texts = {name: next(filter(None, map(words, map(inner, filled(levels, name)))), "") for name in nested_titles()}
+    for end in ("low", "high"):
+        texts[end] = texts[end] or next(filter(None, map(in_units, filled(levels, f"{end}cents"))), "")
+    bare = "" if texts["low"] or texts["high"] else words(value)
+    currency = texts["currency"] or outer_currency
+    stated = {"minValue": texts["low"], "maxValue": texts["high"], "value": bare, "unitText": texts["unit"]}
     fields = ", ".join(f"{key}={text}" for key, text in (stated | {"currency": currency}).items() if text)
-    if held["low"] or held["high"]:
-        bare = ""
-    pay = state_pay(low=held["low"], high=held["high"], value=bare, unit=held["unit"], currency=currency,
+    pay = state_pay(low=texts["low"], high=texts["high"], value=bare, unit=texts["unit"], currency=currency,
                     fields=f"{field}: {fields}" if field else "")  # fmt: skip
-    return with_unit(pay, *(words(level.get(key)) for level in levels for key in HEADINGS))
+    return with_unit(pay, *map(words, filled(levels, "heading")))
+
+
+def filled(levels: list[dict[str, Any]], name: str) -> Iterator[Any]:
+    """Give what stands under the titles of a field, level by level."""
+    wanted = nested_titles()[name]
+    return (level[title] for level in levels for title in wanted if level.get(title) not in (None, ""))
 
 
 def with_unit(pay: StatedPay | None, *headings: str) -> StatedPay | None:
@@ -125,7 +116,7 @@ def with_unit(pay: StatedPay | None, *headings: str) -> StatedPay | None:
     if pay is None or pay.period_context or " per " in pay.pay_text:
         return pay
     unit = spoken_unit(*headings)
-    return StatedPay(pay.pay_text, unit, pay.currency_context, pay.confidence, pay.note) if unit else pay
+    return replace(pay, period_context=unit) if unit else pay
 
 
 def in_units(cents: object) -> str:

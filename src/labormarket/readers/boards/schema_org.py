@@ -9,19 +9,17 @@ from typing import Any
 
 import lxml.html
 
-from labormarket.readers.boards.json_pay import HIGH, LOW, Answer, first, pays_of_structure
+from labormarket.readers.boards.json_pay import Answer, first, is_base, pays_of_structure
+from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.boards.microdata import microdata_items
 from labormarket.readers.boards.posting import Posting
 from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
 from labormarket.readers.formats.markup import html_to_text
-from labormarket.readers.listing.dates import date_of
 from labormarket.readers.model import MAX_DEPTH, UnreadableError
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
 SALARY = ("baseSalary", "basesalary", "salary", "schema:baseSalary")
 ESTIMATE = "estimatedSalary"
-# The names by which a distribution says that it is of base pay; a bonus, a commission or tips go by others.
-BASE = frozenset({"", "base", "basepay", "basesalary", "salary", "pay", "wage", "wages"})
 
 
 def postings_of_page(tree: lxml.html.HtmlElement, title: str) -> Iterator[Posting]:
@@ -69,7 +67,7 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
             places=tuple(places_of(held)),
             source_url=address if address.startswith("http") else "",
             source_title=page,
-            published_on=date_of(first(held, "datePosted", "dateposted", "datePublished")),
+            published_on=words(first(held, "datePosted", "dateposted", "datePublished")),
             category=words(first(held, "industry", "employmentType")),
             texts=(description,) if isinstance(description, str) and not occupation else (),
             pays=pays,
@@ -133,11 +131,12 @@ def estimates_of(posting: dict[str, Any]) -> Iterator[Answer]:
     for estimate in [part for field in (ESTIMATE, f"schema:{ESTIMATE}") for part in items(posting.get(field))]:
         fields = mapping(estimate)
         name = words(first(fields, "name"))
-        if "".join(name.lower().split()) not in BASE:
+        if name and not is_base(name):
             yield Answer(None, ESTIMATE, f"an estimate of {name!r}, no base pay")
             continue
         median = words(first(fields, "median"))
-        ends = any(key in part for part in (fields, mapping(first(fields, "value"))) for key in (*LOW, *HIGH))
+        keys = set(map(plain_title, (*fields, *mapping(first(fields, "value")))))
+        ends = keys & {*nested_titles()["low"], *nested_titles()["high"]}
         unnamed = {key: value for key, value in fields.items() if key not in ("name", "schema:name")}
         alone = median and not ends
         said = "an estimate by the site, its median" if alone else "an estimate by the site"

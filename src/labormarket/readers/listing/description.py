@@ -36,6 +36,7 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+NAMELESS = frozenset("title name label heading text value content".split())
 DOUBLED = re.compile(r"\bdoubl(?:e pay|ed)\b|\bverdoppel", re.IGNORECASE)
 """A pay that is doubled for some days is an offer beside the listing's pay."""
 
@@ -80,7 +81,7 @@ def structure_of(text: str) -> Any:
 
 
 def strings_in(value: Any, level: int = 0) -> Iterator[str]:
-    """Give the texts of a JSON value in order, with the keys of objects, which are headings."""
+    """Give the texts of a JSON value in order, with the keys of objects, which are headings unless they are NAMELESS."""
     if isinstance(value, str):
         yield html_to_text(value) if TAGGED.search(value) else value
     elif level < 16 and isinstance(value, list):
@@ -88,7 +89,8 @@ def strings_in(value: Any, level: int = 0) -> Iterator[str]:
             yield from strings_in(part, level + 1)
     elif level < 16 and isinstance(value, dict):
         for key, part in value.items():
-            yield str(key)
+            if key not in NAMELESS:
+                yield str(key)
             yield from strings_in(part, level + 1)
 
 
