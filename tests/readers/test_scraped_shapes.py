@@ -5,6 +5,7 @@ import io
 import json
 import uuid
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -328,3 +329,14 @@ def test_a_listing_that_names_a_platform_of_the_boards_owner_is_of_that_platform
 ) -> None:
     table = pd.DataFrame([{"Job Title": "Rater", "Salary": "$20 an hour", "Job Description": text}])
     assert listed(table.to_csv(index=False), "platform", platform=platform) == [(whose,)]
+
+
+SHAPES = Path(__file__).parent / "shapes"
+EXPECTED = pd.read_csv(SHAPES / "expected.csv", dtype=str, keep_default_na=False)
+
+
+@pytest.mark.parametrize("name", EXPECTED["file"].unique())
+def test_an_export_with_the_field_names_of_its_documentation_is_read_whole(name: str) -> None:
+    expected = EXPECTED[EXPECTED["file"] == name].drop(columns="file")
+    found = listed((SHAPES / name).read_bytes(), *expected.columns, name=name, collected_on="2026-11-30")
+    assert found == list(expected.itertuples(index=False, name=None))

@@ -53,11 +53,11 @@ def guess_columns(
         holds = is_address if field == "source_url" else is_date
         if share(cells, holds) < 0.2:
             del chosen[field]
-    title = next(iter(chosen.get("platform", ())), "")
-    if title and share(filled.get(title, []), lambda cell: plain_title(cell) in BOARDS) >= SHARE:  # whose software
-        rest = map_columns([other for other in titles if other != title]).get("platform", ())
-        chosen = {field: held for field, held in chosen.items() if field != "platform"}
-        chosen |= {"platform": rest} if rest else {}
+    for field, is_other in (("platform", is_board), ("profession_raw", is_code)):  # whose software; a code of a list
+        title = next(iter(chosen.get(field, ())), "")
+        if title and share(filled.get(title, []), is_other) >= SHARE:
+            rest = map_columns([other for other in titles if other != title]).get(field, ())
+            chosen = {name: held for name, held in chosen.items() if name != field} | ({field: rest} if rest else {})
     taken = {title for held in chosen.values() for title in held}
     free = [
         title for title in titles if title not in taken and title in filled and not NEVER.search(plain_title(title))
@@ -76,7 +76,8 @@ def guess_columns(
     if not any(field in chosen for field in PAY_FIELDS):
         claim("pay_text", lambda cells: not is_long(cells) and share(cells, is_signed_pay) >= LEAST_PAY)
     claim("description", is_long)
-    claim("place", lambda cells: share(cells, is_place) >= SHARE)
+    tongues = [filled[title] for title in free if "lang" in plain_title(title)]  # "sv" is Swedish, no place
+    claim("place", lambda cells: share(cells, is_place) >= SHARE and not any(cells is other for other in tongues))
     claim("profession_raw", is_titles)
     return chosen
 
@@ -94,6 +95,16 @@ def is_long(cells: Sequence[str]) -> bool:
 def is_address(cell: str) -> bool:
     """Tell whether a cell is a web address, or the path of one."""
     return bool(re.match(r"https?://\S+$|www\.\S+$|/\S*/\S+$", cell))
+
+
+def is_board(cell: str) -> bool:
+    """Tell whether a cell names the software of a job board."""
+    return plain_title(cell) in BOARDS
+
+
+def is_code(cell: str) -> bool:
+    """Tell whether a cell is a code of a list ("data_entry")."""
+    return bool(re.fullmatch(r"[a-z]+(?:_[a-z]+)+", cell))
 
 
 def is_date(cell: str) -> bool:

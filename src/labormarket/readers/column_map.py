@@ -24,7 +24,7 @@ RAW = {"statement_id", "profession_raw", "pay_text", "period_context", "currency
 NEVER = re.compile(
     r"recruit|e?mail|phone|contact|poster|hiringmanager|hiringteam|logo|image|photo|avatar|rating|review|revenue"
     r"|employees"
-    r"|^company(?:url|link|website|description|industry|size|id|address|about|linkedin|careers|numemployees"
+    r"|^company(?:info|url|link|website|description|industry|size|id|address|about|linkedin|careers|numemployees"
     r"|profile(?:url|link)?)"
     r"|^(?:employer|organization|org)(?:url|website|description|logo|size)|benefits?count|applicants|views"
     r"|applies|expir|closed|deadline|^seo"
@@ -32,7 +32,7 @@ NEVER = re.compile(
 # Parts of a flattened key that only say where in the answer of a board the field stood.
 WRAPPERS = frozenset(
     "job jobs data attributes node posting fields source result results item details jobpostinginfo jobposting listing"
-    " info properties record value hit document props opportunity".split()
+    " info properties record value hit document props opportunity matchedobjectdescriptor".split()
 )
 CURRENCIES = frozenset(
     "USD EUR GBP INR CAD AUD KES JPY PHP BRL HKD SGD CHF CNY RMB MXN ZAR NGN PKR PLN SEK NOK DKK NZD AED KRW TWD THB"

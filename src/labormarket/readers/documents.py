@@ -18,10 +18,17 @@ from labormarket.readers.formats.markup import canonical_url, decode_page, page_
 from labormarket.readers.formats.page_text import read_page_text, text_passages
 from labormarket.readers.formats.records import rows_of, titles_of
 from labormarket.readers.formats.rows import BadRecord
+from labormarket.readers.formats.xml_data import xml_data
 from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Passage, ReadOptions, UnreadableError
 
 HTML = re.compile(r"\A[\s\ufeff]*<(?:!--|!doctype|\?xml|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
+XML = re.compile(
+    r"\A[\s\ufeff]*(?:<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<(?!html\b|!doctype\s+html)|<(?:rss|feed|jobs|source)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+OTHERS = re.compile(r"similar|related|recommended", re.IGNORECASE)
+"""Keys beside a job that hold other jobs."""
 AT_ONCE = 5_000  # postings or records of one batch: their descriptions are held while they are read
 SAMPLE = 500
 
@@ -48,6 +55,9 @@ def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
                 yield from read_json(data, options)
                 return
         text = decode_page(content, options.content_type)
+        if XML.match(text):
+            yield from read_json(xml_data(text), options)
+            return
         if HTML.match(text):
             yield from read_page(text, options)
             return
@@ -95,7 +105,8 @@ def records_of(data: Any, level: int = 0) -> list[Any]:
         return data if any(isinstance(part, dict) for part in data) else []
     if not isinstance(data, dict) or level > 4:
         return []
-    found = [records_of(part, level + 1) for part in data.values() if isinstance(part, list | dict)]
+    own = (part for key, part in data.items() if not OTHERS.match(key))
+    found = [records_of(part, level + 1) for part in own if isinstance(part, list | dict)]
     best = max(found, key=len, default=[])
     if (
         best

@@ -18,9 +18,11 @@ import pyarrow.compute as pc
 from labormarket.platforms import match_platform, names_in_prose, platforms
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.encoded import Encoded, combine
+from labormarket.readers.formats.markup import html_to_text
 from labormarket.readers.formats.rows import BadRecord, Rows
 from labormarket.readers.listing.address import platform_of_address
 from labormarket.readers.listing.dates import date_of, is_day_first
+from labormarket.readers.listing.description import strings_in, structure_of
 from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
 from labormarket.readers.listing.place import country_of_cells, country_of_text
 from labormarket.readers.listing.scope import scope_of
@@ -152,7 +154,7 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
     url = listings.field("source_url").map(lambda link: address_of(link, options))
     known["source_url"] = url
     known["publisher"] = url.map(publisher_of)
-    known["profession_raw"] = listings.field("profession_raw").map(cell)
+    known["profession_raw"] = listings.field("profession_raw").map(cell if listings.is_raw else title_of)
     named = combine([listings.field("platform"), url])
     known["platform"] = named.map(lambda pair: platform_of(name_of(pair[0]), pair[1], options))
     if not listings.is_raw:
@@ -169,7 +171,7 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
         known["country_note"] = Encoded.constant("", len(listings.numbers))
         return known
     places = combine([listings.field("place", ("",)), listings.field("country")])
-    stated = places.map(lambda pair: country_of_cells(tuple(map(cell, (*pair[0], pair[1])))))
+    stated = places.map(lambda pair: country_of_cells(tuple(map(place_of, (*pair[0], pair[1])))))
     silent = combine([stated, listings.pay])
     found = silent.map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
     known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
@@ -177,6 +179,12 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
     known["scope"] = scopes(listings, known["platform"], hourly)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
     return known
+
+
+def place_of(value: object) -> str:
+    """Write a place as text; the objects that a board wrote into one cell as JSON, one after the other."""
+    text = cell(value)
+    return "; ".join(strings_in(structure_of(text))) if text[:1] in ("{", "[") else text
 
 
 def date_reader(day_first: bool | None, today: str) -> Callable[[object], str]:
@@ -260,13 +268,22 @@ def brand_of(platform: str, texts: Sequence[str]) -> str:
 
 
 def name_of(value: object) -> str:
-    """Write the name of a company; a line with its rating under it is left out.
+    """Write the name of a company without the rating under it or the number of an office before it.
 
-    >>> name_of("Acme Research\\n3.8")
-    'Acme Research'
+    >>> name_of("Acme Research\\n3.8"), name_of("400 Acme Inc.")
+    ('Acme Research', 'Acme Inc.')
     """
-    lines = str(value).strip().splitlines() if isinstance(value, str) else []
-    return cell(lines[0] if len(lines) == 2 and re.fullmatch(r"[\d.]+", lines[1].strip()) else value)
+    return title_of(re.sub(r"^\d{3,} (?=[A-Z])|\n[\d.]+\s*$", "", value) if isinstance(value, str) else value)
+
+
+def title_of(value: object) -> str:
+    """Write a title or a name without HTML.
+
+    >>> title_of("AI <b>Tutor</b> R&amp;D")
+    'AI Tutor R&D'
+    """
+    text = cell(value)
+    return cell(html_to_text(text)) if re.search(r"[<&]", text) else text
 
 
 def address_of(link: object, options: ReadOptions) -> str:

@@ -80,8 +80,9 @@ def value_of(element: lxml.html.HtmlElement) -> str:
 
 def add(item: dict[str, Any], name: str, value: Any) -> None:
     """Add a property to an item; a second value makes a list."""
-    if name in item:
-        held = item[name]
-        item[name] = [*held, value] if isinstance(held, list) else [held, value]
-    else:
+    if name not in item:
         item[name] = value
+    elif isinstance(item[name], list):
+        item[name].append(value)
+    else:
+        item[name] = [item[name], value]

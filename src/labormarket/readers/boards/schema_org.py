@@ -10,11 +10,10 @@ from typing import Any
 import lxml.html
 
 from labormarket.readers.boards.json_pay import Answer, first, is_base, pays_of_structure
-from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.boards.microdata import microdata_items
 from labormarket.readers.boards.posting import Posting
+from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
-from labormarket.readers.formats.markup import html_to_text
 from labormarket.readers.model import MAX_DEPTH, UnreadableError
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
@@ -54,7 +53,7 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
     An `estimatedSalary`, of a posting without pay of its own or of an Occupation, is a posting of kind "statistic".
     """
     for place, held in objects_in(data, where):
-        title = plain(words(first(held, "title", "name", "occupationalCategory")))
+        title = words(first(held, "title", "name", "occupationalCategory"))
         pays, guesses = tuple(salaries_of(held)), tuple(estimates_of(held))
         hirer = first(held, "hiringOrganization", "hiringorganization")
         address = words(first(held, "url", "sameAs", "mainEntityOfPage", "@id"))
@@ -63,7 +62,7 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
         posting = Posting(
             place,
             title,
-            platform=plain(words(hirer) or words(first(mapping(hirer), "name", "legalName"))),
+            platform=words(hirer) or words(first(mapping(hirer), "name", "legalName")),
             places=tuple(places_of(held)),
             source_url=address if address.startswith("http") else "",
             source_title=page,
@@ -159,8 +158,3 @@ def places_of(posting: dict[str, Any]) -> Iterator[str]:
         address = mapping(first(mapping(place), "address"))
         parts = (words(first(address, key)) for key in ("addressLocality", "addressRegion"))
         yield ", ".join(filter(None, parts))
-
-
-def plain(text: str) -> str:
-    """Return a title or name without the entities and tags that some pages leave in it."""
-    return " ".join(html_to_text(text).split()) if re.search(r"[<&]", text) else text

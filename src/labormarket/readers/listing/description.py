@@ -81,7 +81,7 @@ def structure_of(text: str) -> Any:
 
 
 def strings_in(value: Any, level: int = 0) -> Iterator[str]:
-    """Give the texts of a JSON value in order, with the keys of objects, which are headings unless they are NAMELESS."""
+    """Give the texts of a JSON value in order, and the keys of objects, headings unless they are NAMELESS."""
     if isinstance(value, str):
         yield html_to_text(value) if TAGGED.search(value) else value
     elif level < 16 and isinstance(value, list):

@@ -22,6 +22,7 @@ PIECES = ("task", "word", "page", "audio_hour", "audio_minute")
 DOLLARS = ("AUD", "CAD", "NZD", "SGD", "HKD")
 """Currencies whose sign on a form may be a bare "$"."""
 MOST_FIELD = 400  # characters of a pay field; a longer one is a description
+TWO_ENDS = re.compile(r"^([^;]{0,6}\d[\d.,]*); ([^;]{0,6}\d[\d.,]*)$")  # a list of two amounts in one cell
 NO_PAY = re.compile(
     r"\W*(?:not?\s+(?:specified|disclosed|available|listed|provided|stated)|undisclosed|competitive|negotiable"
     r"|unspecified|confidential|tbd|doe|unpaid|n/?a|none|hidden|salary\s+not)\b",
@@ -101,7 +102,7 @@ def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
     words: list[StatedPay] = []
     unit = written(fields.period) or fields.title_unit
     currency = written(fields.currency) or fields.title_currency
-    text = written(fields.text)
+    text = TWO_ENDS.sub(r"\1 - \2", written(fields.text))
     ends = [written(end) for end in (fields.low, fields.high, fields.middle)]
     if any(ends):
         shown = ", ".join(filter(None, ends))
