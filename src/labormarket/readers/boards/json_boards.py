@@ -56,7 +56,7 @@ def is_job(held: Any, name: str) -> bool:
     board = boards()[name]
     if not isinstance(held, dict) or board["key"][0] not in held or held.keys() & board.get("never", ()):
         return False
-    return len(held.keys() & board["marks"]) >= board.get("least", 1)
+    return len(held.keys() & board["marks"]) >= int(board.get("least", 1))
 
 
 def jobs_in(data: Any, name: str, where: str = "", level: int = 0) -> Iterator[tuple[str, Any]]:
