@@ -7,7 +7,7 @@ import re
 from labormarket.pay import grammar
 from labormarket.pay.candidate import Candidate, Span, StatedBound
 from labormarket.pay.kinds import Kind
-from labormarket.pay.model import Bound
+from labormarket.pay.model import EXACT, LOWER, RANGE, UPPER
 from labormarket.pay.tokens import Tokens
 
 _UPPER_CUES = frozenset((Kind.AT_MOST, Kind.UP_TO, Kind.TO))
@@ -33,21 +33,21 @@ def find_bound(candidate: Candidate) -> StatedBound:
         if Kind.AT_LEAST in candidate.match["more"]:
             over = kinds.index(Kind.AT_LEAST, candidate.match.start("more"))
         if over is not None and sense not in (Kind.AT_MOST, Kind.UP_TO):
-            bound, decided = Bound.LOWER, (over, over + 1)
+            bound, decided = LOWER, (over, over + 1)
         else:
-            bound, decided = Bound.RANGE, candidate.match.span("join")
+            bound, decided = RANGE, candidate.match.span("join")
     elif sense:
-        bound, decided = (Bound.UPPER if sense in _UPPER_CUES else Bound.LOWER), led
+        bound, decided = (UPPER if sense in _UPPER_CUES else LOWER), led
     elif sign in _UPPER_MARKS and mark is not None:
-        bound, decided = Bound.UPPER, (mark, mark + 1)
+        bound, decided = UPPER, (mark, mark + 1)
     elif sign in _LOWER_MARKS and mark is not None:
-        bound, decided = Bound.LOWER, (mark, mark + 1)
+        bound, decided = LOWER, (mark, mark + 1)
     elif open_plus is not None:
-        bound, decided = Bound.LOWER, (open_plus, open_plus + 1)
+        bound, decided = LOWER, (open_plus, open_plus + 1)
     elif candidate.period.opens or candidate.open_high:
-        bound, decided = Bound.LOWER, candidate.open_high.span() if candidate.open_high else None
+        bound, decided = LOWER, candidate.open_high.span() if candidate.open_high else None
     else:
-        bound, decided = Bound.EXACT, None
+        bound, decided = EXACT, None
     opening = candidate.first if cue_at is None else cue_at
     if about:
         opening = min(opening, lead_at + about.start())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from labormarket.pay import grammar
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of, lexicon
-from labormarket.pay.model import Bound
+from labormarket.pay.model import EXACT, Bound
 from labormarket.pay.numbers import NumberClass
 from labormarket.pay.tokens import Tokens
 
@@ -83,7 +83,7 @@ class StatedBound(NamedTuple):
 
 
 NO_PERIOD = StatedPeriod()
-NO_BOUND = StatedBound(Bound.EXACT, None, 0, None, is_approximate=False)
+NO_BOUND = StatedBound(EXACT, None, 0, None, is_approximate=False)
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class Candidate:
     @property
     def is_plain(self) -> bool:
         """Whether it is one number without a bound."""
-        return self.bound.bound is Bound.EXACT
+        return self.bound.bound is EXACT
 
     @property
     def in_change(self) -> bool:

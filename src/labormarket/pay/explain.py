@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from labormarket.pay.candidate import CURRENCIES, Candidate, Span
-from labormarket.pay.kinds import Kind
+from labormarket.pay.kinds import KIND_NAMES
 from labormarket.pay.model import PayRange
 from labormarket.pay.normalise import normalise
 from labormarket.pay.parser import MOST_NUMBERS, MOST_TOKENS, candidates, choose, join_levels, parse_pay
@@ -57,9 +57,7 @@ def explain_pay(text: str, *, country: str | None = None) -> Explanation:
         Considered(scan.words(*one.shown), one is chosen and one.strength > 0, one.reason, _cues(one, scan))
         for one in found
     ]
-    named = [
-        (scan.words(at, at + 1), Kind(kind).name.lower().replace("_", " ")) for at, kind in enumerate(scan.tokens.kinds)
-    ]
+    named = [(scan.words(at, at + 1), KIND_NAMES[kind].replace("_", " ")) for at, kind in enumerate(scan.tokens.kinds)]
     return Explanation(named, considered, parse_pay(text, country=country))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 
-class Kind(StrEnum):
-    """What a token means to the grammar; its value is one character, which only the pattern compiler writes."""
+class Kind:
+    """What a token means to the grammar: each is one character, which only the pattern compiler writes.
 
-    __hash__ = str.__hash__  # a member is found in a set by its character too
+    Plain characters, since looking up a member of an enumeration takes as long as three comparisons.
+    """
 
     # numbers and what scales them
     NUMBER = "N"
@@ -72,7 +72,8 @@ class Kind(StrEnum):
 
 
 _PARTS: dict[str, str] = {}  # parts of patterns by name, ready to be put in
-_KINDS = {kind.name.lower(): kind.value for kind in Kind}
+KIND_NAMES = {kind: name.lower() for name, kind in vars(Kind).items() if name.isupper()}
+_KINDS = {name: kind for kind, name in KIND_NAMES.items()}
 _EDGES = {"START": r"\A", "END": r"\Z", "any": "."}
 _PIECE = re.compile(r"(\(\?P<\w+>|\(\?[:=!]|\(\?<[=!])|([A-Za-z_]+)|(\s+)")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
+
+from labormarket.pay.tokens import Memo
 
 # Signs and dashes whose UTF-8 bytes were read as an 8-bit code page.
 _BROKEN = {
@@ -35,50 +37,47 @@ _BRANCHES = "|".join(
         *_DROPPED,
     )
 )
-_MEND = re.compile(_BRANCHES)
-_MEND_FRACTIONS_TOO = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[, ]\d{{3}})*[½¼¾]|{_BRANCHES}")
+_MEND = re.compile(f"({_BRANCHES})")
+_MEND_FRACTIONS_TOO = re.compile(rf"((?<![\d.,])\d{{1,3}}(?:[, ]\d{{3}})*[½¼¾]|{_BRANCHES})")
 
 
-def _mended(match: re.Match[str]) -> str:
-    found = match.group()
+def _mended(found: str) -> str:
+    """What a piece of text that is to be mended means."""
     if found[0] == "&":
-        return _unescaped(found)
+        import html  # its list of entities takes as long to load as the rest of the module
+
+        return html.unescape(found)
     if found[0] == "\\":
         if found[1] == "u":
             return chr(int(found[2:], 16))
         return "\n" if found[1].isalpha() else found[1]
     if found[0] == "<":
-        text, (start, end) = match.string, match.span()
-        between_digits = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
-        return "*" if between_digits else " "  # no digits are grouped across a tag
+        return " "
     if found[-1] in _FRACTIONS and found[0].isdigit():
         return found[:-1] + _FRACTIONS[found[-1]]
     return _BROKEN.get(found, "")
 
 
-@lru_cache(maxsize=4096)
-def _unescaped(entity: str) -> str:
-    import html  # its list of entities takes as long to load as the rest of the module
-
-    return html.unescape(entity)
+_MEANINGS = Memo(_mended, 10_000)
 
 
 class Origins:
     """Where each character of a mended text, and its end, was in the text as given."""
 
-    def __init__(self, pieces: list[str], origins: list[int], earlier: Origins | None) -> None:
-        """Of pieces of the mended text, kept and mended ones by turns, and where each of them began."""
-        self._pieces, self._origins, self._earlier = pieces, origins, earlier
+    def __init__(self, given: list[str], meant: list[str], earlier: Origins | None) -> None:
+        """Of the pieces of a text, kept and mended ones by turns, as they were given and as they are meant."""
+        self._given, self._meant, self._earlier = given, meant, earlier
 
     @cached_property
-    def _starts(self) -> list[int]:  # few texts are asked for a place
-        return list(accumulate(map(len, self._pieces), initial=0))[:-1]
+    def _starts(self) -> tuple[list[int], list[int]]:  # few texts are asked for a place
+        return tuple(list(accumulate(map(len, pieces), initial=0))[:-1] for pieces in (self._given, self._meant))  # type: ignore[return-value]
 
     def __getitem__(self, at: int) -> int:
         """The place of a character."""
-        piece = bisect_right(self._starts, at) - 1
+        given, meant = self._starts
+        piece = bisect_right(meant, at) - 1
         is_mended = piece % 2
-        place = self._origins[piece] + (0 if is_mended else at - self._starts[piece])
+        place = given[piece] + (0 if is_mended else at - meant[piece])
         return place if self._earlier is None else self._earlier[place]
 
 
@@ -105,18 +104,18 @@ def _normalise_once(text: str, earlier: Origins | None = None) -> tuple[str, Ori
         return text, None
     wide = text.translate(_FULL_WIDTH) if _IS_FULL_WIDTH.search(text) else text
     mend = _MEND_FRACTIONS_TOO if any(fraction in wide for fraction in _FRACTIONS) else _MEND
-    pieces: list[str] = []
-    origins: list[int] = []
-    done = 0
-    for match in mend.finditer(wide):
-        start, end = match.span()
-        if wide is not text and match[0].isascii() and not text[start:end].isascii():
-            continue  # an escape or a tag only in full-width signs
-        pieces += (wide[done:start], _mended(match))
-        origins += (done, start)
-        done = end
-    if not done:
+    given = mend.split(wide)  # kept pieces, and between them those to be mended
+    if len(given) == 1:
         return wide, None
-    pieces.append(wide[done:])
-    origins.append(done)
-    return "".join(pieces), Origins(pieces, origins, earlier)
+    meant = given.copy()
+    meant[1::2] = map(_MEANINGS.__getitem__, given[1::2])
+    for at in range(1, len(given), 2):
+        if given[at][0] == "<" and given[at - 1][-1:].isdigit() and given[at + 1][:1].isdigit():
+            meant[at] = "*"  # no digits are grouped across a tag
+    if wide is not text:
+        start = 0
+        for at, piece in enumerate(given):
+            if at % 2 and piece.isascii() and not text[start : start + len(piece)].isascii():
+                meant[at] = piece  # an escape or a tag only in full-width signs
+            start += len(piece)
+    return "".join(meant), Origins(given, meant, earlier)

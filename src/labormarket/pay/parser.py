@@ -25,7 +25,7 @@ from labormarket.pay.candidate import (
 )
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of
-from labormarket.pay.model import Bound, PayRange
+from labormarket.pay.model import EXACT, LOWER, RANGE, VAGUE, PayRange
 from labormarket.pay.normalise import Origins, normalise
 from labormarket.pay.passages import end_of_numbers, passages
 from labormarket.pay.period import find_period, one_piece_before
@@ -206,7 +206,7 @@ def join_levels(found: Iterable[Candidate]) -> Iterator[Candidate]:
             level.high, level.bound = (
                 one.high or one.low,
                 StatedBound(
-                    Bound.LOWER if one.bound.bound is Bound.LOWER else Bound.RANGE,
+                    LOWER if one.bound.bound is LOWER else RANGE,
                     (one.first - 1, one.first),
                     *level.bound[2:],
                 ),
@@ -227,8 +227,8 @@ def are_levels(low: Candidate, high: Candidate) -> bool:
     between = grammar.NEXT_LEVEL.match(low.tokens.kinds[low.last : high.first])
     if between is None or high.period.name not in (None, low.period.name) or low.currency != high.currency:
         return False
-    is_from = low.bound.bound is Bound.LOWER and low.bound.cue is not None and low.bound.cue[0] < low.first
-    return is_from or (low.bound.bound is Bound.EXACT and between["cue"] in (Kind.AT_MOST, Kind.UP_TO))
+    is_from = low.bound.bound is LOWER and low.bound.cue is not None and low.bound.cue[0] < low.first
+    return is_from or (low.bound.bound is EXACT and between["cue"] in (Kind.AT_MOST, Kind.UP_TO))
 
 
 def judge(one: Candidate) -> None:
@@ -275,7 +275,7 @@ def take_table_row(one: Candidate, row: re.Match[str]) -> None:
     one.is_alone, one.end, one.last = False, end, end
     per = row.span("per") if row["per"] else None
     one.period = StatedPeriod(period_of(tokens, per) if per else None, per, is_beside=True)
-    one.bound = StatedBound(Bound.RANGE, None, first, None, is_approximate=False)
+    one.bound = StatedBound(RANGE, None, first, None, is_approximate=False)
     one.currency = currency_of([tokens.values[row.start("currency")]], None) if row["currency"] else None
     one.strength = STRONG
 
@@ -306,4 +306,4 @@ def find_vague_pay(tokens: Tokens, country: str | None) -> Plan | None:
             return None
         first, last = match.span()
         names = [value for kind, value in zip(kinds, values, strict=True) if kind in CURRENCIES]
-    return Plan(None, None, currency_of(names, country), period, Bound.VAGUE, False, None, (first, last))
+    return Plan(None, None, currency_of(names, country), period, VAGUE, False, None, (first, last))

@@ -92,7 +92,7 @@ def _scanner() -> _Scanner:
     )
 
 
-def _words_of(kinds: frozenset[Kind]) -> frozenset[str]:
+def _words_of(kinds: frozenset[str]) -> frozenset[str]:
     """Words of which every phrase of some kinds holds one: the phrases of one word, and the longest of the others'."""
     phrases = [_WORD.findall(phrase) for phrase in phrases_of(kinds)]
     alone = {words[0] for words in phrases if len(words) == 1}

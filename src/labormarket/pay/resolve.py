@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from labormarket.pay.candidate import THOUSAND, Amount, Candidate, StatedTime
-from labormarket.pay.model import Bound, PayRange, Period
+from labormarket.pay.model import EXACT, LOWER, UPPER, Bound, PayRange, Period
 from labormarket.pay.numbers import to_decimal
 from labormarket.pay.tokens import Scan
 
@@ -41,14 +41,14 @@ def resolve(plan: Plan, scan: Scan) -> PayRange:
     bound = plan.bound
     if plan.low is not None and plan.high is not None:
         low, high = _ends(plan.low, plan.high, scan)
-        if bound is Bound.LOWER:
+        if bound is LOWER:
             high = None
         elif low == high:
-            bound = Bound.EXACT
+            bound = EXACT
     elif plan.low is not None:
         value = _scaled(plan.low, _written(plan.low, scan))
-        low = None if bound is Bound.UPPER else value
-        high = None if bound is Bound.LOWER else value
+        low = None if bound is UPPER else value
+        high = None if bound is LOWER else value
     first, last = plan.span
     start, end = scan.starts[first], scan.ends[last - 1]
     period = _PERIODS[plan.period] if plan.period else None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
 from labormarket.pay.numbers import NUMBER, class_of
-from labormarket.pay.tokens import Memo, Scan, Tokens, looks_of
+from labormarket.pay.tokens import APART_BY_MORE, Memo, Scan, Tokens, look_of
 
 LONGEST_PHRASE = 6  # words of a cue
 
@@ -112,12 +112,15 @@ def _pattern(letter: str, unspaced: str, flags: re.RegexFlag) -> re.Pattern[str]
 
 
 class Piece(NamedTuple):
-    """What the scan cut out, as far as its own characters say."""
+    """What the scan cut out, with what its own characters say of it."""
 
     branch: int
     text: str  # without the space before it
     low: str
-    meaning: Meaning | None  # where no character beside it decides
+    kind: str | None  # None where the characters beside it decide
+    value: Any  # of a number its class
+    phrases: dict[str, Any] | None  # the words that go on to a phrase
+    look: int  # without the space before it
 
 
 def piece_of(written: str) -> Piece:
@@ -126,27 +129,56 @@ def piece_of(written: str) -> Piece:
     >>> [piece_of(written).branch for written in (" word", "12 000", "$", "    ", "'")] == [
     ...     _WORD, _NUMBER, _SIGN, _BREAK, _NOTHING]
     True
+    >>> piece_of("plumber").kind == Kind.WORD, piece_of("k").kind
+    (True, None)
     """
     text = written[1:] if written[0] == " " else written
-    if text[:1].isdecimal():  # most of what is met for the first time
-        return Piece(_NUMBER, text, text, None)
-    meaning = None
+    if text[:1].isdecimal() or (text[:1] == "." and text[1:2].isdecimal()):  # most of what is met for the first time
+        number = class_of(text)
+        is_row = number is None and text.count(",") == 1 and text.count(".") == 2  # "100.0,120.0": two columns
+        return Piece(
+            _NUMBER, text, text, None if is_row else Kind.CODE if number is None else Kind.NUMBER, number, None, 0
+        )
     if not text or text.isspace():
         text = text if text[:1] in ("\n", "\t") or text[:4] == "    " else written
-        branch = _BREAK if text[0] in "\n\t" or text[:4] == "    " else _NOTHING
-    elif text[0] == "." and text[1:2].isdecimal():
-        branch = _NUMBER
-    elif (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
-        branch = _NOTHING
-    elif IS_UNSPACED.match(text):
-        branch = _UNSPACED
-    elif text in lexicon().signs and not text.isalpha():
-        branch = _SIGN
-    elif text[0].isalnum():
-        branch, meaning = _WORD, meaning_everywhere(text)
-    else:
-        branch, meaning = _MARK, meaning_of_mark(text)
-    return Piece(branch, text, text.lower(), meaning)
+        is_break = text[0] in "\n\t" or text[:4] == "    "
+        return Piece(
+            _BREAK if is_break else _NOTHING, text, text, None if text[0] == "\n" else Kind.WALL, None, None, 0
+        )
+    if (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
+        return Piece(_NOTHING, text, text, None, None, None, 0)
+    words = lexicon()
+    if IS_UNSPACED.match(text):
+        cue = words.unspaced.get(text) or _UNKNOWN
+        is_open = cue.kind == Kind.MAGNITUDE or (cue.kind == Kind.LOOSE_SIGN and len(text) == 1)
+        return Piece(
+            _UNSPACED, text, text, None if is_open else cue.kind, cue.value, None, look_of(text, is_word=False)
+        )
+    if text in words.signs and not text.isalpha():
+        return Piece(_SIGN, text, text, None, words.signs[text], None, look_of(text[0], is_word=False))
+    low = text.lower()
+    node = words.tree.get(low)
+    phrases = node if node and len(node) > ("" in node) else None
+    named = node.get("") if node else None
+    if not text[0].isalnum():
+        is_open = text == "." or text in WAVES or named is not None
+        kind = None if is_open else PUNCTUATION.get(text, Kind.COMMA)
+        return Piece(_MARK, text, low, kind, EQUALS if text == EQUALS else None, phrases, 0)
+    cue = named or cue_of_part(low) or _UNKNOWN
+    is_open = cue.kind in _OPEN_WORDS or text in words.signs or text in _SCALES or text in _CIRCA
+    look = look_of(text[0], is_word=is_open or cue.kind in _SHOW_THEIR_CASE)
+    return Piece(_WORD, text, low, None if is_open else cue.kind, cue.value, phrases, look)
+
+
+_UNKNOWN = Cue(Kind.WORD, None)
+_OPEN_WORDS = frozenset((Kind.CURRENCY, Kind.CENTS, Kind.MAGNITUDE))
+_SHOW_THEIR_CASE = frozenset(
+    (Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.OTHER_MONEY, Kind.COUNTED, Kind.LABEL, Kind.RATE)
+)
+_SCALES = frozenset((*TOUCHING, *APART, "T"))
+_NUMBERS = frozenset((Kind.NUMBER, Kind.CODE))
+_GLUES = frozenset((Kind.DASH, Kind.WORD, Kind.UNIT, Kind.ABOUT))  # what a number may touch and be part of
+PIECES = Memo(piece_of, 100_000)
 
 
 def tokenize(text: str, *, most: int | None = None) -> Scan:
@@ -162,7 +194,7 @@ def tokenize(text: str, *, most: int | None = None) -> Scan:
 class _Tokenizer:
     """The tokens of one text, while they are made."""
 
-    __slots__ = ("ends", "kinds", "pieces", "places", "starts", "text", "values")
+    __slots__ = ("ends", "kinds", "looks", "pieces", "places", "starts", "text", "values")
 
     def __init__(self, text: str, pieces: list[Piece], places: list[int]) -> None:
         self.text = text
@@ -171,94 +203,88 @@ class _Tokenizer:
         self.places = places if all(kept) else list(compress(places, kept))  # where each ends
         self.kinds: list[str] = []
         self.values: list[Any] = []
+        self.looks: list[int] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
 
     def tokenize(self) -> Scan:
-        text, pieces, places, kinds, values, starts, ends = (
+        text, pieces, places, kinds, values, looks, starts, ends = (
             *(self.text, self.pieces, self.places, self.kinds, self.values),
-            *(self.starts, self.ends),
+            *(self.looks, self.starts, self.ends),
         )
-        words = lexicon()
-        unspaced, signs = words.unspaced, words.signs
-        at, count, number_end = 0, len(pieces), -1  # number_end: of the last number
-        value: Any
+        at, count, last = 0, len(pieces), -APART_BY_MORE  # last: where the token before ends
         while at < count:
-            branch, word, _, plain = piece = pieces[at]
+            piece = pieces[at]
+            branch, word, _, kind, value, phrases, look = piece
             end = places[at]
             start = end - len(word)
             at += 1
-            if plain is not None and (start != number_end or branch == _MARK):  # most of a text
-                meant, value, phrases = plain
-                if phrases is None or at == count or pieces[at].low not in phrases:
-                    kinds.append(meant)
-                    values.append(value)
-                    starts.append(start)
-                    ends.append(end)
-                    continue
             if branch == _NUMBER:
-                self._add_number(word, start, end)
-                number_end = end
-                continue
-            value = None
-            kind: str
-            if branch in (_WORD, _MARK):
-                kind, value, steps = self._word_or_mark(piece, at - 1, start, end)
-                if steps > 1:
-                    at += steps - 1
-                    end = places[at - 1]
+                if kind is None:
+                    self._add_two_columns(word, start)
+                    last = end
+                    continue
+                if start == last and kind == Kind.NUMBER and kinds[-1] in _GLUES:
+                    kind = self._kind_of_glued(start, end)
+                    value = value if kind == Kind.NUMBER else None
             elif branch == _SIGN:
                 kind = Kind.SIGN if text[end : end + 1].isdigit() else Kind.LOOSE_SIGN
-                value = signs[word]
-            elif branch == _UNSPACED:
-                kind = Kind.WORD
-                cue = unspaced.get(word)
-                if cue is not None and (
-                    cue.kind != Kind.LOOSE_SIGN or end - start > 1 or (kinds and kinds[-1] in _BEFORE_UNSPACED_SIGN)
-                ):
-                    kind, value = cue
-            elif word[0] != "\n":
-                kind = Kind.WALL
-            else:
-                kind = Kind.LINE
-                if kinds and kinds[-1] == Kind.WALL and text[starts[-1]].isspace():  # spaces at the end of the line
-                    for column in (kinds, values, starts, ends):
-                        column.pop()
-            if (
-                kind is Kind.MAGNITUDE
-                and kinds
-                and kinds[-1] is Kind.NUMBER
-                and not values[-1].mark
-                and word not in TOUCHING
-                and self._goes_on(str(value), at)
-            ):
-                kind = Kind.UPPER_PART
-            self._add(kind, value, start, end)
-        return Scan(text, Tokens("".join(kinds), tuple(values), looks_of(text, kinds, starts, ends)), starts, ends)
+            elif phrases is not None and at < count and pieces[at][2] in phrases:
+                kind, value, steps = self._word_or_mark(piece, at - 1, start, end)
+                at += steps - 1
+                end = places[at - 1]
+            elif kind is None:
+                kind, value = self._in_place(piece, at, start, end)
+            elif start == last and kind == Kind.WORD and branch == _WORD and kinds[-1] in _NUMBERS:
+                kind, value, _ = self._word_or_mark(piece, at - 1, start, end)
+            kinds.append(kind)
+            values.append(value)
+            gap = start - last
+            looks.append(look | gap if gap < APART_BY_MORE else look | APART_BY_MORE)
+            starts.append(start)
+            ends.append(end)
+            last = end
+        return Scan(text, Tokens("".join(kinds), tuple(values), bytes(looks)), starts, ends)
 
-    def _add_number(self, raw: str, start: int, end: int) -> None:
-        """Add the tokens of a run of digits and marks: one number as a rule."""
-        number = class_of(raw)
-        if number is None and raw.count(",") == 1 and raw.count(".") == 2:  # "100.0,120.0": two columns of a table
-            cut = start + raw.index(",")
-            for first, last in ((start, cut), (cut + 1, end)):
-                cell = class_of(self.text[first:last])
-                self._add(Kind.CODE if cell is None else Kind.NUMBER, cell, first, last)
-                if last == cut:
-                    self._add(Kind.COMMA, None, cut, cut + 1)
-            return
-        kind = Kind.CODE if number is None else Kind.NUMBER
-        if kind == Kind.NUMBER and self.ends and self.ends[-1] == start:
-            kind = self._kind_of_glued(start, end)
-        self._add(kind, number if kind == Kind.NUMBER else None, start, end)
+    def _in_place(self, piece: Piece, at: int, start: int, end: int) -> tuple[str, Any]:
+        """The kind and value of a piece that the characters beside it decide."""
+        text, kinds, values = self.text, self.kinds, self.values
+        kind: str
+        if piece.branch == _BREAK:
+            if kinds and kinds[-1] == Kind.WALL and text[self.starts[-1]].isspace():  # spaces at the end of the line
+                for column in (kinds, values, self.looks, self.starts, self.ends):
+                    column.pop()
+            return Kind.LINE, None
+        if piece.branch == _UNSPACED:
+            cue = lexicon().unspaced[piece.text]
+            kind, value = cue
+            if kind == Kind.LOOSE_SIGN and not (kinds and kinds[-1] in _BEFORE_UNSPACED_SIGN):
+                return Kind.WORD, None
+        else:
+            kind, value, _ = self._word_or_mark(piece, at - 1, start, end)
+        if (
+            kind == Kind.MAGNITUDE
+            and kinds
+            and kinds[-1] == Kind.NUMBER
+            and not values[-1].mark
+            and piece.text not in TOUCHING
+            and self._goes_on(str(value), at)
+        ):
+            kind = Kind.UPPER_PART
+        return kind, value
 
-    def _add(self, kind: str, value: object, start: int, end: int) -> None:
-        self.kinds.append(kind)
-        self.values.append(value)
-        self.starts.append(start)
-        self.ends.append(end)
+    def _add_two_columns(self, raw: str, start: int) -> None:
+        """Add the tokens of a run of digits and marks that is two columns of a table: "100.0,120.0"."""
+        cut, end = start + raw.index(","), start + len(raw)
+        for first, last, kind in ((start, cut, None), (cut, cut + 1, Kind.COMMA), (cut + 1, end, None)):
+            value = None if kind else class_of(self.text[first:last])
+            self.kinds.append(kind or (Kind.CODE if value is None else Kind.NUMBER))
+            self.values.append(value)
+            self.looks.append(0 if self.ends and self.ends[-1] == first else 1)
+            self.starts.append(first)
+            self.ends.append(last)
 
-    def _kind_of_glued(self, start: int, end: int) -> Kind:
+    def _kind_of_glued(self, start: int, end: int) -> str:
         """The kind of a number that touches what stands before it: "NET-45", "A04" and "C2C" aren't amounts."""
         text, kinds, starts, ends = self.text, self.kinds, self.starts, self.ends
         last = kinds[-1]
@@ -344,7 +370,7 @@ class _Tokenizer:
             return False
         if len(rest) == 1:
             return len(digits) == zeros
-        branch, word, low, _ = rest[1]
+        branch, word, low = rest[1][:3]
         if places[at + 1] - len(word) - places[at] > 1:
             return len(digits) == zeros
         if word in TOUCHING or word in APART:
@@ -360,42 +386,6 @@ class _Tokenizer:
 _BEFORE_WAVE = frozenset(
     (Kind.NUMBER, Kind.MAGNITUDE, Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS, Kind.UNIT, Kind.FILLER)
 )
-
-
-class Meaning(NamedTuple):
-    """What a word means, unless the next word makes a phrase of them."""
-
-    kind: Kind
-    value: Any
-    phrases: dict[str, Any] | None  # the words that go on to a phrase
-
-
-def meaning_everywhere(word: str) -> Meaning | None:
-    """What a word means wherever it stands; None where the characters beside it decide.
-
-    >>> meaning_everywhere("plumber").kind.name, meaning_everywhere("k")
-    ('WORD', None)
-    """
-    words = lexicon()
-    low = word.lower()
-    node = words.tree.get(low)
-    if word in words.signs or word in TOUCHING or word in APART or word == "T":
-        return None
-    cue = (node.get("") if node else None) or cue_of_part(low) or Cue(Kind.WORD, None)
-    if cue.kind in (Kind.CURRENCY, Kind.CENTS, Kind.MAGNITUDE):
-        return None
-    return Meaning(cue.kind, cue.value, node if node and len(node) > ("" in node) else None)
-
-
-def meaning_of_mark(mark: str) -> Meaning | None:
-    """What a mark means wherever it stands; None where the characters beside it decide."""
-    node = lexicon().tree.get(mark)
-    if mark == "." or mark in WAVES or (node and "" in node):
-        return None
-    return Meaning(PUNCTUATION.get(mark, Kind.COMMA), EQUALS if mark == EQUALS else None, node)
-
-
-PIECES = Memo(piece_of, 100_000)
 
 
 def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED
 
 # The look of a token: bits for the space before it, and for the first letter of a word.
 TOUCHES, ONE_SPACE, APART_BY_MORE = 0, 1, 2
 _SPACE = 3
 _CAPITAL, _SMALL_LETTER, _UNSPACED_SCRIPT, _BEGINS_WITH_P = 4, 8, 16, 32
-_SHOWS_ITS_CASE = frozenset(
-    (Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.OTHER_MONEY, Kind.COUNTED, Kind.LABEL, Kind.RATE)
-)
 
 
 class Tokens(NamedTuple):
@@ -84,25 +80,10 @@ class Memo(dict[_Key, _Value]):
         return value
 
 
-def _look_of_word(letter: str) -> int:
-    look = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
-    return look | (_BEGINS_WITH_P if letter in "pP" else 0) | _look_of_other(letter)
-
-
-def _look_of_other(letter: str) -> int:
-    return _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
-
-
-LOOKS_OF_WORDS, LOOKS_OF_OTHERS = Memo(_look_of_word, 10_000), Memo(_look_of_other, 10_000)
-
-
-def looks_of(text: str, kinds: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> bytes:
-    """The look of each token of a text."""
-    shows, of_words, of_others = _SHOWS_ITS_CASE, LOOKS_OF_WORDS, LOOKS_OF_OTHERS
-    return bytes(
-        [
-            (of_words if kind in shows else of_others)[text[start]]
-            | (start - end if start - end < APART_BY_MORE else APART_BY_MORE)
-            for kind, start, end in zip(kinds, starts, (-APART_BY_MORE, *ends), strict=False)
-        ]
-    )
+def look_of(letter: str, *, is_word: bool) -> int:
+    """The look of a token by its first letter, without the space before it."""
+    look = _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
+    if not is_word:
+        return look
+    case = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
+    return look | case | (_BEGINS_WITH_P if letter in "pP" else 0)

@@ -64,4 +64,4 @@ def says_pay(text: str) -> bool:
     >>> says_pay("Workers earn little"), says_pay("Die Vergütung ist gering"), says_pay("It was founded in 2019")
     (True, True, False)
     """
-    return Kind.PAY.value in tokenize(text).tokens.kinds
+    return Kind.PAY in tokenize(text).tokens.kinds
