@@ -27,7 +27,7 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import currency_of
 from labormarket.pay.model import EXACT, LOWER, RANGE, VAGUE, PayRange
 from labormarket.pay.normalise import Origins, normalise
-from labormarket.pay.passages import end_of_numbers, passages
+from labormarket.pay.passages import most_amounts, passages
 from labormarket.pay.period import find_period, one_piece_before
 from labormarket.pay.refusals import STRONG, weigh
 from labormarket.pay.resolve import Plan, plan_of, resolve
@@ -37,8 +37,6 @@ from labormarket.pay.tokens import Tokens
 SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be about pay
 # Of a field or a posting: its pay stands in the first 30 KB, if anywhere.
 MOST_CHARACTERS, MOST_TOKENS, MOST_NUMBERS = 60_000, 6_000, 300
-# Of running text: what holds more amounts than one in so many characters is a table of prices.
-FEWEST_CHARACTERS, ALWAYS_READ = 80, 300
 NO_AMOUNT = "the text names no amount"
 MOST_PLANS = 20_000  # kept, some 20 MB; and as many short texts
 SHORT_TEXT = 200  # characters
@@ -90,9 +88,8 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
     meant, origins = normalise(text)
     found: list[PayRange] = []
     for start, end in passages(meant):
-        most = ALWAYS_READ + (end - start) // FEWEST_CHARACTERS
-        scan = tokenize(meant[start : end_of_numbers(meant, start, end, 2 * most)])
-        for plan in plans_of_prose(scan.tokens, country, most):
+        scan = tokenize(meant[start:end])
+        for plan in plans_of_prose(scan.tokens, country, most_amounts(end - start)):
             pay = resolve(plan, scan)
             first, last = pay.span
             found.append(_placed(pay._replace(span=(start + first, start + last)), text, origins))
