@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.documents import AT_ONCE, left_out_batch, read_document, read_records
-from labormarket.readers.formats.csv_splits import plan_csv, read_csv_split
+from labormarket.readers.formats.delimited import plan_csv, read_csv_split
 from labormarket.readers.formats.detect import format_of
 from labormarket.readers.formats.excel import plan_excel, read_excel_split
 from labormarket.readers.formats.json_lines import plan_json_lines, read_json_lines_split

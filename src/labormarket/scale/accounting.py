@@ -42,7 +42,7 @@ def count_records(first: Split, options: ReadOptions) -> Counted:
         if first.format == "jsonl":
             return Counted(name, sum(1 for line in text if line.strip()), "the number of lines")
         csv.field_size_limit(sys.maxsize)
-        rows = csv.reader(text, delimiter=first.dialect.delimiter if first.dialect else ",")
+        rows = csv.reader(text, delimiter=first.delimiter)
         return Counted(name, sum(1 for cells in rows if cells and rows.line_num >= first.first_row), "the csv module")
 
 

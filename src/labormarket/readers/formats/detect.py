@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from labormarket.readers.column_map import map_columns, states_pay
-from labormarket.readers.formats.delimited import heads_of
-from labormarket.readers.formats.rows import unique_titles
+from labormarket.readers.formats.delimited import pay_head
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import SAMPLE_BYTES, Source, encoding_of, open_unpacked, read_fully
 
@@ -73,7 +71,4 @@ def is_table(sample: bytes, options: ReadOptions) -> bool:
     for mark in (b",", b";", b"\t", b"|"):
         if len(lines) > 2 and len({line.count(mark) for line in lines}) == 1 and lines[0].count(mark) > 1:
             return not lines[0].startswith(b"|")  # a table of Markdown stands in a text
-    return any(
-        len(cells) > 1 and states_pay(map_columns(unique_titles(cells)))
-        for _, _, cells, _, _ in heads_of(sample[:200_000], options.budget.record_bytes)
-    )
+    return pay_head(sample[:200_000], options) is not None

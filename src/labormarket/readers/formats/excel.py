@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
-import numpy as np
-
 from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap
-from labormarket.readers.formats.delimited import HEADER_WITHIN
-from labormarket.readers.formats.grid import SAMPLE_ROWS, columns_of_grid, rows_of_grid
-from labormarket.readers.formats.rows import BadRecord, Rows, text_table
+from labormarket.readers.formats.grid import HEADER_WITHIN, SAMPLE_ROWS, columns_of_grid, rows_of_grid
+from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
@@ -62,7 +59,7 @@ def read_excel_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows,
             yield rows_of_grid(grid, columns, first), columns
             first += len(grid)
     except UnreadableError as error:
-        yield Rows(text_table((), []), np.zeros(0, np.int64), (BadRecord(1, str(error), "", place),)), ColumnMap((), {})
+        yield bad_rows((), [BadRecord(1, str(error), "", place)]), ColumnMap((), {})
     except Exception as error:
         raise UnreadableError(f"{place} is broken: {type(error).__name__}; save it again, or as CSV") from None
 

@@ -7,30 +7,33 @@ from collections.abc import Sequence
 import numpy as np
 
 from labormarket.readers.column_map import ColumnMap, choose_columns, map_columns, states_pay
-from labormarket.readers.formats.delimited import HEADER_WITHIN
 from labormarket.readers.formats.rows import Rows, text_table, unique_titles
 from labormarket.readers.model import ReadOptions
 
+HEADER_WITHIN = 15  # rows of titles, notes and blank lines that may stand above a header
 SAMPLE_ROWS = 200
 
 
-def header_of(grid: Sequence[Sequence[str]], options: ReadOptions) -> int:
-    """Return the row of the header: the first whose titles make a table of pay, else the first that is filled.
+def pay_header(grid: Sequence[Sequence[str]], options: ReadOptions) -> int | None:
+    """Return the first row whose titles are those asked for, else those of a table of pay.
 
-    >>> header_of([["Rates 2026"], [], ["Role", "Pay"], ["tutor", "$20"]], ReadOptions())
+    >>> pay_header([["Rates 2026"], [], ["Role", "Pay"], ["tutor", "$20"]], ReadOptions())
     2
     """
     told = set(options.columns.values())
     for at, row in enumerate(grid[:HEADER_WITHIN]):
-        if told <= set(row) if told else len(row) > 1 and states_pay(map_columns(unique_titles(list(row)))):
+        titles = unique_titles(row)
+        if told <= set(titles) if told else len(row) > 1 and states_pay(map_columns(titles)):
             return at
-    return next((at for at, row in enumerate(grid[:HEADER_WITHIN]) if sum(map(bool, row)) > 1), 0)
+    return None
 
 
 def columns_of_grid(grid: Sequence[Sequence[str]], options: ReadOptions) -> tuple[int, ColumnMap]:
-    """Choose the columns of a grid; raises UnreadableError where none states pay."""
-    at = header_of(grid, options)
-    titles = unique_titles(list(grid[at]) if grid else [])
+    """Choose the header and the columns of a grid; raises UnreadableError where none states pay."""
+    at = pay_header(grid, options)
+    if at is None:
+        at = next((at for at, row in enumerate(grid[:HEADER_WITHIN]) if sum(map(bool, row)) > 1), 0)
+    titles = unique_titles(grid[at] if grid else [])
     body = grid[at + 1 : at + 1 + SAMPLE_ROWS]
     sample = {title: [row[place] for row in body if place < len(row)] for place, title in enumerate(titles)}
     return at, choose_columns(titles, options.columns, sample=sample)
@@ -42,4 +45,4 @@ def rows_of_grid(grid: Sequence[Sequence[str]], columns: ColumnMap, first_row: i
     places = [columns.titles.index(title) for title in wanted]
     filled = [(number, row) for number, row in enumerate(grid, first_row) if any(row)]
     cells = [[row[place] if place < len(row) else "" for place in places] for _, row in filled]
-    return Rows(text_table(tuple(wanted), cells), np.array([number for number, _ in filled], dtype=np.int64))
+    return Rows(text_table(wanted, cells), np.array([number for number, _ in filled], dtype=np.int64))

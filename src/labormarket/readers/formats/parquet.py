@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap, choose_columns
-from labormarket.readers.formats.rows import BadRecord, Rows, encode_texts
+from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows, encode_texts
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
@@ -71,9 +71,8 @@ def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[tuple[Row
                     done += batch.num_rows
             except BROKEN as error:
                 why = f"a damaged page: {type(error).__name__}"
-                lost = tuple(BadRecord(number, why, "") for number in range(row + done, row + rows))
-                empty = pa.table({title: encode_texts([]) for title in wanted})
-                yield Rows(empty, np.zeros(0, np.int64), lost), split.columns
+                lost = [BadRecord(number, why, "") for number in range(row + done, row + rows)]
+                yield bad_rows(wanted, lost), split.columns
             row += rows
 
 

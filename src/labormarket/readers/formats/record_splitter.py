@@ -9,9 +9,9 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
+from labormarket.readers.budget import Budget
 from labormarket.readers.source import LONE_RETURN, read_fully
 
-BLOCK_BYTES = 32 * 1024 * 1024  # some 200,000 postings: enough to outweigh a batch's fixed cost, little enough to hold
 NEWLINE, RETURN, QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
 
@@ -27,23 +27,18 @@ class Block(NamedTuple):
 
 
 def cut_blocks(
-    stream: BinaryIO,
-    delimiter: str | None,
-    *,
-    longest: int,
-    first_line: int = 1,
-    start: int = 0,
-    block_bytes: int = BLOCK_BYTES,
+    stream: BinaryIO, delimiter: str, budget: Budget, *, first_line: int = 1, start: int = 0
 ) -> Iterator[Block]:
-    r"""Cut a stream into blocks of whole records; `delimiter` is that of a CSV file, None for JSON Lines.
+    r"""Cut a stream into blocks of whole records; `delimiter` is that of a CSV file, "" for JSON Lines.
 
-    Reads at most `block_bytes` at a time. A line longer than `longest` comes as a block of its own, cut short. A lone
+    Reads a split's bytes at a time. A line longer than `longest` comes as a block of its own, cut short. A lone
     carriage return ends a line as a line feed does (old spreadsheets), and becomes one.
 
     >>> import io
-    >>> [block.content for block in cut_blocks(io.BytesIO(b'1,"a\nb"\r2,c\n'), ",", longest=99, block_bytes=9)]
+    >>> [block.content for block in cut_blocks(io.BytesIO(b'1,"a\nb"\r2,c\n'), ",", Budget(split_bytes=9))]
     [b'1,"a\nb"\n', b'2,c\n']
     """
+    block_bytes, longest = budget.split_bytes, budget.record_bytes
     left, wanted = b"", block_bytes
     while True:
         wanted = max(wanted, len(left) + 1)
@@ -94,9 +89,9 @@ def skip_line(stream: BinaryIO, content: bytes) -> tuple[int, bytes]:
     return skipped, b""
 
 
-def end_of_last_record(content: bytes, delimiter: str | None, longest: int) -> int:
+def end_of_last_record(content: bytes, delimiter: str, longest: int) -> int:
     """Return where the last whole record ends, just behind its newline; 0 where none does."""
-    if delimiter is None or QUOTE not in content:
+    if not delimiter or QUOTE not in content:
         return content.rfind(b"\n") + 1
     ends = record_ends(content, delimiter, longest)
     if ends is not None:

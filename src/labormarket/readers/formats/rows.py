@@ -25,19 +25,19 @@ class Rows(NamedTuple):
     numbers: np.ndarray
     bad: tuple[BadRecord, ...] = ()
 
-    @property
-    def records(self) -> int:
-        """The records seen, broken ones too."""
-        return int(self.table.num_rows) + len(self.bad)
 
-
-def text_table(titles: tuple[str, ...], rows: list[list[str]]) -> pa.Table:
+def text_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> pa.Table:
     """Put rows of texts into a table with encoded columns.
 
     >>> text_table(("a", "b"), [["1", "x"], ["2", "x"]])["b"].combine_chunks().dictionary.to_pylist()
     ['x']
     """
     return pa.table([encode_texts([row[at] for row in rows]) for at in range(len(titles))], names=list(titles))
+
+
+def bad_rows(titles: Sequence[str], bad: Sequence[BadRecord]) -> Rows:
+    """Give broken records, and no rows."""
+    return Rows(text_table(titles, []), np.zeros(0, np.int64), tuple(bad))
 
 
 def encode_texts(texts: Sequence[str]) -> pa.DictionaryArray:
@@ -47,7 +47,7 @@ def encode_texts(texts: Sequence[str]) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(list(places), pa.string()))
 
 
-def unique_titles(titles: list[str]) -> tuple[str, ...]:
+def unique_titles(titles: Sequence[str]) -> tuple[str, ...]:
     """Make column titles of a header: trimmed, one for each column, numbered where a title stands twice.
 
     >>> unique_titles(["pay", " pay ", ""])
