@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from labormarket.build import build, build_tables, remove_charts, report
+from labormarket.build import build, build_tables, remove_charts
 from labormarket.charts import CHARTS, Chart, NothingToDrawError, Style, draw_chart
 from labormarket.cli import app
 from labormarket.publishing.render import render_chart
@@ -20,6 +20,7 @@ from labormarket.site import build_site
 from labormarket.sources import checksum, read_statements
 from labormarket.sources.statements import STATEMENT_COLUMNS
 from labormarket.tables import PROCESSED, TABLES, load_table, save_tables
+from labormarket.tables.report import report
 from labormarket.tiers import TIERS
 
 ROOT = Path(__file__).parents[1]

@@ -17,8 +17,9 @@ def listed_requirements(pyproject: str) -> list[str]:
     """Return every requirement that a full checkout needs: the package's own, its extras' and the dev group's."""
     project = tomllib.loads(pyproject)
     extras = project["project"].get("optional-dependencies", {}).values()
-    requirements = [*project["project"]["dependencies"], *(item for extra in extras for item in extra)]
-    return [*requirements, *project["dependency-groups"]["dev"]]
+    # An extra that builds on another names this package; what two of them need is listed once.
+    others = [item for extra in extras for item in extra if not item.startswith(f"{project['project']['name']}[")]
+    return list(dict.fromkeys([*project["project"]["dependencies"], *others, *project["dependency-groups"]["dev"]]))
 
 
 def conda_spec(requirement: str) -> str:

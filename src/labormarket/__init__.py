@@ -78,7 +78,12 @@ sys.modules[__name__].__class__ = Face
 def __getattr__(name: str) -> object:
     for room, names in HOME.items():
         if name in names:
-            return getattr(import_module(f"labormarket.{room}"), name)
+            try:
+                return getattr(import_module(f"labormarket.{room}"), name)
+            except ModuleNotFoundError as missing:
+                from labormarket.files.extras import say_extra
+
+                raise ImportError(say_extra(missing, f"labormarket.{name}") or str(missing)) from missing
     raise AttributeError(f"module 'labormarket' has no attribute {name!r}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -54,22 +53,9 @@ from labormarket.sources import (
     read_statements,
 )
 from labormarket.tables import PROCESSED, check_tables, data_package, dictionary_page, table_files
+from labormarket.tables.report import BuildReport, report
 
 DICTIONARY = Path("docs", "generated", "data_dictionary.md")
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """The counts of one build."""
-
-    raw_rows: int
-    read: int
-    refused: int
-    platforms: int
-    professions: int
-    tiers: int
-    unmatched_platforms: int
-    unmatched_professions: int
 
 
 def build_tables(root: Path) -> dict[str, pd.DataFrame]:
@@ -199,27 +185,3 @@ def remove_charts(root: Path, names: Iterable[str]) -> None:
     for name in names:
         for form in FORMS:
             (root / CHART_FOLDER / f"{name}.{form}").unlink(missing_ok=True)
-
-
-def report(tables: dict[str, pd.DataFrame]) -> BuildReport:
-    """Count what a build read, refused and matched."""
-    pay, unread = tables["pay"], tables["unread"]
-    raw_rows = int(tables["sources"].query("kind == 'statements'")["rows"].sum())
-    looks = int(tables["sources"]["statements_seen_again"].sum())
-    if raw_rows != len(pay) + len(unread) + looks:
-        raise SourceError(
-            PROCESSED.as_posix(),
-            f"{raw_rows} raw rows, but {len(pay)} in pay, {len(unread)} in unread and {looks} looks at known listings",
-            mend="run `labormarket build`; if it stays, a room loses rows",
-        )
-    known = tables["platforms"].loc[tables["platforms"]["kind"].notna(), "platform"]
-    return BuildReport(
-        raw_rows=raw_rows,
-        read=len(pay),
-        refused=len(unread),
-        platforms=pay["platform"].nunique(),
-        professions=pay["profession"].nunique(),
-        tiers=pay["tier"].nunique(),
-        unmatched_platforms=int((pay["platform"].notna() & ~pay["platform"].isin(known)).sum()),
-        unmatched_professions=int((pay["profession_as_stated"].notna() & pay["profession"].isna()).sum()),
-    )

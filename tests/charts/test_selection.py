@@ -61,12 +61,12 @@ def test_a_selection_keeps_what_it_names(fields: dict[str, tuple[str, ...] | str
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"platform": ("Mercer",)}, "no platform 'Mercer' has a statement; the nearest are Mercor"),
-        ({"profession": ("chemists",)}, "the nearest are chemist"),
+        ({"platform": ("Mercer",)}, "no platform 'Mercer' has a statement; did you mean Mercor"),
+        ({"profession": ("zzz",)}, "no profession 'zzz' has a statement"),
         ({"tier": ("exprt",)}, "expert"),
-        ({"country": ("UK",)}, "no country 'UK'"),
-        ({"field": ("laws",)}, "the nearest are law"),
-        ({"kind": ("advert",)}, "the nearest are advertised"),
+        ({"country": ("Atlantis",)}, "no country 'Atlantis'"),
+        ({"field": ("laws",)}, "did you mean law"),
+        ({"kind": ("advert",)}, "did you mean advertised"),
         ({"since": "last year"}, "write a date such as 2025"),
         ({"since": "2025-13"}, "write a date such as 2025"),
         ({"platform": ("Sama",), "since": "2026"}, "no statement is left: Sama, since 2026"),
@@ -139,8 +139,8 @@ def test_ones_own_title_stands_on_the_chart_and_in_its_files(run, tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("wage_latter",), "--list"),
-        (("wage_ladder", "--platform", "Mercer"), "nearest are Mercor"),
+        (("wage_latter",), "did you mean wage_ladder"),
+        (("wage_ladder", "--platform", "Mercer"), "did you mean Mercor"),
         (("wage_ladder", "--width", "poster"), "no width 'poster': one of column, page, square, story"),
         (("wage_ladder", "--lang", "it"), "no language 'it'"),
         (("owners", "--platform", "Mercor"), "no owner of two platforms"),

@@ -22,10 +22,12 @@ from labormarket.estimates.calculator import (
     work_out_income,
 )
 from labormarket.estimates.unpaid_time import ADVERTISED, list_scenarios
+from labormarket.hourly import ExchangeRates
 from labormarket.sources import read_reference
 from labormarket.tables import load_table
 
 ROOT = Path(__file__).parents[2]
+RATES = ExchangeRates({("EUR", 2025): 1.2, ("INR", 2025): 0.012})
 
 
 @pytest.fixture(autouse=True)
@@ -46,10 +48,16 @@ def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
         ("$60-80/hr", 60, 80),
         ("80 an hour", 80, 80),
         ("$22.50 per hour", 22.5, 22.5),
+        ("€50/hr", 60, 60),
+        ("€ 50 – 60", 60, 72),
+        ("50 €", 60, 60),
+        ("50 EUR", 60, 60),
+        ("up to ₹1,000", 0, 12),
+        ("₹500+", 6, math.inf),
     ],
 )
 def test_rates_are_read(text: str, low: float, high: float) -> None:
-    assert read_rate(text) == Interval(low, high)
+    assert read_rate(text, RATES) == Interval(low, high)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +71,7 @@ def test_rates_are_read(text: str, low: float, high: float) -> None:
         ("a few dollars an hour", "states no pay"),
         ("0", "pays nothing"),
         ("$0/hr", "pays nothing"),
-        ("€50/hr", "in EUR: give it in US dollars"),
+        ("150 KES per hour", "in KES, of which no exchange rate is known"),
         ("$500 a day", "per day: give the pay of one hour"),
         ("$0.05 per word", "per word"),
         ("$5 per audio hour", "per audio hour"),
@@ -72,13 +80,13 @@ def test_rates_are_read(text: str, low: float, high: float) -> None:
 )
 def test_other_rates_are_refused_with_a_way_out(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        read_rate(text)
+        read_rate(text, RATES)
 
 
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:
-        rate = read_rate(text)
+        rate = read_rate(text, RATES)
     except ValueError as refusal:
         assert str(refusal).startswith("rate ")  # noqa: PT017 - either way is fine, and both are checked
     else:
@@ -127,9 +135,12 @@ def test_day_jobs_are_those_of_the_wage_survey() -> None:
     title, usd_per_month = find_day_job("Lawyer", oews)
     row = oews[oews["title"].eq("Lawyers")].iloc[0]
     assert title == "Lawyers"
-    assert usd_per_month == pytest.approx(float(row["h_median"]) * 2080 / 12)
+    assert usd_per_month == pytest.approx([float(row["h_median"]) * 2080 / 12] * 2)
+    title, usd_per_month = find_day_job("nurse", oews)
+    assert title.endswith("occupations of nurses")
+    assert usd_per_month.low < usd_per_month.high
     for nonsense in ("wizard", "", "expert"):
-        with pytest.raises(ValueError, match="no one occupation"):
+        with pytest.raises(ValueError, match="no occupation"):
             find_day_job(nonsense, oews)
 
 
@@ -140,7 +151,8 @@ POSITIVE = st.floats(0.5, 1000)
 def test_the_arithmetic(one: float, other: float, hours: float, weeks: float, usd_per_month: float) -> None:
     rate = Interval(*sorted([one, other]))
     scenarios = choose_scenarios(read_reference("reference_benchmarks", ROOT))
-    income = work_out_income(rate, Interval(hours, hours), Interval(weeks, weeks), scenarios, usd_per_month)
+    month = Interval(usd_per_month, usd_per_month)
+    income = work_out_income(rate, Interval(hours, hours), Interval(weeks, weeks), scenarios, month)
     for row in income.to_dict("records"):
         assert row["usd_per_project_low"] == pytest.approx(rate.low * hours * weeks * row["paid_share"], abs=1e-3)
         assert row["usd_per_project_high"] == pytest.approx(rate.high * hours * weeks * row["paid_share"], abs=1e-3)
@@ -184,7 +196,7 @@ def test_an_open_rate_stays_open() -> None:
         ("80 --hours 200 --weeks 1", "hours 200: more than 168"),
         ("80 --hours 10 --weeks 1000", "weeks 1000: more than 520"),
         ("80 --platform Outlier", "known: Mercor"),
-        ("80 --hours 10 --weeks 2 --job wizard", "no one occupation of the US wage survey"),
+        ("80 --hours 10 --weeks 2 --job wizard", "no occupation of the US wage survey"),
         ("80 --hours 10 --weeks 2 --unpaid often", "or a share such as 25%"),
     ],
 )

@@ -16,6 +16,7 @@ from labormarket.charts.i18n import Words, read_catalogue
 from labormarket.charts.inputs import Tables
 from labormarket.charts.selection import Named, Selection, SelectionError, select
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style, house_style
+from labormarket.files.nearest import did_you_mean
 
 
 class ChartEntry(NamedTuple):
@@ -50,10 +51,10 @@ def draw_chart(
 
     >>> draw_chart("wage_latter")
     Traceback (most recent call last):
-    KeyError: "no chart 'wage_latter': one of wage_ladder, pay_by_platform, ..."
+    KeyError: "no chart 'wage_latter'; did you mean wage_ladder?"
     """
     if name not in CHARTS:
-        raise KeyError(f"no chart {name!r}: one of {', '.join(CHARTS)}")
+        raise KeyError(f"no chart {name!r}{did_you_mean(name, CHARTS, ', '.join(CHARTS))}")
     tables = tables if isinstance(tables, Tables) else Tables(tables)
     chosen, style = select(tables, style or Style(), **named)
     return CHARTS[name].draw(chosen, style, Words(style.lang, name))

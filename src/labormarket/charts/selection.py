@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any, TypedDict, Unpack
 
 import pandas as pd
-from rapidfuzz import process
 
 from labormarket.charts.i18n import Words
 from labormarket.charts.inputs import Tables
 from labormarket.charts.style import Style
 from labormarket.comparisons import compare_day_jobs
+from labormarket.files.nearest import did_you_mean
 from labormarket.platforms import match_platform
+from labormarket.professions import match_profession
+from labormarket.sources.countries import UnknownCountryError, find_country
 from labormarket.tiers import TIER_NAMES
 
 Names = str | Iterable[str]
@@ -30,6 +32,7 @@ class Named(TypedDict, total=False):
 
     platform: Names
     profession: Names
+    group: Names
     field: Names
     tier: Names
     country: Names
@@ -44,7 +47,8 @@ class SelectionError(ValueError):
 
 @dataclass(frozen=True)
 class Selection:
-    """Which statements to draw: of these platforms, professions, fields, tiers, countries and kinds, in a span of time.
+    """Which statements to draw: of these platforms, professions, groups of them, fields, tiers, countries and
+    kinds, in a span of time.
 
     An empty field selects everything. `since` and `until` are a year, a month or a day and belong to the span; what has
     no date was not published since or until anything and is left out.
@@ -57,6 +61,7 @@ class Selection:
 
     platform: tuple[str, ...] = ()
     profession: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     field: tuple[str, ...] = ()
     tier: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
@@ -71,7 +76,7 @@ class Selection:
     def describe(self, lang: str) -> str:
         """Name the selection in words, for the subtitle."""
         words = Words(lang)
-        names = [*self.platform, *map(words.profession, self.profession), *map(words.field, self.field)]
+        names = [*self.platform, *map(words.profession, self.profession), *self.group, *map(words.field, self.field)]
         names += [*map(words.tier, self.tier), *map(words.country, self.country)]
         names += [words(f"selection.{kind}") for kind in self.kind]
         names += [words(f"selection.{name}", date=date) for name in DATES if (date := getattr(self, name))]
@@ -80,20 +85,24 @@ class Selection:
     def resolve(self, pay: pd.DataFrame) -> Selection:
         """Return this selection with every name as the pay table writes it.
 
-        Case plays no part, and a platform may be named by any of its known names. Raises SelectionError with the
-        nearest names there are.
+        Case plays no part; a platform, a profession and a country may be named by any of their known names. Raises
+        SelectionError with the nearest names there are.
         """
         for name in DATES:
             if (text := getattr(self, name)) and not _is_date(text):
                 raise SelectionError(f"--{name} {text!r}: write a date such as 2025, 2025-06 or 2025-06-30")
         countries = pay["country"].dropna().str.split(";").explode()
         platforms = (match_platform(name).platform or name for name in self.platform)
+        stated = set(pay["profession"].dropna())
+        professions = (
+            name if name in stated else match_profession(name).profession or name for name in self.profession
+        )
         return replace(
             self,
             platform=_find_all("platform", platforms, pay["platform"]),
-            profession=_find_all("profession", self.profession, pay["profession"]),
+            profession=_find_all("profession", professions, pay["profession"]),
             tier=_find_all("tier", self.tier, pd.Series(TIER_NAMES)),
-            country=_find_all("country", self.country, countries),
+            country=_find_all("country", map(_code_of, self.country), countries),
             kind=_find_all("kind", self.kind, pay["kind"]) if self.kind else (),
         )
 
@@ -117,9 +126,10 @@ class Selection:
         for column, names in columns.items():
             if names:
                 mask &= pay[column].isin(names)
-        if self.field:
-            field = tables["professions"].set_index("profession")["field"]
-            mask &= pay["profession"].map(field).isin(_find_all("field", self.field, field))
+        for column in ("field", "group"):
+            if names := getattr(self, column):
+                known = tables["professions"].set_index("profession")[column]
+                mask &= pay["profession"].map(known).isin(_find_all(column, names, known))
         if self.country:
             mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.country)))
         if self.since:
@@ -142,6 +152,13 @@ def select(tables: Tables, style: Style, **named: Unpack[Named]) -> tuple[Tables
         return tables, style
     selection = selection.resolve(tables["pay"])
     return selection.apply(tables), style.with_selection(selection.describe(style.lang))
+
+
+def _code_of(country: str) -> str:
+    try:
+        return find_country(country)
+    except UnknownCountryError as unknown:
+        raise SelectionError(str(unknown)) from None
 
 
 def _as_tuple(names: Names) -> tuple[str, ...]:
@@ -178,7 +195,6 @@ def _find_all(what: str, names: Iterable[str], known: pd.Series) -> tuple[str, .
     found = []
     for name in names:
         if name.casefold() not in by_key:
-            near = [by_key[key] for key, *_ in process.extract(name.casefold(), list(by_key), limit=3)]
-            raise SelectionError(f"no {what} {name!r} has a statement; the nearest are {', '.join(near) or 'none'}")
+            raise SelectionError(f"no {what} {name!r} has a statement{did_you_mean(name, by_key.values())}")
         found.append(by_key[name.casefold()])
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from labormarket.cli.messages import say, shown, stop_on_error
+from labormarket.cli.messages import say, shown
 from labormarket.files.safe_text import as_json
 
 if TYPE_CHECKING:
@@ -46,42 +46,41 @@ def add(
         raise typer.BadParameter("table or jsonl", param_hint="--format")
     day = collected_on or datetime.date.today().isoformat()
     refused = 0
-    with stop_on_error():
+    try:
+        columns = parse_column_options(column or [])
+    except UnreadableError as error:
+        raise typer.BadParameter(str(error), param_hint="--column") from None
+    try:
+        root = find_project_root()
+    except SourceError:
+        if not dry_run:
+            raise
+        root = None
+    for file in sorted(set(files)):
+        intake = Intake(
+            file.name, platform, source_url, day, columns=columns, is_dated=bool(collected_on), takes_open=take_open
+        )
         try:
-            columns = parse_column_options(column or [])
-        except UnreadableError as error:
-            raise typer.BadParameter(str(error), param_hint="--column") from None
-        try:
-            root = find_project_root()
-        except SourceError:
-            if not dry_run:
-                raise
-            root = None
-        for file in sorted(set(files)):
-            intake = Intake(
-                file.name, platform, source_url, day, columns=columns, is_dated=bool(collected_on), takes_open=take_open
+            plan = plan_file(file, intake, root)
+        except (UnreadableError, OSError) as error:
+            say(f"labormarket: {file.name}: {error}", error=True)
+            refused += 1
+            continue
+        except Exception as error:  # a fault of ours costs this file, and is told as one
+            say(
+                f"labormarket: {file.name}: can't be read ({type(error).__name__}: {error}); please report it",
+                error=True,
             )
-            try:
-                plan = plan_file(file, intake, root)
-            except (UnreadableError, OSError) as error:
-                say(f"labormarket: {file.name}: {error}", error=True)
-                refused += 1
-                continue
-            except Exception as error:  # a fault of ours costs this file, and is told as one
-                say(
-                    f"labormarket: {file.name}: can't be read ({type(error).__name__}: {error}); please report it",
-                    error=True,
-                )
-                refused += 1
-                continue
-            show(plan, format)
-            if dry_run or root is None:
-                continue
-            if plan.additions.empty:
-                say(f"{file.name}: nothing to add", error=True)
-            elif yes or typer.confirm(f"Add {len(plan.additions)} statements?"):
-                path = register_plan(plan, root)
-                say(f"{file.name}: written to {path}" if path else f"{file.name}: nothing to add", error=True)
+            refused += 1
+            continue
+        show(plan, format)
+        if dry_run or root is None:
+            continue
+        if plan.additions.empty:
+            say(f"{file.name}: nothing to add", error=True)
+        elif yes or typer.confirm(f"Add {len(plan.additions)} statements?"):
+            path = register_plan(plan, root)
+            say(f"{file.name}: written to {path}" if path else f"{file.name}: nothing to add", error=True)
     if refused:
         raise typer.Exit(1)
 

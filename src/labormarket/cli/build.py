@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import Json, say, say_json
 
 Strict = Annotated[bool, typer.Option("--strict", help="Stop, and write nothing, where a finding no longer holds.")]
 Force = Annotated[bool, typer.Option("--force", help="Execute every notebook, changed or not.")]
@@ -16,36 +16,37 @@ Force = Annotated[bool, typer.Option("--force", help="Execute every notebook, ch
 
 def build(strict: Strict = False) -> None:
     """Read the raw files, write the processed tables and publish the charts."""
-    with stop_on_error():
-        tell = stopwatch()
-        from labormarket.build import build as build_all
+    tell = stopwatch()
+    from labormarket.build import build as build_all
 
-        tell("loaded the code")
-        print_report(build_all(strict=strict, tell=tell))
+    tell("loaded the code")
+    print_report(build_all(strict=strict, tell=tell))
 
 
 def notebooks(force: Force = False) -> None:
     """Execute the notebooks in place, those whose tables, code or text have changed."""
-    with stop_on_error():
-        tell = stopwatch()
-        from labormarket.project.notebooks import rerun
-        from labormarket.sources.root import find_project_root
+    tell = stopwatch()
+    from labormarket.project.notebooks import rerun
+    from labormarket.sources.root import find_project_root
 
-        changed = rerun(find_project_root(), force=force, tell=tell)
+    changed = rerun(find_project_root(), force=force, tell=tell)
     say(f"changed: {', '.join(changed) or 'none'}")
 
 
-def report() -> None:
+def report(json: Json = False) -> None:
     """Print the counts of the last build."""
-    from labormarket.build import report as count
-    from labormarket.tables import TABLES, load_table
+    from labormarket.tables import load_table
+    from labormarket.tables.report import COUNTED
+    from labormarket.tables.report import report as count
 
-    with stop_on_error():
-        print_report(count({name: load_table(name) for name in TABLES}))
+    print_report(count({name: load_table(name) for name in COUNTED}), json=json)
 
 
-def print_report(counts: object) -> None:
+def print_report(counts: object, *, json: bool = False) -> None:
     """Print a build's counts, one a line."""
+    if json:
+        say_json(vars(counts))
+        return
     for name, value in vars(counts).items():
         say(f"{name.replace('_', ' '):22} {value:>6,}")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import NothingFoundError, say
+
+if TYPE_CHECKING:
+    from labormarket.charts.selection import Named
 
 Names = list[str] | None
 
@@ -17,9 +20,10 @@ def chart(
     list_charts: Annotated[bool, typer.Option("--list", help="Name every chart and the question it answers.")] = False,
     platform: Annotated[Names, typer.Option(help="Only this platform; may be repeated.")] = None,
     profession: Annotated[Names, typer.Option(help="Only this profession; may be repeated.")] = None,
+    group: Annotated[Names, typer.Option(help="Only this group of professions (nurses); may be repeated.")] = None,
     field: Annotated[Names, typer.Option(help="Only this field of work (law); may be repeated.")] = None,
     tier: Annotated[Names, typer.Option(help="Only this tier; may be repeated.")] = None,
-    country: Annotated[Names, typer.Option(help="Only this country (KE); may be repeated.")] = None,
+    country: Annotated[Names, typer.Option(help="Only this country (Kenya, KE); may be repeated.")] = None,
     kind: Annotated[Names, typer.Option(help="Only this kind of evidence (advertised); may be repeated.")] = None,
     since: Annotated[str, typer.Option(help="Only what was published since: 2025, 2025-06 or 2025-06-30.")] = "",
     until: Annotated[str, typer.Option(help="Only what was published until, that day, month or year included.")] = "",
@@ -41,33 +45,25 @@ def chart(
         for known, entry in CHARTS.items():
             say(f"{known:<22}{entry.description}")
         raise typer.Exit(0 if list_charts else 2)
-    with stop_on_error():
-        if name not in CHARTS:
-            raise _refuse(f"no chart {name!r}; `labormarket chart --list` names them")
-        try:
-            tables, style = select(
-                Tables(),
-                Style(width, lang, dark, title),
-                platform=platform or (),
-                profession=profession or (),
-                field=field or (),
-                tier=tier or (),
-                country=country or (),
-                kind=kind or (),
-                since=since,
-                until=until,
-            )
-            drawn = draw_chart(name, tables, style)
-        except ValueError as error:
-            raise _refuse(str(error)) from None
-        variant = name_variant(name, style)
-        folder = out or (None if variant == name and not title else Path())
-        paths = publish(drawn, name=variant, folder=folder)
+    named: Named = {
+        "platform": platform or (),
+        "profession": profession or (),
+        "group": group or (),
+        "field": field or (),
+        "tier": tier or (),
+        "country": country or (),
+        "kind": kind or (),
+        "since": since,
+        "until": until,
+    }
+    try:
+        tables, style = select(Tables(), Style(width, lang, dark, title), **named)
+        drawn = draw_chart(name, tables, style)
+    except (ValueError, KeyError) as unknown:
+        raise NothingFoundError(unknown.args[0]) from None
+    variant = name_variant(name, style)
+    folder = out or (None if variant == name and not title else Path())
+    paths = publish(drawn, name=variant, folder=folder)
     say(drawn.title)
     for path in paths.values():
         say(f"  {path}")
-
-
-def _refuse(reason: str) -> typer.Exit:
-    say(f"labormarket: {reason}", error=True)
-    return typer.Exit(1)

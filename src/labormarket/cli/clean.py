@@ -45,7 +45,7 @@ def clean(
     workers = workers or available_cores()
     if not scheduler:
         begin(given, workers)
-    from labormarket.cli.messages import say, stop_on_error
+    from labormarket.cli.messages import say
     from labormarket.hourly import ExchangeRates
     from labormarket.readers import STREAMED, ReadOptions, parse_column_options
     from labormarket.scale import Location, clean_dump, on_cluster, weigh
@@ -53,22 +53,21 @@ def clean(
 
     keep_freed_memory()
 
-    with stop_on_error():
-        options = ReadOptions(
-            platform=platform, collected_on=collected_on, columns=parse_column_options(column or []), budget=STREAMED
+    options = ReadOptions(
+        platform=platform, collected_on=collected_on, columns=parse_column_options(column or []), budget=STREAMED
+    )
+    rates = ExchangeRates.read()
+    with on_cluster(scheduler) as executor, progress(lambda: weigh(Location.of(given))) as report:
+        summary = clean_dump(
+            Location.of(given),
+            Location.of(out),
+            rates,
+            options=options,
+            workers=workers,
+            executor=executor,
+            restart=restart,
+            report=report,
         )
-        rates = ExchangeRates.read()
-        with on_cluster(scheduler) as executor, progress(lambda: weigh(Location.of(given))) as report:
-            summary = clean_dump(
-                Location.of(given),
-                Location.of(out),
-                rates,
-                options=options,
-                workers=workers,
-                executor=executor,
-                restart=restart,
-                report=report,
-            )
     say(describe(summary, out))
     problems = [f"{name}: {reason}" for name, reason in summary.unreadable.items()]
     if summary.is_lacking:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import say
 
 
 def collect(
@@ -29,21 +29,20 @@ def collect(
     from labormarket.sources import find_project_root
 
     outcomes = []
-    with stop_on_error():
-        root = find_project_root()
-        listed = read_source_list(root)
-        listed = listed.only(only) if only else listed
-        if list_sources:
-            for source in listed.sources:
-                say(f"{source.name}: {source.platform or 'any platform'}, {source.url}")
-            return
-        run = open_run(root, listed, today=datetime.date.today().isoformat(), dry_run=dry_run, most=most)
-        with run.fetcher:
-            found = run.collect_archive(listed.sources, Archive()) if archive else run.collect(listed.sources)
-            for outcome in found:
-                written = "".join(f"; written to {path}" for path in outcome.written)
-                say(f"{outcome.name}: {outcome.message}{written}", error=json or markdown or bool(outcome.trouble))
-                outcomes.append(outcome)
+    root = find_project_root()
+    listed = read_source_list(root)
+    listed = listed.only(only) if only else listed
+    if list_sources:
+        for source in listed.sources:
+            say(f"{source.name}: {source.platform or 'any platform'}, {source.url}")
+        return
+    run = open_run(root, listed, today=datetime.date.today().isoformat(), dry_run=dry_run, most=most)
+    with run.fetcher:
+        found = run.collect_archive(listed.sources, Archive()) if archive else run.collect(listed.sources)
+        for outcome in found:
+            written = "".join(f"; written to {path}" for path in outcome.written)
+            say(f"{outcome.name}: {outcome.message}{written}", error=json or markdown or bool(outcome.trouble))
+            outcomes.append(outcome)
     if json:
         say(as_json(outcomes))
     if markdown:

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import Json, NothingFoundError, say, say_json
 
 if TYPE_CHECKING:
     from labormarket.estimates import Interval
 
 
 def income(
-    rate: Annotated[str, typer.Argument(help="Pay per hour in US dollars: 80, 60-80, 'up to 80', '$60-80/hr'.")],
+    rate: Annotated[
+        str, typer.Argument(help="Pay per hour: 80 (US dollars), 60-80, 'up to 80', '$60-80/hr', '₹500-800', '€25'.")
+    ],
     hours: Annotated[str, typer.Option(help="Hours worked a week: 20 or 10-30.")] = "",
     weeks: Annotated[str, typer.Option(help="Weeks that the project runs: 4 or 3-4.")] = "",
     platform: Annotated[str, typer.Option(help="Take hours and weeks as this platform states them.")] = "",
     unpaid: Annotated[str, typer.Option(help="A scenario of unpaid time (ILO, Toxtli) or a share (25%).")] = "",
-    job: Annotated[str, typer.Option(help="The day job to compare with: lawyer.")] = "",
+    job: Annotated[str, typer.Option(help="The day job to compare with: lawyer, nurse.")] = "",
+    country: Annotated[str, typer.Option(help="A country: what a bare $ or kr means there.")] = "",
+    json: Json = False,
 ) -> None:
     """Work out what a project at RATE pays in all, before and after unpaid time.
 
     Unpaid time is that of published studies: a scenario, not a measurement of this project.
     """
-    with stop_on_error():
-        try:
-            lines = describe_income(rate, hours, weeks, platform, unpaid, job)
-        except ValueError as error:
-            say(f"labormarket: {error}", error=True)
-            raise typer.Exit(1) from None
-    for line in lines:
+    try:
+        answer = work_out(rate, hours, weeks, platform, unpaid, job, country)
+    except ValueError as error:
+        raise NothingFoundError(str(error)) from None
+    if json:
+        say_json(answer | {"scenarios": answer["scenarios"].to_dict("records")})
+        return
+    for line in in_words(answer):
         say(line)
 
 
-def describe_income(rate: str, hours: str, weeks: str, platform: str, unpaid: str, job: str) -> list[str]:
-    """The answer, line by line; raises ValueError for input that says nothing."""
+def work_out(
+    rate: str, hours: str, weeks: str, platform: str, unpaid: str, job: str, country: str = ""
+) -> dict[str, Any]:
+    """Return the answer by its parts; raises ValueError for input that says nothing."""
     from labormarket.estimates.calculator import (
         HOURS_IN_A_WEEK,
         MOST_WEEKS,
+        NO_DAY_JOB,
         choose_scenarios,
         find_day_job,
         look_up_terms,
@@ -46,10 +54,12 @@ def describe_income(rate: str, hours: str, weeks: str, platform: str, unpaid: st
         read_terms,
         work_out_income,
     )
+    from labormarket.hourly import ExchangeRates
     from labormarket.sources import read_reference
+    from labormarket.sources.countries import find_country
     from labormarket.tables import load_table
 
-    usd_per_hour = read_rate(rate)
+    usd_per_hour = read_rate(rate, ExchangeRates.read(), find_country(country) if country else None)
     stated_by = "your own figures"
     if platform:
         platform, of_hours, of_weeks, source = look_up_terms(platform, load_table("platform_facts"))
@@ -63,14 +73,30 @@ def describe_income(rate: str, hours: str, weeks: str, platform: str, unpaid: st
     if weeks:
         of_weeks = read_terms("weeks", weeks, MOST_WEEKS)
     scenarios = choose_scenarios(read_reference("reference_benchmarks"), unpaid)
-    day_job, usd_per_month = find_day_job(job, read_reference("reference_oews")) if job else ("", float("nan"))
-    table = work_out_income(usd_per_hour, of_hours, of_weeks, scenarios, usd_per_month)
+    day_job, usd_per_month = find_day_job(job, read_reference("reference_oews")) if job else ("", NO_DAY_JOB)
+    return {
+        "rate": rate,
+        "usd_per_hour": usd_per_hour,
+        "hours_per_week": of_hours,
+        "weeks": of_weeks,
+        "stated_by": stated_by,
+        "day_job": day_job,
+        "day_job_usd_per_month": usd_per_month,
+        "scenarios": work_out_income(usd_per_hour, of_hours, of_weeks, scenarios, usd_per_month),
+    }
+
+
+def in_words(answer: dict[str, Any]) -> list[str]:
+    """Say the answer, line by line."""
+    job, table = answer["day_job"], answer["scenarios"]
     lines = [
-        f"rate      {say_range(usd_per_hour)} US dollars per hour",
-        f"project   {say_range(of_hours)} hours worked a week for {say_range(of_weeks)} weeks ({stated_by})",
+        f"rate      {say_range(answer['usd_per_hour'])} US dollars per hour",
+        f"project   {say_range(answer['hours_per_week'])} hours worked a week for {say_range(answer['weeks'])} weeks "
+        f"({answer['stated_by']})",
     ]
     if job:
-        lines.append(f"day job   {day_job}: {usd_per_month:,.0f} US dollars a month of full time (US median, BLS)")
+        month = say_ends(answer["day_job_usd_per_month"].low, answer["day_job_usd_per_month"].high, ",.0f")
+        lines.append(f"day job   {job}: {month} US dollars a month of full time (US median, BLS)")
     for row in table.to_dict("records"):
         dollars = say_ends(row["usd_per_project_low"], row["usd_per_project_high"], ",.0f")
         months = say_ends(row["months_of_day_job_low"], row["months_of_day_job_high"], ".1f")
@@ -84,7 +110,7 @@ def describe_income(rate: str, hours: str, weeks: str, platform: str, unpaid: st
 
 def say_range(interval: Interval) -> str:
     """An interval in words."""
-    return say_ends(interval.low, interval.high, ",g")
+    return say_ends(interval.low, interval.high, ",.4g" if interval.high < 1000 else ",.0f")
 
 
 def say_ends(low: float, high: float, form: str) -> str:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import errno
+import math
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from threading import Timer
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from labormarket.files.safe_text import show_hidden
+from labormarket.files.extras import say_extra
+from labormarket.files.safe_text import as_json, show_hidden
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 
+PATIENCE = 2.0
+"""Seconds after which a command says that it is at work."""
+FAULTS = (
+    ("labormarket.files.errors", "SourceError"),
+    ("labormarket.tables.schemas", "TableError"),
+    ("labormarket.readers.model", "UnreadableError"),
+    ("labormarket.sources.countries", "UnknownCountryError"),
+)
+"""Errors about the user's files and words, by the module that defines them."""
 LOOK = "look whether the file is there and may be used, then run this again"
 MENDS = {
     errno.ENOSPC: "the disk is full: free some space, then run this again; the files are as they were or whole",
@@ -25,9 +38,31 @@ MENDS = {
 }
 
 
+Json = Annotated[bool, typer.Option("--json", help="The answer as JSON, for programs.")]
+"""The option that every command of the part Ask has."""
+
+
 def say(text: str = "", *, error: bool = False) -> None:
     """Print a line; what a terminal would obey (escape sequences, changes of direction) is shown as its code."""
     typer.echo(show_hidden(text), err=error)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON; a number that is missing or has no end is null."""
+    say(as_json(_finite(value), indent=2))
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): _finite(found) for key, found in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(found) for found in value]
+    if isinstance(value, str | bool | int) or value is None:
+        return str(value) if isinstance(value, str) else value
+    if hasattr(value, "item"):  # a scalar of numpy
+        return _finite(value.item())
+    number = float(value)  # type: ignore[arg-type]  # a float or a Decimal
+    return number if math.isfinite(number) else None
 
 
 def shown(text: str) -> Text:
@@ -37,30 +72,60 @@ def shown(text: str) -> Text:
     return Text(show_hidden(text))
 
 
+class NothingFoundError(Exception):
+    """There is no answer, or what was asked for isn't there: the message says so, and the exit code is 1."""
+
+
 @contextmanager
-def stop_on_error() -> Iterator[None]:
-    """Turn an error about the user's files into its message and exit code 1; other errors keep their traceback."""
+def stop_on_error(command: str) -> Iterator[None]:
+    """Turn an error about the user's files, words or installation into its message and exit code 1.
+
+    Other errors keep their traceback.
+    """
     try:
         yield
     except Exception as error:
-        if not is_about_files(error):
+        message = say_extra(error, command) if isinstance(error, ModuleNotFoundError) else describe(error)
+        if not message:
             raise
-        say(f"labormarket: {describe(error)}", error=True)
+        say(f"labormarket: {message}", error=True)
         raise typer.Exit(1) from None
 
 
-def is_about_files(error: Exception) -> bool:
-    """Tell whether the user's files are at fault; asked only after an error, since the rooms take a while to load."""
-    from labormarket.files.errors import SourceError
-    from labormarket.readers import UnreadableError
-    from labormarket.tables import TableError
+@contextmanager
+def at_work(command: str) -> Iterator[None]:
+    """Say on a terminal that a command is at work, once it has taken longer than two seconds."""
+    timer = Timer(PATIENCE, say, [f"{command}: at work …"], {"error": True})
+    if command and sys.stderr.isatty():
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
-    return isinstance(error, SourceError | TableError | UnreadableError | OSError)
+
+def say_edition() -> None:
+    """Say which tables are read where they are those of the package; a checkout goes without saying."""
+    from labormarket.sources import PACKAGED, find_edition
+
+    if find_edition() == PACKAGED:
+        from labormarket.tables import name_edition
+
+        say(f"labormarket: {name_edition()}", error=True)
 
 
 def describe(error: Exception) -> str:
-    """Say what went wrong and how to mend it."""
-    if not isinstance(error, OSError) or error.errno is None:  # raised in our own words
+    """Say what went wrong and how to mend it; empty where it is no fault of the user's files or words.
+
+    The rooms take a while to load, and an error of one that isn't loaded cannot have been raised.
+    """
+    faults = (getattr(sys.modules.get(module), name, ()) for module, name in FAULTS)
+    if isinstance(error, (NothingFoundError, *filter(None, faults))):
+        return str(error)
+    if not isinstance(error, OSError):
+        return ""
+    if error.errno is None:  # raised in our own words
         return str(error)
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{error.strerror}\n  mend: {MENDS.get(error.errno, LOOK)}"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import say
 
 
 def release(
@@ -15,6 +15,5 @@ def release(
     from labormarket.project.release import write_release
     from labormarket.sources import checksum
 
-    with stop_on_error():
-        path = write_release(folder=out)
-        say(f"{path.name}: {path.stat().st_size:,} bytes, SHA-256 {checksum(path.read_bytes())}")
+    path = write_release(folder=out)
+    say(f"{path.name}: {path.stat().st_size:,} bytes, SHA-256 {checksum(path.read_bytes())}")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import say
 
 
 def site(
@@ -17,6 +17,5 @@ def site(
     """Write the web page: one folder that opens from disk and from any server."""
     from labormarket.site import build_site
 
-    with stop_on_error():
-        built = build_site(out, address=address)
-        say(f"{out / 'index.html'}: {built.files} files, {built.bytes:,} bytes, {built.statements:,} statements")
+    built = build_site(out, address=address)
+    say(f"{out / 'index.html'}: {built.files} files, {built.bytes:,} bytes, {built.statements:,} statements")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from labormarket.cli.messages import say, stop_on_error
+from labormarket.cli.messages import Json, say, say_json
 
 
-def trace(statement_id: str = typer.Argument(help="An id from pay.csv, unread.csv or a raw file.")) -> None:
+def trace(
+    statement_id: Annotated[str, typer.Argument(help="An id from pay.csv, unread.csv or a raw file.")],
+    json: Json = False,
+) -> None:
     """Print the way of one statement: file, line, checksum, words, cues, hours, rate, tier, and the row it became."""
     from labormarket.project.lineage import trace as find_the_way
 
-    with stop_on_error():
-        for label, found in find_the_way(statement_id):
-            say(f"{label:<12}{found}")
+    steps = find_the_way(statement_id)
+    if json:
+        say_json({"statement_id": statement_id, "steps": [step._asdict() for step in steps]})
+        return
+    for label, found in steps:
+        say(f"{label:<12}{found}")

@@ -10,46 +10,56 @@ import pandas as pd
 from labormarket.comparisons.day_jobs import day_job_wages, surveyed_code
 from labormarket.estimates.intervals import PAY_FLOOR, Interval
 from labormarket.estimates.unpaid_time import list_scenarios
-from labormarket.hourly import HOURS_PER_MONTH
+from labormarket.hourly import HOURS_PER_MONTH, WORTH_A_FIXED_SUM, ExchangeRates
 from labormarket.pay import Bound, PayRange, Period, parse_pay
 from labormarket.platforms import match_platform
-from labormarket.professions import match_profession
+from labormarket.professions import match_profession, professions
 
 DOLLARS = "USD"
 HOURS_FACT = "project hours per week"
 WEEKS_FACT = "project length"
 HOURS_IN_A_WEEK = 24 * 7
 MOST_WEEKS = 520
-# An amount or a range alone: the calculator supplies "US dollars per hour". Anything else must say so itself.
-AMOUNT_ALONE = re.compile(r"(?:up to |from |under |over )?\$?[\d,.]+(?: ?(?:-|–|to) ?\$?[\d,.]+)?\+?", re.IGNORECASE)
+# An amount or a range alone: the calculator supplies "US dollars" and "per hour". Anything else must say so itself.
+AMOUNT_ALONE = re.compile(
+    r"(?:up to |from |under |over )?(?P<before>[^\d/]{0,3}?)[\d,.]+(?: ?(?:-|–|to) ?[^\d/]{0,3}?[\d,.]+)?\+?"
+    r"(?P<after> ?[^\d\s/+]{1,3})?",
+    re.IGNORECASE,
+)
+NO_DAY_JOB = Interval(np.nan, np.nan)
 OWN_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?%")
 
 
-def read_rate(text: str) -> Interval:
-    """Read a rate in US dollars per hour from a phrase such as "60-80", "up to $80" or "$90–110/hr".
+def read_rate(text: str, rates: ExchangeRates, country: str | None = None) -> Interval:
+    """Read a rate in US dollars per hour from a phrase such as "60-80", "up to $80", "₹500-800" or "€25/h".
 
-    An open end reaches to 0 or to infinity. Raises ValueError, with a way out, for anything that is not pay, is in
-    another currency or is not per hour: a day or a month would hide an assumption about hours.
+    Another currency is put into US dollars at the latest annual rate; `country` says which a bare "$" or "kr" is. An
+    open end reaches to 0 or to infinity. Raises ValueError, with a way out, for anything that is not pay or is not per
+    hour: a day or a month would hide an assumption about hours.
 
-    >>> read_rate("60-80"), read_rate("up to $80/hr").low
-    (Interval(low=60.0, high=80.0), 0.0)
-    >>> read_rate("$500 a day")
+    >>> rates = ExchangeRates({("INR", 2025): 0.012})
+    >>> read_rate("60-80", rates), read_rate("up to $80/hr", rates).low, read_rate("₹500", rates)
+    (Interval(low=60.0, high=80.0), 0.0, Interval(low=6.0, high=6.0))
+    >>> read_rate("$500 a day", rates)
     Traceback (most recent call last):
     ...
     ValueError: rate '$500 a day' is per day: give the pay of one hour
     """
     text = text.strip()
-    alone = AMOUNT_ALONE.fullmatch(text) is not None
-    pay = None if text.startswith("-") else parse_pay(f"{text} {DOLLARS} per hour" if alone else text)
+    alone = AMOUNT_ALONE.fullmatch(text)
+    said = f"{text} {'' if alone and (alone['before'] or alone['after']) else DOLLARS} per hour" if alone else text
+    pay = None if text.startswith("-") else parse_pay(said, country=country)
     if pay is None or pay.bound is Bound.VAGUE:
-        raise ValueError(f"rate {text!r} states no pay: write it as 80, 60-80, 'up to 80' or '$60-80/hr'")
-    if pay.currency not in (None, DOLLARS):
-        raise ValueError(f"rate {text!r} is in {pay.currency}: give it in US dollars")
+        raise ValueError(f"rate {text!r} states no pay: write it as 80, 60-80, 'up to 80', '$60-80/hr' or '₹500'")
     if pay.period is not Period.HOUR:
         raise ValueError(f"rate {text!r} is {name_period(pay)}: give the pay of one hour")
     if pay.high is not None and pay.high <= 0:
         raise ValueError(f"rate {text!r} pays nothing")
-    return Interval(PAY_FLOOR if pay.low is None else float(pay.low), np.inf if pay.high is None else float(pay.high))
+    usd = WORTH_A_FIXED_SUM.get(pay.currency or DOLLARS) or (rates.nearest(str(pay.currency), None) or (None,))[0]
+    if usd is None:
+        raise ValueError(f"rate {text!r} is in {pay.currency}, of which no exchange rate is known: give US dollars")
+    low, high = (None if end is None else float(end) * usd for end in (pay.low, pay.high))
+    return Interval(PAY_FLOOR if low is None else low, np.inf if high is None else high)
 
 
 def name_period(pay: PayRange) -> str:
@@ -178,21 +188,26 @@ def choose_scenarios(benchmarks: pd.DataFrame, unpaid: str = "") -> pd.DataFrame
     return pd.concat([advertised, chosen])
 
 
-def find_day_job(title: str, oews: pd.DataFrame) -> tuple[str, float]:
+def find_day_job(title: str, oews: pd.DataFrame) -> tuple[str, Interval]:
     """Find the day job that a title means, and its median pay for a month of full time, in US dollars.
 
-    Takes the wage survey as text. Raises ValueError for a title that means no single occupation of the survey.
+    Takes the wage survey as text. A title that several occupations share ("nurse") gives their lowest and highest
+    median. Raises ValueError for a title that means no occupation of the survey.
     """
     match = match_profession(title)
     wages = day_job_wages(oews)
-    code = surveyed_code(pd.Series([match.soc_code], dtype="str"), wages["day_job_code"]).iloc[0]
-    own = wages[wages["day_job_code"].eq(code)] if match.soc_code else wages.iloc[:0]
+    listed = professions()
+    of_group = listed[listed["group"].eq(match.group or "")]
+    codes = [match.soc_code] if match.soc_code else of_group["soc_code"].dropna()
+    surveyed = surveyed_code(pd.Series(list(codes), dtype="str"), wages["day_job_code"])
+    own = wages[wages["day_job_code"].isin(surveyed)].dropna(subset="day_job_median")
     if own.empty:
         raise ValueError(
-            f"job {title!r} is no one occupation of the US wage survey: `labormarket title {title!r}` says why; "
+            f"job {title!r} is no occupation of the US wage survey: `labormarket title {title!r}` says why; "
             "try the plain name of an occupation, such as 'lawyer' or 'software developer'"
         )
-    return str(own["day_job"].iloc[0]), float(own["day_job_median"].iloc[0]) * HOURS_PER_MONTH
+    name = str(own["day_job"].iloc[0]) if len(own) == 1 else f"{len(own)} occupations of {match.group}"
+    return name, Interval(*(float(end) * HOURS_PER_MONTH for end in own["day_job_median"].agg(["min", "max"])))
 
 
 def work_out_income(
@@ -200,7 +215,7 @@ def work_out_income(
     hours_per_week: Interval,
     weeks: Interval,
     scenarios: pd.DataFrame,
-    usd_per_month: float = np.nan,
+    usd_per_month: Interval = NO_DAY_JOB,
 ) -> pd.DataFrame:
     """Work out a project's pay under each scenario, and how many months of a day job that is.
 
@@ -209,13 +224,14 @@ def work_out_income(
     `months_of_day_job_low`, `months_of_day_job_high`; infinity is an open end.
 
     >>> scenarios = pd.DataFrame({"scenario": ["as advertised", "a quarter unpaid"], "paid_share": [1.0, 0.75]})
-    >>> income = work_out_income(Interval(50, np.inf), Interval(10, 30), Interval(3, 4), scenarios, 6000.0)
+    >>> month = Interval(6000, 6000)
+    >>> income = work_out_income(Interval(50, np.inf), Interval(10, 30), Interval(3, 4), scenarios, month)
     >>> income[["usd_per_project_low", "usd_per_project_high", "months_of_day_job_low"]].values.tolist()
     [[1500.0, inf, 0.25], [1125.0, inf, 0.188]]
     """
     rows = []
     for scenario, paid_share in zip(scenarios["scenario"], scenarios["paid_share"], strict=True):
         low, high = multiply_out(usd_per_hour, hours_per_week, weeks, float(paid_share))
-        rows.append((scenario, float(paid_share), low, high, low / usd_per_month, high / usd_per_month))
+        rows.append((scenario, float(paid_share), low, high, low / usd_per_month.high, high / usd_per_month.low))
     columns = [f"{name}_{end}" for name in ("usd_per_project", "months_of_day_job") for end in ("low", "high")]
     return pd.DataFrame(rows, columns=["scenario", "paid_share", *columns]).round(3)

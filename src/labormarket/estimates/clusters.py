@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t
 
 from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, Ranges, refuse_at
 from labormarket.estimates.npmle import Atoms, estimate_atoms, locate_share
@@ -57,6 +56,8 @@ def t_reach(clusters: float, level: float = LEVEL) -> float:
     >>> round(t_reach(6), 3), round(t_reach(1_000_000), 3)
     (2.571, 1.96)
     """
+    from scipy.stats import t  # takes half a second to load; the calculator and short commands do without
+
     return float(t.ppf((1 + level) / 2, clusters - 1))
 
 

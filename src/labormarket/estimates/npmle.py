@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 from labormarket.estimates.intervals import PAY_FLOOR, Floats, Interval, Ranges, read_ranges, to_floats
 
@@ -149,6 +148,8 @@ def step_to_minorant(problem: Problem, mass: Floats) -> Floats:
     curvature = (add_up(problem.first, bend, size) + add_up(problem.stop, bend, size))[1:-1]
     if not len(slope):
         return mass
+    from scipy.optimize import isotonic_regression
+
     target: Floats = isotonic_regression(np.cumsum(mass)[:-1] + slope / curvature, weights=curvature).x
     proposed = np.maximum(np.diff(np.concatenate([[0.0], np.clip(target, 0, 1), [1.0]])), 0)
     reached = problem.log_likelihood(mass)

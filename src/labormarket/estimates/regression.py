@@ -13,8 +13,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.special import log_ndtr
 
 from labormarket.estimates.clusters import LEVEL, MIN_CLUSTERS, t_reach
 from labormarket.estimates.intervals import Floats, Ranges, read_ranges
@@ -155,6 +153,8 @@ class Model:
         worsening = np.vstack([low_moves, -high_moves])
         gain = -worsening.sum(axis=0)
         gain[-1] += exact.sum()
+        from scipy.optimize import linprog
+
         found = linprog(
             -gain,
             A_ub=worsening,
@@ -277,6 +277,8 @@ def log_mass(z_low: Floats, z_high: Floats, exact: np.ndarray[Any, Any]) -> Floa
     flip = z_low > 0
     low, high = np.where(flip, -z_high, z_low), np.where(flip, -z_low, z_high)
     low, high = np.where(exact, -1.0, low), np.where(exact, 1.0, high)
+    from scipy.special import log_ndtr
+
     log_high = log_ndtr(high)
     gap = np.where(np.isneginf(low), -np.inf, log_ndtr(low) - log_high)
     return np.asarray(log_high + np.log1p(-np.exp(np.minimum(gap, -1e-16))), dtype="float64")

@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from labormarket.hourly import ASSUMED_HOURS
 
@@ -67,6 +65,9 @@ def link_rows(pay: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
         nodes.append(codes[codes >= 0] + size)
         size += len(names)
     edges = np.concatenate(rows), np.concatenate(nodes)
+    from scipy.sparse import coo_array  # with the extra `charts`: counting votes is all that needs it here
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(edges[0])), edges), shape=(size, size))
     labels = connected_components(graph, directed=False)[1][:count]
     return pd.Series(pd.factorize(labels)[0], index=pay.index)

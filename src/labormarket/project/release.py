@@ -8,12 +8,13 @@ import zipfile
 from pathlib import Path
 
 from labormarket import __version__
-from labormarket.build import DICTIONARY, report
+from labormarket.build import DICTIONARY
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER
 from labormarket.sources import checksum, find_project_root
 from labormarket.tables import PROCESSED, TABLES, data_package, load_table
+from labormarket.tables.report import report
 
 FOLDER = Path("dist")
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA.md")

@@ -20,6 +20,7 @@ from PIL import Image
 from labormarket.charts import Chart
 from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
 from labormarket.files.atomic_write import write_whole
+from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, show_hidden
 from labormarket.publishing.svg_attributes import set_attributes
@@ -57,7 +58,8 @@ def publish_chart(
 ) -> Mapping[str, Path]:
     """Write `<name>.png` (2x), `.svg` (see `add_dark_paper`), `.csv` and `.json`; return their paths.
 
-    `data` holds exactly the plotted rows; `folder` is the project's charts/ unless given, `register` its SOURCES.csv.
+    `data` holds exactly the plotted rows; `folder` is the checkout's charts/ (outside one the working directory) unless
+    given, `register` its SOURCES.csv.
     Two runs write the same bytes. Raises PublishError for an empty title, alt text or table, a name that is no file
     name, or a source that the register doesn't hold; nothing is written then.
     """
@@ -71,10 +73,18 @@ def publish(
     chart: Chart, *, name: str = "", folder: Path | None = None, register: Iterable[Card] | None = None
 ) -> Mapping[str, Path]:
     """Publish a drawn chart with everything it brings along, as `name` if given; see `publish_chart`."""
-    folder = folder if folder is not None else find_project_root() / CHART_FOLDER
+    folder = folder if folder is not None else default_folder()
     files = describe_files(chart, name=name, register=register if register is not None else read_register())
     write_whole({folder / file: content for file, content in files.items()})
     return {file.rpartition(".")[2]: folder / file for file in files}
+
+
+def default_folder() -> Path:
+    """Return the checkout's charts/, or the working directory outside one."""
+    try:
+        return find_project_root() / CHART_FOLDER
+    except SourceError:
+        return Path()
 
 
 def describe_files(chart: Chart, *, register: Iterable[Card], name: str = "") -> dict[str, bytes]:

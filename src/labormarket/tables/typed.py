@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 import pandas as pd
 
+from labormarket.files.nearest import did_you_mean
 from labormarket.sources import PACKAGED, REFERENCE, find_edition, read_reference, read_register
 from labormarket.tables.columns import TEXT, ColumnSpec
 from labormarket.tables.definitions import TABLES
@@ -50,10 +50,7 @@ def load(name: str) -> pd.DataFrame:
     """
     names = [*TABLES, *_references()]
     if name not in names:
-        near = get_close_matches(name, names)
-        raise KeyError(
-            f"no table {name!r}; " + (f"did you mean {' or '.join(near)}?" if near else "lm.tables() lists them")
-        )
+        raise KeyError(f"no table {name!r}{did_you_mean(name, names, 'lm.tables() lists them')}")
     table = with_types(TABLES[name], load_table(name)) if name in TABLES else with_numbers(read_reference(name))
     table.attrs["edition"] = name_edition()
     return table

@@ -12,8 +12,9 @@ from typing import Any
 
 from labormarket.pay import PayRange, find_pay, parse_pay
 from labormarket.readers.formats.markup import html_to_text
-from labormarket.readers.listing.place import gazetteer, plain_place
+from labormarket.readers.listing.place import gazetteer
 from labormarket.readers.listing.structured_pay import StatedPay
+from labormarket.sources.countries import plain_place
 
 MOST_PAYS = 24  # of one description; more are a price list
 MOST_PHRASE = 240  # characters of a pay phrase kept as stated

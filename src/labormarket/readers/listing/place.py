@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
-from babel import Locale
+from labormarket.sources.countries import country_codes, plain_place
 
 PREFIXED = re.compile(r"^([A-Z]{2})-(?=[A-Z])")
 WORLDWIDE = re.compile(
@@ -36,27 +35,13 @@ MOST_CHARACTERS = 2_000  # of one place cell; a longer one is a description
 def gazetteer() -> dict[str, dict[str, str]]:
     """Kind (country, code, region, state, city) -> plain name -> ISO 3166 code, from places.csv and CLDR."""
     held: dict[str, dict[str, str]] = {"country": {}, "code": {}, "region": {}, "state": {}, "city": {}}
-    for language in ("en", "de", "fr", "es", "pt"):
-        for code, name in Locale(language).territories.items():
-            if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB"):
-                held["country"].setdefault(plain_place(name), code)
-                if language == "en":
-                    held["code"][code.lower()] = code
+    held["country"] = dict(country_codes())
+    held["code"] = {code.lower(): code for code in held["country"].values()}
     with resources.files(__package__).joinpath("places.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             held[row["kind"]][row["name"].casefold()] = row["country"]
     held["code"]["uk"] = "GB"
     return held
-
-
-def plain_place(text: str) -> str:
-    """Write a place in lower case without accents and points: the key of the gazetteer.
-
-    >>> plain_place("Côte d’Ivoire"), plain_place("U.S.A.")
-    ("cote d'ivoire", 'u s a')
-    """
-    folded = unicodedata.normalize("NFKD", text).casefold().replace("’", "'").replace(".", " ")
-    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
 
 
 @lru_cache(maxsize=50_000)
