@@ -104,7 +104,7 @@ def compare_same_work(pay: pd.DataFrame, tables: dict[str, pd.DataFrame], root: 
     return {
         "degree_pairs": pair_degrees(pay),
         "same_work_by_country": compare_countries(pay, tables["local_pay"], tables["minimum_wage_gaps"]),
-        "same_work_over_time": follow_rates(pay),
+        "same_work_over_time": follow_rates(pay, read_reference("reference_told_changes", root)),
         "like_for_like": compare_like_for_like(pay, oews, employment),
     }
 

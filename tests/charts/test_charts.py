@@ -35,7 +35,6 @@ from labormarket.charts.i18n import SHARED, Words, read_catalogue
 from labormarket.charts.marks import LEAST_WIDTH, draw_median, draw_range, to_points
 from labormarket.charts.statements import select_stated
 from labormarket.charts.style import SMALLEST_POINTS, balance, text_width, wrap
-from labormarket.comparisons import compare_day_jobs
 from labormarket.tiers import TIER_NAMES, assign_tier
 
 # platform, profession, low, high, kind, origin, hourly_basis
@@ -98,12 +97,18 @@ def make_pay(statements: list[tuple] = STATEMENTS) -> pd.DataFrame:
 
 SOURCES = pd.DataFrame(
     {
-        "source_id": ["article", "pay_statements", "reference_minimum_wages", "reference_oews"],
+        "source_id": [
+            *("article", "pay_statements", "reference_minimum_wages", "reference_oews"),
+            *("reference_minimum_wages_2026-11-30", "reference_employment", "reference_measured"),
+        ],
         "title": [
             "An explainer article",
             "Pay statements collected by hand from job adverts, reports and studies",
             "Statutory minimum wages",
             "Occupational Employment and Wage Statistics, United States, May 2025 (BLS)",
+            "Statutory minimum wages of 56 countries",
+            "Costs of employment",
+            "Measured pay of data work from published studies",
         ],
     }
 )
@@ -126,13 +131,21 @@ GAPS = pd.DataFrame(
 ).assign(
     platform="X",
     source_id="pay_statements",
-    statement_id=lambda frame: [f"g{number:02}" for number in range(len(frame))],
+    statement_id=lambda frame: [f"t{number:03}" for number in range(len(frame))],
+    published_on="2025",
+    binds="yes",
+    us_state_per_hour=lambda frame: [16.5 if country == "US" else np.nan for country in frame["country"]],
+)
+PLACES = pd.DataFrame(
+    {"statement_id": ["t000"], "usd_per_hour_low": [2.0], "usd_per_hour_high": [4.0]}
+    | {"intl_dollars_per_hour_low": [4.0], "intl_dollars_per_hour_high": [8.0]}
 )
 TABLES = {
     "pay": make_pay(),
     "sources": SOURCES,
     "professions": PROFESSIONS,
     "minimum_wage_gaps": GAPS,
+    "local_pay": PLACES,
 }
 # A small table has no platform with five professions; what is tested here are the words and the marks.
 SELECTED = Style(selected="Selected rows")
@@ -378,7 +391,18 @@ def stale_tables(name: str) -> dict[str, pd.DataFrame]:
     tables = {**TABLES, "pay": RICH}
     alike = RICH.assign(usd_per_hour_low=10.0, usd_per_hour_high=90.0)
     if name == "day_jobs":
-        tables["day_jobs"] = TABLES["day_jobs"].assign(verdict="less")
+        tables["like_for_like"] = TABLES["like_for_like"].assign(verdict="more")
+    elif name == "same_work_by_country":
+        tables[name] = TABLES[name].assign(usd_per_hour_low=10.0, usd_per_hour_high=[10.0] * 11 + [11.0])
+    elif name == "degree_within_title":
+        tables["degree_pairs"] = TABLES["degree_pairs"].assign(ratio_high=1.0)
+    elif name == "same_work_over_time":
+        tables[name] = TABLES[name].assign(direction="same")
+    elif name == "advertised_against_measured":
+        table = TABLES["measured_pay"]
+        tables["measured_pay"] = table.assign(measured_usd_per_hour_low=900.0, measured_usd_per_hour_high=900.0)
+    elif name == "who_states_pay":
+        tables["listings_stating_pay"] = TABLES["listings_stating_pay"].assign(stating_pay=1)
     elif name == "minimum_wages":
         tables["minimum_wage_gaps"] = GAPS.assign(ratio_low=5.0, ratio_high=6.0)
     elif name == "evidence":
@@ -406,10 +430,10 @@ def test_a_selection_gets_a_title_that_claims_nothing() -> None:
 
 def test_one_is_no_plural() -> None:
     chart = draw("minimum_wages", Style())
-    assert chart.title.startswith("Of 16 amounts from 4 countries, one lies under")
+    assert chart.title.startswith("Of 16 prices from 4 countries, one lies under")
     of_one_country = {**TABLES, "minimum_wage_gaps": GAPS[GAPS["country"].eq("KE")]}
     chart = draw_chart("minimum_wages", of_one_country, SELECTED)
-    assert chart.title == "1 amount from 1 country, as a multiple of the local minimum wage"
+    assert chart.title == "1 price from 1 country, as a multiple of the local minimum wage"
 
 
 def test_a_reader_may_word_the_title() -> None:
@@ -486,20 +510,84 @@ RICH = make_pay(RICH_STATEMENTS).assign(
     published_on=lambda frame: frame["platform"].map(YEARS).astype("str"),
 )
 
-# Most pairs beat their day job, one is open and one below it; the finding has to hold on these rows too.
-MEDIANS = {"anaesthesiologist": 2.0, "translator": 8.0, "actuary": 32.0, "editor": 500.0, "nurse": 60.0}
-OEWS = pd.DataFrame(
+CODES = {f"{job} of an unusually long name": f"11-{number:04}" for number, job in enumerate(JOBS)}
+TABLES["professions"] = PROFESSIONS.assign(soc_code=PROFESSIONS["profession"].map(CODES))
+
+
+def ids(*numbers: int) -> str:
+    return ";".join(f"t{number:03}" for number in numbers)
+
+
+# What a contractor has to be paid, over the day job's wage; only the last platform's writers start above it.
+WAGES = (400.0, 8.0, 32.0, 500.0, 60.0)
+TABLES["like_for_like"] = pd.DataFrame(
     [
-        {"soc_code": f"11-{number:04}", "title": job, "annual_only": "False", "h_median": str(middle)}
-        | {f"h_pct{p}": str(middle * factor) for p, factor in ((10, 0.4), (25, 0.7), (75, 1.6), (90, 2.5))}
-        | {"a_pct10": "", "a_median": str(middle * 2080), "a_pct90": ""}
-        for number, (job, middle) in enumerate(MEDIANS.items())
+        {"platform": platform, "profession": job, "step": step, "usd_per_hour_low": low, "usd_per_hour_high": high}
+        | {"day_job_median_usd_per_hour": wage, "break_even_usd_per_hour": wage * factor, "statements": 1}
+        | {"verdict": "more" if low >= wage * factor else "less" if high < wage * factor else "either"}
+        | {"statement_ids": ids(number), "template_id": None}
+        for number, (platform, job, low, high, *_) in enumerate(RICH_STATEMENTS[:15])
+        for wage in (WAGES[number % 5],)
+        for step, factor in zip(("wage", "benefits", "payroll_tax", "unpaid_time"), (1, 1.3, 1.5, 2.0), strict=True)
     ]
 )
-CODES = {f"{job} of an unusually long name": f"11-{number:04}" for number, job in enumerate(MEDIANS)}
-COUNTRYLESS = RICH.assign(country=None, soc_code=RICH["profession"].map(CODES).astype("str"))
-TABLES["day_jobs"] = compare_day_jobs(COUNTRYLESS, OEWS)
-TABLES["professions"] = PROFESSIONS.assign(soc_code=PROFESSIONS["profession"].map(CODES))
+TABLES["same_work_by_country"] = pd.DataFrame(
+    [
+        {"platform": platform, "job": "assessor of an unusually long name", "year": 2025, "country": country}
+        | {"language": "Spanish", "usd_per_hour_low": low, "usd_per_hour_high": high, "statements": 1}
+        | {"intl_dollars_per_hour_low": np.nan, "intl_dollars_per_hour_high": 12.0}
+        | {"minimum_wage_usd_per_hour": 2.0, "statement_ids": ids(number)}
+        for number, platform in enumerate(("Alpha", "Beta Marketplace"))
+        for country, low, high in (
+            *(("MX", np.nan, 3.0), ("BO", 3.0, 3.5), ("PE", 4.0, 4.0)),
+            *(("CL", 5.0, 5.0), ("ES", 11.0, 11.0), ("US", 14.0, 14.0)),
+        )
+    ]
+)
+TABLES["degree_pairs"] = pd.DataFrame(
+    [
+        {"platform": "Alpha", "job": job, "seen_on": "2026", "degree_lower": "master", "degree_higher": "doctorate"}
+        | {"usd_per_hour_lower_low": np.nan, "usd_per_hour_lower_high": 50.0, "usd_per_hour_higher_low": np.nan}
+        | {"usd_per_hour_higher_high": high, "ratio_low": np.nan, "ratio_high": high / 50, "statement_ids": ids(0, 1)}
+        for job, high in (("chemistry of an unusually long name", 75.0), ("physics", 75.0), ("law", 150.0))
+    ]
+)
+TABLES["same_work_over_time"] = pd.DataFrame(
+    [
+        {"platform": "Alpha", "job": "rater of an unusually long name", "country": "KE", "language": None}
+        | {"currency": currency, "period": "hour", "from_date": "2024", "to_date": "2025-06-30", "from_low": np.nan}
+        | {"from_high": 20.0, "to_low": np.nan, "to_high": 20 * ratio, "ratio_low": np.nan, "ratio_high": ratio}
+        | {"direction": direction, "evidence": evidence, "statements": 2, "statement_ids": ids(0, 1)}
+        for ratio, direction, currency, evidence in (
+            *((0.5, "cut", "USD", "advertised"), (1.4, "rise", "KES", "reported")),
+            (1.0, "same", "USD", "advertised"),
+        )
+    ]
+)
+TABLES["platforms"] = pd.DataFrame({"platform": ["Beta Marketplace", "Delta"], "kind": "microtask"})
+TABLES["measured_pay"] = pd.DataFrame(
+    [
+        {
+            "study": study,
+            "year": 2018,
+            "measured_on": "MTurk",
+            "place": place,
+            "n": n,
+            "statistic": "median hourly wage",
+        }
+        | {"counts_unpaid_time": "yes", "method": "survey", "beside": "microtask platforms"}
+        | {"measured_usd_per_hour_low": low, "measured_usd_per_hour_high": 2.0}
+        for study, place, n, low in (("A 2018", "75 countries", "3,500 (surveys)", np.nan), ("B 2021", None, None, 1.0))
+    ]
+)
+TABLES["listings_stating_pay"] = pd.DataFrame(
+    [
+        {"platform": platform, "month": month, "listings": 20, "stating_pay": stating, "source_id": "pay_statements"}
+        | {"publisher": None}
+        for platform, stating in (("Alpha", 5), ("Beta Marketplace", 19), ("C", 20), ("Delta", 20))
+        for month in ("2024-12", "2025-01", "2026-03")
+    ]
+)
 
 
 # English in every format and the longest words in the narrowest; the other pairs take their time.

@@ -129,7 +129,8 @@ def test_the_wage_in_force_on_the_day_is_the_one_that_counts():
 
 
 @pytest.mark.parametrize(
-    ("country", "published_on"), [("DE", "2014"), ("KE", "2016-01"), ("SG", "2025"), ("US;CA", "2025"), ("US", "")]
+    ("country", "published_on"),
+    [("DE", "2014"), ("KE", "2016-01"), ("SG", "2025"), ("AR", "2024"), ("US;CA", "2025"), ("US", "")],
 )
 def test_no_wage_known_then_and_there_is_no_comparison(country, published_on):
     assert gaps(country, published_on, 20, 20).empty

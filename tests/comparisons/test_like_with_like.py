@@ -7,7 +7,7 @@ import pytest
 
 from labormarket.comparisons import compare_countries, compare_like_for_like, follow_rates, pair_degrees
 from labormarket.comparisons.jobs import name_jobs, select_adverts
-from labormarket.comparisons.like_for_like import break_even_factors
+from labormarket.comparisons.like_for_like import break_even_factors, name_one_template
 from labormarket.sources import read_reference
 from labormarket.tables import check_table
 from labormarket.tables.comparison_definitions import (
@@ -32,8 +32,10 @@ COLUMNS = {
     "first_seen": None,
     "currency": "USD",
     "period": "hour",
+    "template_id": None,
     "source_id": "s",
 }
+NOTHING_TOLD = pd.DataFrame(columns=["before_id", "after_id", "job"])
 
 
 def make_pay(*rows: dict[str, object]) -> pd.DataFrame:
@@ -128,7 +130,7 @@ def test_one_job_is_compared_between_countries_and_within_a_language() -> None:
         {"statement_id": ["a0", "a1"], "intl_dollars_per_hour_low": [30.0, 25.0]}
         | {"intl_dollars_per_hour_high": [30.0, 25.0], "ppp_year": [2024.0, 2024.0]}
     )
-    gaps = pd.DataFrame({"statement_id": ["a3"], "ratio_low": [14 / 7.25], "ratio_high": [14 / 7.25]})
+    gaps = pd.DataFrame({"statement_id": ["a3"], "ratio_low": [14 / 7.25], "ratio_high": [14 / 7.25], "binds": "yes"})
     table = check_table(SAME_WORK_BY_COUNTRY, compare_countries(pay, places, gaps))
     assert table["country"].tolist() == ["IR", "IN", "US", "NO"]
     assert table["countries"].eq(4).all()
@@ -157,17 +159,24 @@ def test_rates_are_followed_within_platform_job_place_and_currency() -> None:
         {"published_on": "2026", "currency": "EUR", "pay": (99, 99)},
         {"published_on": "2026", "platform": "Mercor", "pay": (99, 99)},
     )
-    steps = check_table(SAME_WORK_OVER_TIME, follow_rates(pay))
+    steps = check_table(SAME_WORK_OVER_TIME, follow_rates(pay, NOTHING_TOLD))
     assert steps[["from_date", "to_date"]].to_numpy().tolist() == [["2023-05", "2024-01"], ["2024-01", "2024-02-01"]]
     assert steps["direction"].tolist() == ["rise", "cut"]
     assert steps["ratio_high"].tolist() == [pytest.approx(12 / 11, abs=1e-4), 0.5]
     assert math.isnan(steps["ratio_low"].iloc[1])
 
 
+def test_a_report_that_tells_both_rates_is_a_step_of_its_own_kind() -> None:
+    told = pd.DataFrame([["a0", "a1", "tasker"], ["a0", "gone", "tasker"]], columns=NOTHING_TOLD.columns)
+    pay = make_pay({"kind": "reported", "pay": (50, 50)}, {"kind": "reported", "pay": (None, 20)}, {"pay": (9, 9)})
+    steps = check_table(SAME_WORK_OVER_TIME, follow_rates(pay, told))
+    assert steps[["job", "evidence", "direction", "ratio_high"]].values.tolist() == [["tasker", "reported", "cut", 0.4]]
+
+
 def test_no_exchange_rate_moves_a_rate() -> None:
     pay = make_pay({"published_on": "2024", "currency": "KES"}, {"published_on": "2025", "currency": "KES"})
     pay["usd_per_hour_low"] = pay["usd_per_hour_high"] = [0.08, 0.06]
-    assert follow_rates(pay)["direction"].tolist() == ["same"]
+    assert follow_rates(pay, NOTHING_TOLD)["direction"].tolist() == ["same"]
 
 
 def test_each_step_asks_for_more() -> None:
@@ -193,7 +202,19 @@ def test_only_us_adverts_are_held_against_the_us_day_job() -> None:
     oews = pd.DataFrame([{"soc_code": "23-1011", "title": "Lawyers", "annual_only": "False", **wages}])
     table = compare_like_for_like(pay, oews, read_reference("reference_employment"))
     table = check_table(LIKE_FOR_LIKE, table)
+    assert table["template_id"].isna().all()
     ours = table[table["platform"].eq("Outlier")]
     assert ours["step"].tolist() == ["wage", "benefits", "payroll_tax", "unpaid_time"]
     assert ours["verdict"].tolist() == ["more", "more", "either", "less"]
     assert table.loc[table["platform"].eq("Mercor"), "verdict"].eq("either").all()
+
+
+def test_pairs_that_rest_on_one_template_alone_name_it() -> None:
+    one = {"country": "US", "soc_code": "23-1011", "pay": (15, 150)}
+    pay = make_pay(
+        {**one, "profession": "lawyer", "template_id": "t"},
+        {**one, "profession": "judge", "template_id": "t"},
+        {**one, "profession": "judge", "template_id": None},
+    )
+    named = name_one_template(pay, ["profession"]).set_index("profession")["template_id"]
+    assert named["lawyer"] == "t" and pd.isna(named["judge"])

@@ -9,6 +9,8 @@ import pandas as pd
 from labormarket.charts.i18n import Words
 from labormarket.hourly import ASSUMED_HOURS, FX_SUFFIX, HOURS_PER_YEAR
 
+BOARD_HOSTS = frozenset({"ashbyhq.com", "greenhouse.io", "lever.co", "smartrecruiters.com", "workable.com"})
+"""Who only hosts a company's job board: the source line names the company before it."""
 NAMED = 4
 """How many publishers are named on the picture; the files beside it name all sources."""
 
@@ -26,15 +28,27 @@ def list_assumptions(words: Words, bases: Iterable[object]) -> tuple[str, ...]:
 
 def name_sources(words: Words, statements: pd.DataFrame, titles: Iterable[str]) -> str:
     """Return "Source: …" with the publishers of most statements, or with the titles where no publisher is known."""
-    published = statements["publisher"].dropna() if "publisher" in statements else pd.Series(dtype="str")
-    named = (
-        published[published.ne("")].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-    )
-    names = [*(str(name) for name in named.index), *titles]
+    counts = name_publishers(statements).value_counts(sort=False).sort_index()
+    names = [*map(str, counts.sort_values(ascending=False, kind="stable").index), *titles]
     shown = ", ".join(names[:NAMED])
     if len(names) > NAMED:
         shown = words("notes.and_more", shown=shown, more=words.number(len(names) - NAMED))
     return words("notes.source", sources=shown)
+
+
+def name_publishers(statements: pd.DataFrame) -> pd.Series:
+    """Return who published each statement that names one: a domain or a repository; for a hosted board its company.
+
+    >>> boards = pd.DataFrame({"publisher": ["lever.co", "time.com", None], "platform": "CrowdGen", "owner": "Appen"})
+    >>> name_publishers(boards).tolist()
+    ['Appen (lever.co)', 'time.com']
+    """
+    if "publisher" not in statements:
+        return pd.Series(dtype="str")
+    published = statements[statements["publisher"].fillna("").ne("")]
+    company = published["owner"].where(published["owner"].notna(), published["platform"])
+    hosted = published["publisher"].isin(BOARD_HOSTS) & company.fillna("").ne("")
+    return published["publisher"].where(~hosted, company + " (" + published["publisher"] + ")")
 
 
 def write_footnotes(

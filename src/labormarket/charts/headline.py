@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import pandas as pd
 
 from labormarket.charts.style import Style
 
@@ -31,3 +34,16 @@ def state_finding(style: Style, *, holds: bool, claim: str, plain: str) -> Headl
     if holds:
         return Headline(claim)
     return Headline(plain, "" if style.selected else claim)
+
+
+def leave_each_out(
+    rows: pd.DataFrame, measure: Callable[[pd.DataFrame], float], column: str = "platform"
+) -> tuple[float, float]:
+    """Return the lowest and the highest that a measure becomes with any one platform's rows left out.
+
+    >>> rows = pd.DataFrame({"platform": ["A", "B", "B"], "ratio": [2.0, 4.0, 8.0]})
+    >>> leave_each_out(rows, lambda kept: kept["ratio"].max())
+    (2.0, 8.0)
+    """
+    found = [measure(rows[rows[column] != name]) for name in rows[column].unique()] if len(rows) else []
+    return (min(found), max(found)) if found else (float("nan"), float("nan"))

@@ -18,6 +18,7 @@ LOCALES = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
 WHOLE_DOLLARS_FROM = 10
 """From here on cents are left out of labels; the rows beside the chart keep them."""
 SHARED = "words"
+UNKNOWN = "–"
 
 
 @lru_cache
@@ -96,19 +97,21 @@ class Words:
         return name[:1].upper() + name[1:]
 
     def number(self, value: float) -> str:
-        """Return a count with this language's separators."""
-        return str(format_decimal(value, locale=self.locale))
+        """Return a count with this language's separators, a dash where it is unknown (NaN)."""
+        return UNKNOWN if value != value else str(format_decimal(value, locale=self.locale))
 
     def percent(self, share: float) -> str:
-        """Return a share as whole per cent."""
-        return str(format_percent(round(share, 2), locale=self.locale))
+        """Return a share as whole per cent, a dash where it is unknown (NaN)."""
+        return UNKNOWN if share != share else str(format_percent(round(share, 2), locale=self.locale))
 
     def times(self, ratio: float) -> str:
-        """Return a ratio as a multiple, with one decimal under ten.
+        """Return a ratio as a multiple, with one decimal under ten, a dash where it is unknown (NaN).
 
         >>> Words("en").times(0.25), Words("de").times(1.5), Words("en").times(40.2)
         ('0.25×', '1,5×', '40×')
         """
+        if ratio != ratio:
+            return UNKNOWN
         digits = "#,##0" if ratio >= 10 else "0.0#" if ratio < 1 else "0.#"
         return str(format_decimal(ratio, format=digits, locale=self.locale)) + "×"
 

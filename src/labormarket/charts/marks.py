@@ -1,7 +1,8 @@
-"""Marks on log axes, each with one meaning: bar, two dots, tick.
+"""Marks on log axes, each with one meaning: bar, two dots, tick, step, diamond.
 
 A solid bar is the range that is stated (outlined where workers or the press report it), a pale end with an arrow an end
-that nobody stated, two dots the bounds of a median, a thin whisker an interval of an estimate, a tick one statement.
+that nobody stated, two dots the bounds of a median, a tick one price, a thin arrow between two ticks the way from one
+price to another, a diamond what a price buys where the worker is, a grey tick what is compared with.
 Each function takes axes of `Canvas.log_axes` (x: an amount, y: points) and NaN for an open end.
 """
 
@@ -95,12 +96,27 @@ def draw_ticks(axes: Axes, y: float, amounts: Iterable[float], color: str, *, he
     axes.vlines(list(amounts), y - height / 2, y + height / 2, color=shade, linewidth=0.8, zorder=2)
 
 
-def draw_reference(axes: Axes, y: float, low: float, high: float, middle: float, *, color: str, ink: str) -> None:
-    """Draw what is compared with: a slim grey bar from `low` to `high` with its middle as a strong tick."""
-    axes.barh(y, high - low, left=low, height=3, facecolor=color, linewidth=0, zorder=1.5)
+def draw_step(axes: Axes, y: float, start: float, stop: float, color: str) -> tuple[float, float]:
+    """Draw the way from one price to another as an arrow between two ticks; return where it starts and stops."""
+    draw_ticks(axes, y, [start, stop], color, height=BAR)
+    arrow = {"arrowstyle": "-|>", "color": color, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 8}
+    if start != stop:
+        axes.annotate("", (stop, y), (start, y), arrowprops=arrow, annotation_clip=False, zorder=3)
+    places = to_points(axes, start), to_points(axes, stop)
+    return min(places), max(places)
+
+
+def draw_buying_power(axes: Axes, y: float, amount: float, color: str) -> None:
+    """Draw what a price buys in its place, in international dollars, as a diamond."""
+    ground = to_hex(axes.figure.get_facecolor())
+    axes.plot(amount, y, marker="D", markersize=4.6, color=ground, markeredgecolor=color, markeredgewidth=1.2, zorder=4)
+
+
+def draw_compared(axes: Axes, y: float, amount: float, ink: str) -> None:
+    """Draw an amount that is compared with as a strong tick on a halo of the ground."""
     ground = to_hex(axes.figure.get_facecolor())
     for width, shade in ((3.6, ground), (1.4, ink)):
-        axes.plot(middle, y, marker="|", markersize=12, markeredgewidth=width, color=shade, zorder=5)
+        axes.plot(amount, y, marker="|", markersize=12, markeredgewidth=width, color=shade, zorder=5)
 
 
 def _draw_open(axes: Axes, y: float, low: float, high: float, color: str) -> tuple[float, float]:

@@ -213,7 +213,8 @@ class RowChart:
             x = canvas.right - self.count_width
             canvas.text(x, top - 5, self.value_heading, color=muted, align="right", size=small)
         for amount, label in self.lines:
-            axes.vlines(amount, top - 2, bottom, color=muted, linewidth=0.9, zorder=1.5, clip_on=False)
+            if not canvas.size.stacked:
+                axes.vlines(amount, top - 2, bottom, color=muted, linewidth=0.9, zorder=1.5, clip_on=False)
             half = self._small(label) / 2
             x = min(max(self._place(amount), canvas.left + half), canvas.right - half)
             canvas.text(x, top - canvas.size.small * 1.9, label, color=muted, align="center", size=small)
@@ -286,6 +287,10 @@ class RowChart:
             x = canvas.right - self.count_width
             canvas.text(x, middle + size.label * 0.34, row.value, weight="Semibold", align="right")
         canvas.text(canvas.right, middle + size.small * 0.34, row.count, size=size.small, color=muted, align="right")
+        if size.stacked:  # beside the marks alone: across the labels a line would strike them through
+            pitch = size.label * 0.7
+            for amount, _ in self.lines:
+                axes.vlines(amount, middle - pitch, middle + pitch, color=muted, linewidth=0.9, zorder=1.5)
         reach = row.draw(axes, middle, color)
         if reach and row.amount:
             self._label_mark(canvas, row, reach, middle)

@@ -12,8 +12,8 @@ import pandas as pd
 
 from labormarket.charts.i18n import Words
 from labormarket.charts.inputs import Tables
+from labormarket.charts.statements import keep_behind
 from labormarket.charts.style import Style
-from labormarket.comparisons import compare_day_jobs
 from labormarket.files.nearest import did_you_mean
 from labormarket.platforms import match_platform
 from labormarket.professions import match_profession
@@ -23,7 +23,6 @@ from labormarket.tiers import TIER_NAMES
 Names = str | Iterable[str]
 DATES = ("since", "until")
 SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-DAY_JOB_WAGES = "reference_oews"
 FIRST_OF_YEAR = "-01-01"
 
 
@@ -109,7 +108,7 @@ class Selection:
     def apply(self, tables: Mapping[str, pd.DataFrame]) -> Tables:
         """Return the tables of the selected statements.
 
-        Tables of statements keep their selected rows, the day jobs are compared again from what is left, registers
+        Tables of statements keep their selected rows, comparisons those rows that rest on one of them, registers
         (sources, professions, facts, references) stay whole. Raises SelectionError where no statement is left, or
         where a name is unknown.
         """
@@ -173,12 +172,12 @@ class Selected(Tables):
         self.whole = whole
 
     def __missing__(self, name: str) -> pd.DataFrame:
-        if name == "day_jobs":
-            self[name] = compare_day_jobs(self["pay"], self.whole[DAY_JOB_WAGES])
-        else:
-            table = self.whole[name]
-            chosen = self["pay"]["statement_id"]
-            self[name] = table[table["statement_id"].isin(chosen)] if "statement_id" in table else table
+        table = self.whole[name]
+        if "statement_id" in table:
+            table = table[table["statement_id"].isin(self["pay"]["statement_id"])]
+        elif "statement_ids" in table:
+            table = keep_behind(table, self["pay"])
+        self[name] = table
         return self[name]
 
 

@@ -54,3 +54,23 @@ def one_per_price(statements: pd.DataFrame, keys: Iterable[str]) -> pd.DataFrame
 def keep_stated(statements: pd.DataFrame, *others: str) -> pd.DataFrame:
     """Return the columns of statements that leave beside a picture, and `others`."""
     return statements[[name for name in dict.fromkeys((*STATED, *others)) if name in statements]]
+
+
+def find_behind(pay: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements behind the rows of a table of comparisons (`statement_ids`, semicolons between).
+
+    >>> pay = pd.DataFrame({"statement_id": ["a", "b", "c"]})
+    >>> find_behind(pay, pd.DataFrame({"statement_ids": ["a;c", "c"]}))["statement_id"].tolist()
+    ['a', 'c']
+    """
+    return pay[pay["statement_id"].isin(rows["statement_ids"].str.split(";").explode())]
+
+
+def keep_behind(rows: pd.DataFrame, pay: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table of comparisons that rest on a statement of this pay table.
+
+    >>> rows = pd.DataFrame({"statement_ids": ["a;c", "b"]})
+    >>> keep_behind(rows, pd.DataFrame({"statement_id": ["c"]}))["statement_ids"].tolist()
+    ['a;c']
+    """
+    return rows[rows["statement_ids"].str.split(";").explode().isin(pay["statement_id"]).groupby(level=0).any()]

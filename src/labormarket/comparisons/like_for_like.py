@@ -21,7 +21,8 @@ TAXED_SHARE = "net-earnings multiplier for the self-employment tax"
 UNPAID = "unpaid time per paid hour: ILO 2018"
 LIKE_COLUMNS = (
     *("platform", "profession", "step", "soc_code", "day_job", *ENDS, "day_job_median_usd_per_hour"),
-    *("break_even_usd_per_hour", "verdict", "statements", "statement_ids", "source_ids"),
+    *("break_even_usd_per_hour", "verdict", "template_id", "statements", "statement_ids"),
+    "source_ids",
 )
 
 
@@ -34,13 +35,14 @@ def compare_like_for_like(pay: pd.DataFrame, oews: pd.DataFrame, employment: pd.
     the payroll tax that a contractor pays for the employer; a quarter of the time unpaid, as the ILO measured on
     microtask platforms in 2018): the medians of the low and the high ends, the break-even pay, and the verdict:
     "more" where the low end reaches it, "less" where the high end does not, "either" where the range holds it or is
-    open towards it.
+    open towards it. `template_id` names the one pay text that a row rests on: such rows are one price.
     """
     adverts = select_adverts(pay)
     adverts = adverts[
         adverts["country"].eq(UNITED_STATES) & adverts["soc_code"].notna() & adverts["profession"].notna()
     ]
-    pairs = middle_of_ends(adverts, ["platform", "profession", "soc_code"])
+    keys = ["platform", "profession", "soc_code"]
+    pairs = middle_of_ends(adverts, keys).merge(name_one_template(adverts, keys), on=keys)
     known = day_job_wages(oews)
     pairs = pairs.assign(day_job_code=surveyed_code(pairs["soc_code"].astype("str"), known["day_job_code"]))
     table = pairs.merge(known[["day_job_code", "day_job", "day_job_median"]], on="day_job_code", validate="many_to_one")
@@ -52,6 +54,16 @@ def compare_like_for_like(pay: pd.DataFrame, oews: pd.DataFrame, employment: pd.
     verdict = np.select([low.ge(needed), high.lt(needed)], [MORE, LESS], EITHER)
     table = table.assign(break_even_usd_per_hour=needed, verdict=verdict)
     return table[list(LIKE_COLUMNS)].round(DECIMALS)
+
+
+def name_one_template(adverts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The template of each group whose adverts are all of one; missing for the others."""
+    alone = (
+        adverts.assign(template_id=adverts["template_id"].fillna(""))
+        .groupby(keys)["template_id"]
+        .agg(["first", "nunique"])
+    )
+    return alone["first"].where(alone["nunique"].eq(1) & alone["first"].ne("")).rename("template_id").reset_index()
 
 
 def break_even_factors(employment: pd.DataFrame) -> dict[str, float]:

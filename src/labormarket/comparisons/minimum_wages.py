@@ -17,7 +17,9 @@ EUROSTAT = "Eurostat"
 """Named in the class of a row that is a statistic in euros on twelve payments, not the law's figure: left out."""
 US_STATES = ("California", "Colorado", "Illinois", "Massachusetts", "New York", "Washington")
 """States whose own minimum the reference lists: the strictest of a day stands beside the federal one."""
-LONG_AGO = pd.Timestamp("1900-01-01")
+LONG_AGO, FAR_OFF = pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01")
+YEARS_IN_FORCE = 3
+"""So long after its start a listed wage counts: an older one was likely raised by one that the list lacks."""
 
 
 @cache
@@ -36,7 +38,8 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
     `pay` is the pay table; `minimum_wages` the reference list as text (country, region_or_class, effective_from,
     amount, currency, period, hourly_amount), see merge_minimum_wages. A statement counts from the first day that its
     date allows ("2025" is 1 January 2025) and takes the wage in force then (`minimum_from`); undated statements and
-    those before the first known wage are left out. Pay is put into local currency at the annual average rate of its
+    those before the first known wage are left out, as are those over YEARS_IN_FORCE after the last one, unless
+    general_minimum_wages.csv says that it stayed. Pay is put into local currency at the annual average rate of its
     year. A monthly minimum is divided by the hours of general_minimum_wages.csv unless its source gives an hourly one
     (`minimum_basis`). `binds` is "no" for a wage that binds nobody (India's floor, Uganda's of 1984). The US federal
     minimum of the day stands beside it, and for US statements the strictest state's.
@@ -56,7 +59,7 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
         left_by="country",
         right_by="country_code",
     )
-    table = table[table["minimum_per_hour"].notna()]
+    table = table[table["minimum_per_hour"].notna() & table["starts_on"].lt(table["in_force_to"])]
     federal = general[general["country_code"].eq("US")].rename(columns={"minimum_per_hour": "us_federal_per_hour"})
     table = pd.merge_asof(
         table,
@@ -110,8 +113,9 @@ def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
     """Return the general minimum wage of each country as steps in time, in local currency per hour.
 
     Columns: country_code (ISO 3166), minimum_class, minimum_currency, minimum_per_hour, minimum_basis ("stated" or
-    "assumed_hours"), binds, in_force_from. A wage without a start date stands for the time before the first dated one.
-    Where two general wages of a country start on one day, the one that binds counts, then the list's first.
+    "assumed_hours"), binds, in_force_from and in_force_to (the day after). A wage without a start date stands for the
+    time before the first dated one. Where two general wages of a country start on one day, the one that binds counts,
+    then the list's first.
     """
     codes = {name: code for code, name in Locale("en").territories.items()} | {"Turkey": "TR", "Hong Kong": "HK"}
     rules = [
@@ -129,6 +133,8 @@ def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
     for period, values in by_period.items():
         divided = divided.where(general["period"].ne(period), values)
     gives_hour = stated.notna() & general["period"].ne("day")
+    starts = first_day(general["effective_from"])
+    ends = (starts + pd.DateOffset(years=YEARS_IN_FORCE)).where(rule["stays"].ne("yes") & starts.notna(), FAR_OFF)
     steps = pd.DataFrame(
         {
             "country_code": rule["country_code"],
@@ -137,7 +143,8 @@ def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
             "minimum_per_hour": stated.where(gives_hour, divided).round(DECIMALS),
             "minimum_basis": np.where(gives_hour, "stated", "assumed_hours"),
             "binds": rule["binds"],
-            "in_force_from": first_day(general["effective_from"]).fillna(LONG_AGO),
+            "in_force_from": starts.fillna(LONG_AGO),
+            "in_force_to": ends,
         }
     )
     steps = steps[steps["minimum_per_hour"].notna()].sort_values("binds", ascending=False, kind="stable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from labormarket.comparisons.jobs import ENDS, join_ids, middle_of_ends, select_adverts
+from labormarket.comparisons.jobs import ADVERTISED, ENDS, join_ids, middle_of_ends, select_adverts
 from labormarket.tables.allowed_values import CUT, MIXED, RISE, SAME
 
 DECIMALS = 4
@@ -20,7 +20,7 @@ COUNTRY_COLUMNS = (
 DATE_KEYS = ("platform", "job", "country", "language", "currency", "period")
 DATE_COLUMNS = (
     *(*DATE_KEYS, "from_date", "to_date", "from_low", "from_high", "to_low", "to_high"),
-    *("ratio_low", "ratio_high", "direction", "statements", "statement_ids", "source_ids"),
+    *("ratio_low", "ratio_high", "direction", "evidence", "statements", "statement_ids", "source_ids"),
 )
 
 
@@ -28,7 +28,7 @@ def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFram
     """Set what one platform offers for one job in one year side by side, country by country and language by language.
 
     Takes the pay table, the table of places (statement_id, intl_dollars_per_hour_low and _high, ppp_year) and that of
-    minimum wage gaps (statement_id, ratio_low, ratio_high: pay over the local minimum of the day). Returns
+    minimum wage gaps (statement_id, ratio_low, ratio_high: pay over the local minimum of the day; binds). Returns
     COUNTRY_COLUMNS, a row per platform, job, year, country and language, of jobs in two countries at least: medians of
     the low and of the high ends in US and in international dollars, the local minimum wage, and `ratio_to_lowest`, the
     top of the row over that of the lowest paid country. `countries_of_language` says in how many countries the job is
@@ -68,26 +68,29 @@ def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFram
 
 
 def minimum_in_dollars(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
-    """The local minimum wage of each statement in US dollars per hour: its pay over its ratio to that minimum."""
-    known = pay[["statement_id", *ENDS]].merge(gaps[["statement_id", "ratio_low", "ratio_high"]], on="statement_id")
+    """The minimum wage that binds each statement in US dollars per hour: its pay over its ratio to that minimum."""
+    binding = gaps.loc[gaps["binds"].eq("yes"), ["statement_id", "ratio_low", "ratio_high"]]
+    known = pay[["statement_id", *ENDS]].merge(binding, on="statement_id")
     by_end = [known[end] / known[ratio] for end, ratio in zip(ENDS, ("ratio_low", "ratio_high"), strict=True)]
     minimum = by_end[1].fillna(by_end[0]).replace(np.inf, np.nan)
     return pd.DataFrame({"statement_id": known["statement_id"], "minimum_wage_usd_per_hour": minimum.round(2)})
 
 
-def follow_rates(pay: pd.DataFrame) -> pd.DataFrame:
+def follow_rates(pay: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Follow what one platform offers for one job, place and language from each date to the next.
 
-    Takes the pay table. Returns DATE_COLUMNS, a row per step between two dates that can be put in order ("2025" and
-    "2025-06" can't): the stated ends in their own currency and period, the ratio of like ends, and whether that is a
-    rise, a cut, the same or mixed. Amounts as stated, so no exchange rate moves them; nothing across platforms.
+    Takes the pay table and the changes that one report tells (before_id, after_id, job). Returns DATE_COLUMNS, a row
+    per step between two dates of adverts that can be put in order ("2025" and "2025-06" can't) and per change told:
+    the stated ends in their own currency and period, the ratio of like ends, whether that is a rise, a cut, the same or
+    mixed, and the kind of evidence. Amounts as stated, so no exchange rate moves them; nothing across platforms.
 
     >>> pay = pd.DataFrame({"platform": "W", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
     ...     "profession_as_stated": "Rater", "country": "US", "language": None, "currency": "USD", "period": "hour",
     ...     "published_on": ["2023-05", "2024", "2025-01-02"], "first_seen": None, "low": [10.0, 14, 14],
     ...     "high": [10.0, 14, None], "usd_per_hour_low": 1.0, "usd_per_hour_high": 1.0,
     ...     "statement_id": list("abc"), "source_id": "s"})
-    >>> follow_rates(pay)[["to_date", "ratio_low", "ratio_high", "direction"]].values.tolist()
+    >>> told = pd.DataFrame(columns=["before_id", "after_id", "job"])
+    >>> follow_rates(pay, told)[["to_date", "ratio_low", "ratio_high", "direction"]].values.tolist()
     [['2024', 1.4, 1.4, 'rise'], ['2025-01-02', 1.0, nan, 'same']]
     """
     adverts = select_adverts(pay)
@@ -96,17 +99,28 @@ def follow_rates(pay: pd.DataFrame) -> pd.DataFrame:
     keys = [f"to_{key}" for key in DATE_KEYS]
     before = by_date.groupby(keys, dropna=False).shift().rename(columns=lambda name: name.replace("to_", "from_", 1))
     steps = by_date.join(before).dropna(subset="from_date").rename(columns=dict(zip(keys, DATE_KEYS, strict=True)))
+    dates = zip(steps["to_date"], steps["from_date"], strict=True)
+    in_order = np.array([not to.startswith(since) for to, since in dates], dtype=bool)
+    steps = pd.concat([steps[in_order].assign(evidence=ADVERTISED), join_told(pay, told)], ignore_index=True)
     for end in ("low", "high"):
         earlier = steps[f"from_{end}"]
         steps[f"ratio_{end}"] = (steps[f"to_{end}"] / earlier.where(earlier.ne(0))).round(DECIMALS)
-    dates = zip(steps["to_date"], steps["from_date"], strict=True)
-    in_order = np.array([not to.startswith(since) for to, since in dates], dtype=bool)
-    steps = steps[in_order & steps[["ratio_low", "ratio_high"]].notna().any(axis=1)]
+    steps = steps[steps[["ratio_low", "ratio_high"]].notna().any(axis=1)]
     return steps.assign(
         direction=[name_direction(ratios) for ratios in steps[["ratio_low", "ratio_high"]].to_numpy().tolist()],
         statements=(steps["from_statements"] + steps["to_statements"]).astype(int),
         **{ids: join_ids(steps[f"from_{ids}"], steps[f"to_{ids}"]) for ids in ("statement_ids", "source_ids")},
     )[list(DATE_COLUMNS)].reset_index(drop=True)
+
+
+def join_told(pay: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The statements before and after each change that one report tells, side by side (`from_…` and `to_…`)."""
+    ids = {"statement_ids": pay["statement_id"], "source_ids": pay["source_id"]}
+    stated = pay.assign(date=pay["published_on"], statements=1, **ids).set_index("statement_id")
+    kept = [*(key for key in DATE_KEYS if key != "job"), "kind", "date", "low", "high", "statements", *ids]
+    steps = told.join(stated[kept].add_prefix("from_"), on="before_id", how="inner")
+    steps = steps.join(stated[kept].add_prefix("to_"), on="after_id", how="inner")
+    return steps.rename(columns={f"to_{key}": key for key in DATE_KEYS} | {"to_kind": "evidence"})
 
 
 def name_direction(ratios: list[float]) -> str:
@@ -115,6 +129,5 @@ def name_direction(ratios: list[float]) -> str:
     >>> [name_direction(ratios) for ratios in ([1.4, np.nan], [0.9, 1.0], [0.9, 1.2], [1.0, 1.0])]
     ['rise', 'cut', 'mixed', 'same']
     """
-    known = [ratio for ratio in ratios if not np.isnan(ratio)]
-    up, down = max(known) > 1, min(known) < 1
+    up, down = any(ratio > 1 for ratio in ratios), any(ratio < 1 for ratio in ratios)
     return MIXED if up and down else RISE if up else CUT if down else SAME

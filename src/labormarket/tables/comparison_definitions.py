@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labormarket.tables.allowed_values import DIRECTIONS, STEPS_TO_THE_DAY_JOB, VERDICTS
+from labormarket.tables.allowed_values import DIRECTIONS, KINDS_OF_EVIDENCE, STEPS_TO_THE_DAY_JOB, VERDICTS
 from labormarket.tables.columns import ColumnSpec, count, number, text
 from labormarket.tables.schemas import TableSpec
 
@@ -89,6 +89,7 @@ SAME_WORK_OVER_TIME = TableSpec(
         number("ratio_low", "Later over earlier low end.", "ratio"),
         number("ratio_high", "Later over earlier high end.", "ratio"),
         text("direction", "Whether like ends rose, fell, stayed, or differ.", required=True, allowed=DIRECTIONS),
+        text("evidence", "Adverts of two dates, or one report of both.", required=True, allowed=KINDS_OF_EVIDENCE),
         *RESTS_ON,
     ),
 )
@@ -112,6 +113,7 @@ LIKE_FOR_LIKE = TableSpec(
             "break_even_usd_per_hour", "Pay at which a contractor breaks even with it.", USD_PER_HOUR, required=True
         ),
         text("verdict", "The adverts against that: more, less, or either.", required=True, allowed=VERDICTS),
+        text("template_id", "The one pay text behind the row, where that stands on many listings."),
         *RESTS_ON,
     ),
     keeps_order=True,

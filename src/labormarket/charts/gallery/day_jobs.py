@@ -1,8 +1,7 @@
-"""AI-training pay against the day job: a stated range on the span that the same occupation earns without AI."""
+"""US adverts against the day job, like for like: pay as a multiple of its wage, and of all that the wage brings."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -11,93 +10,140 @@ from matplotlib.axes import Axes
 
 from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import compose
-from labormarket.charts.headline import state_finding
+from labormarket.charts.headline import leave_each_out, state_finding
 from labormarket.charts.i18n import Words
-from labormarket.charts.marks import draw_range, draw_reference
+from labormarket.charts.marks import draw_compared, draw_range
 from labormarket.charts.rows import Row, RowChart, Section
+from labormarket.charts.statements import HIGH, LOW, find_behind, keep_behind
 from labormarket.charts.style import Style
-from labormarket.tables.allowed_values import VERDICTS
+from labormarket.tables.allowed_values import EITHER, LESS, MORE, STEPS_TO_THE_DAY_JOB
 
-WAGE_SOURCE = "reference_oews"
-ROWS_PER_VERDICT = {"column": (7, 5, 5), "page": (10, 7, 7), "square": (4, 2, 2), "story": (4, 3, 3)}
-STEP_OF_VERDICT = {"more": 6, "either": 3, "less": 0}
-PAIR = ["platform", "profession"]
+REFERENCES = ["reference_employment", "reference_oews"]
+ROWS_PER_VERDICT = {"column": (4, 4, 4), "page": (6, 8, 8), "square": (1, 1, 1), "story": (2, 2, 2)}
+STEP_OF_VERDICT = {MORE: 6, EITHER: 3, LESS: 0}
+ORDER = (MORE, EITHER, LESS)
+PRICE = ["platform", "price"]
 
 
-def pick_shown(pairs: pd.DataFrame, limits: tuple[int, ...]) -> pd.DataFrame:
-    """Return the best witnessed pairs of each verdict, highest first; a profession twice only if no other is left."""
-    ratio = pairs["ratio_high"].fillna(pairs["ratio_low"])
-    table = pairs.assign(ratio=ratio, is_open=pairs[["usd_per_hour_low", "usd_per_hour_high"]].isna().any(axis=1))
-    table = table.sort_values(["statements", "is_open", "ratio", *PAIR], ascending=[False, True, False, True, True])
-    again = table.groupby(["verdict", "profession"]).cumcount()
-    table = table.iloc[again.argsort(kind="stable")]
-    picked = pd.concat(
-        [table[table["verdict"].eq(verdict)].head(most) for verdict, most in zip(VERDICTS, limits, strict=True)]
+def count_prices_once(like: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per price and step: a pay text that stands under many professions is one price.
+
+    Takes `like_for_like`. Its verdict is that of all its professions, "either" where they differ; `ratio_low` and
+    `ratio_high` are its ends over the day jobs' wages, in the middle of its professions; `factor` the break-even pay
+    over the wage at the step.
+    """
+    wage = like["day_job_median_usd_per_hour"]
+    rows = like.assign(
+        price=like["template_id"].fillna(like["profession"]),
+        ratio_low=like[LOW] / wage,
+        ratio_high=like[HIGH] / wage,
+        factor=like["break_even_usd_per_hour"] / wage,
     )
-    return picked.sort_values(["ratio", *PAIR], ascending=[False, True, True], ignore_index=True)
+    prices = rows.groupby(["step", *PRICE], as_index=False, observed=True).agg(
+        verdict=("verdict", lambda verdicts: verdicts.iloc[0] if verdicts.nunique() == 1 else EITHER),
+        profession=("profession", "first"),
+        professions=("profession", "nunique"),
+        ratio_low=("ratio_low", "median"),
+        ratio_high=("ratio_high", "median"),
+        factor=("factor", "median"),
+        statements=("statements", "sum"),
+        statement_ids=("statement_ids", ";".join),
+    )
+    return prices.sort_values(["step", *PRICE], ignore_index=True)
+
+
+def count_verdicts(prices: pd.DataFrame) -> pd.DataFrame:
+    """Return the number of prices by step and verdict, in the order of the steps, and the step's `factor`."""
+    counts = pd.crosstab(prices["step"].astype("str"), prices["verdict"].astype("str"))
+    table = counts.reindex(index=list(STEPS_TO_THE_DAY_JOB), columns=list(ORDER), fill_value=0)
+    return table.assign(factor=prices.groupby(prices["step"].astype("str"))["factor"].median())
+
+
+def pick_shown(prices: pd.DataFrame, limits: tuple[int, ...]) -> pd.DataFrame:
+    """Return the best witnessed prices of each verdict at the wage, highest first."""
+    ratio = prices["ratio_high"].fillna(prices["ratio_low"])
+    ranked = prices.assign(ratio=ratio).sort_values(
+        ["statements", "ratio", *PRICE], ascending=[False, False, True, True]
+    )
+    picked = [ranked[ranked["verdict"].eq(verdict)].head(most) for verdict, most in zip(ORDER, limits, strict=True)]
+    return pd.concat(picked).sort_values(["ratio", *PRICE], ascending=[False, True, True], ignore_index=True)
 
 
 def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
-    """Draw a section per verdict: AI pay as a bar over the day job's p10 to p90. Reads `day_jobs`, `pay`, `sources`."""
-    pay = tables["pay"]
-    pairs = tables["day_jobs"].merge(pay[PAIR].dropna().drop_duplicates(), on=PAIR, how="inner")
-    if pairs.empty:
-        raise NothingToDrawError(f"chart {words.chart}: no profession with a SOC code and hourly pay in this selection")
-    counts = {verdict: int(pairs["verdict"].eq(verdict).sum()) for verdict in VERDICTS}
+    """Draw the four steps with their counts, then prices by verdict, as multiples of the day job's median wage.
+
+    Reads `like_for_like`, `pay` and `sources`.
+    """
+    like = keep_behind(tables["like_for_like"], tables["pay"])
+    if like.empty:
+        raise NothingToDrawError(f"chart {words.chart}: no US advert for an occupation of the wage survey")
+    prices = count_prices_once(like)
+    counts = count_verdicts(prices)
+    at_wage = prices[prices["step"].eq(STEPS_TO_THE_DAY_JOB[0])]
+    first, last = int(counts[MORE].iloc[0]), int(counts[MORE].iloc[-1])
+    left = leave_each_out(at_wage, lambda kept: float(kept["verdict"].eq(MORE).mean()))
     values = {
-        "more": words.number(counts["more"]),
-        "less": words.number(counts["less"]),
-        "pairs": words.number(len(pairs)),
+        "first": words.number(first),
+        "last": words.number(last),
+        "offers": words.counted("offers", len(at_wage)),
+        "below": words.number(int(counts[LESS].iloc[-1])),
+        "pairs": words.number(len(like) // len(STEPS_TO_THE_DAY_JOB)),
+        "left_low": words.percent(left[0]),
+        "left_high": words.percent(left[1]),
     }
     headline = state_finding(
         style,
-        holds=counts["more"] > counts["less"],
+        holds=left[1] < 0.5 and last < first,
         claim=words("title", **values),
         plain=words("plain", **values),
     )
-    shown = pick_shown(pairs, ROWS_PER_VERDICT[style.width])
+    shown = pick_shown(at_wage, ROWS_PER_VERDICT[style.width])
     sections = [
         Section(
-            rows=[_make_row(style, words, row) for row in shown[shown["verdict"].eq(verdict)].to_dict("records")],
-            heading=words(verdict),
-            detail=words.counted("count", counts[verdict]),
-            color=style.palette.steps[STEP_OF_VERDICT[verdict]],
+            [_make_step(style, words, str(step), row) for step, row in counts.iterrows()],
+            words("steps"),
+            words("steps_detail"),
         )
-        for verdict in ("more", "either", "less")
-        if shown["verdict"].eq(verdict).any()
     ]
-    ends = shown[["usd_per_hour_low", "usd_per_hour_high", "day_job_p10", "day_job_p90"]]
+    for verdict in ORDER:
+        own = shown[shown["verdict"].eq(verdict)]
+        if len(own):
+            rows = [_make_row(words, row) for row in own.to_dict("records")]
+            color = style.palette.steps[STEP_OF_VERDICT[verdict]]
+            sections.append(Section(rows, words(verdict), words.counted("offers", int(counts[verdict].iloc[0])), color))
+    ends = pd.concat([shown["ratio_low"], shown["ratio_high"], counts["factor"]])
     chart = RowChart(
-        style, words, sections, low=ends.min().min() * 0.85, high=ends.max().max() * 1.25, value_heading=words("ratio")
+        style,
+        words,
+        sections,
+        low=ends.min() * 0.8,
+        high=ends.max() * 1.25,
+        value_heading=words("ratio"),
+        lines=[(1.0, words("line"))],
+        as_multiples=True,
     )
-    is_shown = pairs.set_index(PAIR).index.isin(shown.set_index(PAIR).index)
+    described = [
+        words("step_row", step=words(str(step)), more=words.number(int(row[MORE])), less=words.number(int(row[LESS])))
+        for step, row in counts.iterrows()
+    ]
     return compose(
         tables,
         style,
         words,
         headline=headline,
-        data=pairs.assign(is_shown=is_shown).sort_values(PAIR),
-        statements=pay.merge(pairs[PAIR], on=PAIR).drop(columns="hourly_basis", errors="ignore"),
-        references=[WAGE_SOURCE],
-        rows=[
-            words(
-                "row",
-                profession=words.profession(row["profession"]),
-                platform=row["platform"],
-                ratio=write_ratio(words, row),
-            )
-            for row in shown.to_dict("records")
-        ],
+        data=prices.merge(shown[PRICE].assign(is_shown=True), on=PRICE, how="left").fillna({"is_shown": False}),
+        statements=find_behind(tables["pay"], like).drop(columns="hourly_basis", errors="ignore"),
+        references=REFERENCES,
+        rows=described,
         body=chart.height(),
         draw=chart.draw,
         shown=words.number(len(shown)),
-        pairs=words.number(len(pairs)),
+        **values,
     )
 
 
-def write_ratio(words: Words, row: Mapping[Hashable, Any]) -> str:
+def write_ratio(words: Words, low: float, high: float) -> str:
     """Write pay as multiples of the day job's median."""
-    low, high = row["ratio_low"], row["ratio_high"]
     if pd.isna(low):
         return words("pay.up_to", amount=words.times(high))
     if pd.isna(high):
@@ -105,19 +151,31 @@ def write_ratio(words: Words, row: Mapping[Hashable, Any]) -> str:
     return words.times(low) if low == high else f"{words.times(low).removesuffix('×')}–{words.times(high)}"
 
 
-def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any]) -> Row:
-    highest = row["day_job_p90"] if pd.notna(row["day_job_p90"]) else math.inf
-    palette = style.palette
+def _make_step(style: Style, words: Words, step: str, row: pd.Series) -> Row:
+    """Return the row of one step: a tick where a contractor breaks even."""
 
     def draw_row(axes: Axes, y: float, color: str) -> None:
-        span = max(row["day_job_p10"], axes.get_xlim()[0]), min(highest, axes.get_xlim()[1])
-        draw_reference(axes, y, *span, row["day_job_median"], color=palette.rule, ink=palette.ink)
-        draw_range(axes, y, float(row["usd_per_hour_low"]), float(row["usd_per_hour_high"]), color)
+        draw_compared(axes, y, row["factor"], color)
 
     return Row(
-        label=words.sentence_case(words.profession(row["profession"])),
+        label=words(step),
+        beside=words.times(round(row["factor"], 2)),
+        value=words.number(int(row[MORE])),
+        count=words.number(int(row[list(ORDER)].sum())),
+        color=style.palette.ink,
+        draw=draw_row,
+    )
+
+
+def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
+    def draw_row(axes: Axes, y: float, color: str) -> None:
+        draw_range(axes, y, float(row["ratio_low"]), float(row["ratio_high"]), color)
+
+    one = row["professions"] == 1
+    return Row(
+        label=words.sentence_case(words.profession(row["profession"])) if one else words("many", n=row["professions"]),
         beside=str(row["platform"]),
-        value=write_ratio(words, row),
+        value=write_ratio(words, row["ratio_low"], row["ratio_high"]),
         count=words.number(row["statements"]),
         draw=draw_row,
     )
