@@ -26,7 +26,7 @@ from labormarket.comparisons import (
     platform_cards,
 )
 from labormarket.comparisons.coverage import summarise_coverage
-from labormarket.comparisons.looks import observe_listings, without_second_readings
+from labormarket.comparisons.looks import extend_by_looks, observe_listings, of_kept_rows
 from labormarket.comparisons.summaries import (
     summarise_platforms,
     summarise_professions,
@@ -47,6 +47,7 @@ from labormarket.sources import (
     TRAINING,
     find_project_root,
     read_listing_counts,
+    read_looks,
     read_raw,
     read_reference,
     read_register,
@@ -65,9 +66,9 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
     rates = ExchangeRates.read(root)
     cleaned = clean(statements, rates)
     read, unread = split_read_from_unread(cleaned, statements)
-    folded, looks = fold_looks(read)
-    pay = mark_templates(folded)
-    collected_on = {card.source_id: card.collected_on for card in cards}
+    kept, folded = fold_looks(read)
+    looks = of_kept_rows(read_looks(statements, root), folded)
+    pay = mark_templates(extend_by_looks(kept, looks))
     seen = statements.assign(source_url=cleaned["source_url"].astype("str").fillna(""))
     training = pay[pay["scope"].eq(TRAINING)]
     minimum_wages = merge_minimum_wages(
@@ -78,11 +79,9 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "unread": unread,
         "platforms": summarise_platforms(pay, platforms(), read_facts(root)),
         "professions": summarise_professions(pay, professions()),
-        "sources": summarise_sources(cards, pay, unread, looks),
+        "sources": summarise_sources(cards, pay, unread, folded),
         "tiers": summarise_tiers(training),
-        "listings": blank_to_missing(
-            observe_listings(without_second_readings(seen, looks, collected_on), collected_on)
-        ),
+        "listings": blank_to_missing(observe_listings(seen, looks, counted_days(root))),
         "day_jobs": compare_day_jobs(training, read_reference("reference_oews", root)),
         "minimum_wage_gaps": compare_minimum_wages(training, minimum_wages, rates),
         "local_pay": blank_to_missing(
@@ -96,6 +95,12 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
         "agreement": blank_to_missing(measure_agreement(pay, unread, read_reference("reference_second_reading", root))),
     }
     return tables | compare_same_work(training, tables, root)
+
+
+def counted_days(root: Path) -> dict[str, list[str]]:
+    """Return the days on which each board was counted as a whole, in order."""
+    counts = read_listing_counts(root)
+    return {str(board): sorted(set(days)) for board, days in counts.groupby("board")["day"]}
 
 
 def compare_same_work(pay: pd.DataFrame, tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:

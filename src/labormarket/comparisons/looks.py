@@ -3,71 +3,105 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 LISTING = ("platform", "profession_raw", "source_url")
 COLUMNS = (
-    *("listing_id", "platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "observations"),
-    *("pay_changes", "first_pay", "last_pay", "pay_history"),
+    *("listing_id", "platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "gone_on"),
+    *("observations", "returns", "pay_changes", "first_pay", "last_pay", "pay_history"),
 )
+COUNTS = ("observations", "returns", "pay_changes")
 SEPARATOR = "; "
 
 
-def without_second_readings(
-    statements: pd.DataFrame, looks: pd.DataFrame, collected_on: Mapping[str, str]
-) -> pd.DataFrame:
-    """Leave out the looks that were collected on the day of the row that is kept: two readings of one look.
+def of_kept_rows(looks: pd.DataFrame, folded: pd.DataFrame) -> pd.DataFrame:
+    """Give the looks at rows that `fold_looks` folded to the row that it kept: one listing and pay, one reading of it.
 
-    Takes raw statements, the looks of `fold_looks` and the collection date of each source_id.
-
-    >>> statements = pd.DataFrame({"statement_id": ["n1", "d-1", "d-2"], "source_id": ["hand", "d", "later"]})
-    >>> looks = statements[1:].assign(look_of="n1")
-    >>> days = {"hand": "2026-11-30", "d": "2026-11-30", "later": "2026-12-07"}
-    >>> without_second_readings(statements, looks, days)["statement_id"].to_list()
-    ['n1', 'd-2']
+    >>> looks = pd.DataFrame({"statement_id": ["n1", "d-1", "d-1"], "day": ["2026-11-30", "2026-11-30", "2026-12-07"]})
+    >>> of_kept_rows(looks, pd.DataFrame({"statement_id": ["d-1"], "look_of": ["n1"]})).values.tolist()
+    [['n1', '2026-11-30'], ['n1', '2026-11-30'], ['n1', '2026-12-07']]
     """
-    day_of = statements.set_index("statement_id")["source_id"].map(collected_on)
-    again = looks[looks["statement_id"].map(day_of).eq(looks["look_of"].map(day_of))]
-    return statements[~statements["statement_id"].isin(again["statement_id"])]
+    kept = looks["statement_id"].map(folded.set_index("statement_id")["look_of"])
+    return looks.assign(statement_id=kept.fillna(looks["statement_id"]).astype("str"))
 
 
-def observe_listings(statements: pd.DataFrame, collected_on: Mapping[str, str]) -> pd.DataFrame:
+def extend_by_looks(pay: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
+    """Let `first_seen` and `last_seen` of the pay table span the days of the statements that were seen again.
+
+    >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "first_seen": None, "last_seen": [None, "2026-01-31"]})
+    >>> days = [("a", "2026-01-05"), ("a", "2026-01-12"), ("b", "2026-01-05"), ("a", "2026-01-19")]
+    >>> extend_by_looks(pay, pd.DataFrame(days, columns=["statement_id", "day"])).values.tolist()
+    [['a', '2026-01-05', '2026-01-19'], ['b', nan, '2026-01-31']]
+    """
+    days = looks.groupby("statement_id")["day"].agg(["min", "max", "nunique"])
+    days = days[days["nunique"].gt(1)]
+    first, last = (pay["statement_id"].map(days[end]).astype("str") for end in ("min", "max"))
+    seen = pay[["first_seen", "last_seen"]].astype("str")
+    return pay.assign(
+        first_seen=seen["first_seen"].fillna(first),
+        last_seen=seen["last_seen"].where(seen["last_seen"].ge(last.fillna("")), last),
+    )
+
+
+def observe_listings(
+    statements: pd.DataFrame, looks: pd.DataFrame, board_days: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
     """Return one row per listing: an advertised statement with an address, by platform, title and address.
 
-    Takes raw statements (with source_id) and the collection date of each source_id. Columns: listing_id (a checksum
-    of the three), platform, profession_as_stated, source_url; first_seen and last_seen (dates of collection, not of
-    publication); observations (days on which it was collected); pay_changes (how often the stated pay differs from
-    the look before); first_pay, last_pay (as stated, several levels joined by "; ") and pay_history
-    ("2026-01-05: $21/hr | 2026-02-03: $16/hr").
+    Takes raw statements, the looks at them (`read_looks`), and the days on which each board was counted as a whole.
+    Columns: listing_id (a checksum of the three), platform, profession_as_stated, source_url; first_seen and last_seen
+    (dates of collection, not of publication); gone_on (the first day on which its board was counted without it, empty
+    where it was there at the last); observations (days on which it was seen); returns (how often it came back after
+    its board had been counted without it); pay_changes (how often the stated pay differs from the look before);
+    first_pay, last_pay (as stated, several levels joined by "; ") and pay_history.
 
-    >>> rows = [("Mercor", "Reviewer", "https://m.example/1", "advertised", pay, f"m_{day}")
-    ...     for pay, day in (("$21/hr", "2026-01-05"), ("$21/hr", "2026-01-12"), ("$16/hr", "2026-02-03"))]
-    >>> table = pd.DataFrame(rows, columns=[*LISTING, "kind", "pay_text", "source_id"])
-    >>> seen = observe_listings(table, {f"m_{day}": day for day in ("2026-01-05", "2026-01-12", "2026-02-03")})
-    >>> seen[["first_seen", "last_seen", "observations", "pay_changes"]].to_dict("records")
-    [{'first_seen': '2026-01-05', 'last_seen': '2026-02-03', 'observations': 3, 'pay_changes': 1}]
+    >>> rows = [("a", "Mercor", "Reviewer", "https://m.example/1", "advertised", "$21/hr"),
+    ...         ("b", "Mercor", "Reviewer", "https://m.example/1", "advertised", "$16/hr")]
+    >>> statements = pd.DataFrame(rows, columns=["statement_id", *LISTING, "kind", "pay_text"])
+    >>> days = [("a", "2026-01-05"), ("a", "2026-01-12"), ("b", "2026-02-02")]
+    >>> looks = pd.DataFrame(days, columns=["statement_id", "day"]).assign(board="m")
+    >>> counted = {"m": ["2026-01-05", "2026-01-12", "2026-01-19", "2026-02-02", "2026-02-09"]}
+    >>> seen = observe_listings(statements, looks, counted)
+    >>> seen[["last_seen", "gone_on", "observations", "returns", "pay_changes"]].values.tolist()
+    [['2026-02-02', '2026-02-09', 3, 1, 1]]
     >>> seen["pay_history"][0]
-    '2026-01-05: $21/hr | 2026-02-03: $16/hr'
+    '2026-01-05: $21/hr | 2026-02-02: $16/hr'
     """
     listed = statements[statements["kind"].eq("advertised") & statements["source_url"].ne("")]
-    looks = listed.assign(day=listed["source_id"].map(collected_on)).dropna(subset="day")
+    seen = listed[["statement_id", *LISTING, "pay_text"]].merge(looks, on="statement_id")
     keys = list(LISTING)
-    by_day = looks.groupby([*keys, "day"])["pay_text"].agg(lambda pay: SEPARATOR.join(sorted(set(pay)))).reset_index()
+    by_day = seen.groupby([*keys, "day"]).agg(pay=("pay_text", join_pay), board=("board", "last")).reset_index()
+    by_day = by_day.assign(without=next_days(by_day[["board", "day"]], board_days))
     listings = by_day.groupby(keys)
-    changes = by_day[by_day["pay_text"].ne(listings["pay_text"].shift())]
-    history = changes.assign(pay_history=changes["day"] + ": " + changes["pay_text"]).groupby(keys)["pay_history"]
-    table = listings.agg(
+    by_day = by_day.assign(returned=by_day["without"].ne("") & by_day["without"].lt(listings["day"].shift(-1)))
+    changes = by_day[by_day["pay"].ne(listings["pay"].shift())]
+    history = changes.assign(pay_history=changes["day"] + ": " + changes["pay"]).groupby(keys)["pay_history"]
+    table = by_day.groupby(keys).agg(
         first_seen=("day", "first"),
         last_seen=("day", "last"),
+        gone_on=("without", "last"),
         observations=("day", "size"),
-        first_pay=("pay_text", "first"),
-        last_pay=("pay_text", "last"),
+        returns=("returned", "sum"),
+        first_pay=("pay", "first"),
+        last_pay=("pay", "last"),
     )
     table = table.assign(pay_changes=history.size() - 1, pay_history=history.agg(" | ".join)).reset_index()
     checksums = [hashlib.sha256("\n".join(key).encode()).hexdigest()[:12] for key in table[keys].to_numpy().tolist()]
     table = table.assign(listing_id=checksums).rename(columns={"profession_raw": "profession_as_stated"})
-    return table.astype({name: "int64" if name in ("observations", "pay_changes") else "str" for name in COLUMNS})[
-        list(COLUMNS)
-    ]
+    return table.astype({name: "int64" if name in COUNTS else "str" for name in COLUMNS})[list(COLUMNS)]
+
+
+def join_pay(texts: pd.Series) -> str:
+    """Write the pay that one listing states on one day, several levels side by side."""
+    return SEPARATOR.join(sorted(set(texts)))
+
+
+def next_days(looks: pd.DataFrame, board_days: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the first day after each look (board, day) on which its board was counted, "" where there is none."""
+    after = {
+        (board, day): next((on for on in board_days.get(board, ()) if on > day), "")
+        for board, day in looks.drop_duplicates().itertuples(index=False, name=None)
+    }
+    return [after[look] for look in looks.itertuples(index=False, name=None)]
