@@ -100,7 +100,7 @@ def build_tables(root: Path) -> dict[str, pd.DataFrame]:
 def counted_days(root: Path) -> dict[str, list[str]]:
     """Return the days on which each board was counted as a whole, in order."""
     counts = read_listing_counts(root)
-    return {str(board): sorted(set(days)) for board, days in counts.groupby("board")["day"]}
+    return {str(board): sorted(set(days)) for board, days in counts.groupby("board")["day"] if board}
 
 
 def compare_same_work(pay: pd.DataFrame, tables: dict[str, pd.DataFrame], root: Path) -> dict[str, pd.DataFrame]:

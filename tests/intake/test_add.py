@@ -18,7 +18,7 @@ from labormarket.files.errors import SourceError
 from labormarket.intake import Intake, plan_file, register_plan
 from labormarket.intake.add import compare, statement_ids
 from labormarket.readers import BATCH_FIELDS, MAX_FILE_BYTES, UnreadableError
-from labormarket.sources import STATEMENT_COLUMNS, read_register, read_statements
+from labormarket.sources import STATEMENT_COLUMNS, read_looks, read_register, read_statements
 from tests.readers.reading import read
 
 BOARD: dict[str, Any] = {"jobs": [{
@@ -131,8 +131,9 @@ def test_a_listing_seen_again_is_one_listing_with_two_looks(project: Path) -> No
     assert add(project, board(), day="2026-01-12") == ["seen again"]
     cut = board(content="", pay_input_ranges=[{"min_cents": 1600, "max_cents": 1600, "currency_type": "USD"}])
     assert add(project, cut, day="2026-02-03") == ["pay changed"]
-    days = {card.source_id: card.collected_on for card in read_register(project)}
-    (listing,) = observe_listings(read_statements(project), days).to_dict("records")
+    statements = read_statements(project)
+    assert statements["source_id"].tolist() == ["board_2026-01-05", "board_2026-02-03", "first"]
+    (listing,) = observe_listings(statements, read_looks(statements, project), {}).to_dict("records")
     assert (listing["first_seen"], listing["last_seen"], listing["observations"]) == ("2026-01-05", "2026-02-03", 3)
     assert (listing["pay_changes"], listing["first_pay"], listing["last_pay"]) == (1, "USD 60 - 80", "USD 16")
     assert listing["pay_history"] == "2026-01-05: USD 60 - 80 | 2026-02-03: USD 16"
@@ -262,8 +263,8 @@ def test_looks_at_one_listing_in_one_file_are_one_row(project: Path) -> None:
 
 def test_a_plan_made_twice_is_registered_once(project: Path) -> None:
     first, second = (plan_file(board(), Intake("b.json", collected_on="2026-11-23"), project) for _ in range(2))
-    assert register_plan(first, project) is not None
-    assert register_plan(second, project) is None
+    assert register_plan(first, project)
+    assert not register_plan(second, project)
     assert len(read_register(project)) == 2
 
 

@@ -13,13 +13,21 @@ from warcio.archiveiterator import ArchiveIterator
 from labormarket.cli import app
 from labormarket.comparisons.looks import observe_listings
 from labormarket.intake.collect import Outcome, Run, as_json, as_markdown, exit_code
-from labormarket.intake.source_list import Source
+from labormarket.intake.source_list import Feed, Source
 from labormarket.intake.web.archive import Archive
 from labormarket.intake.web.fetch import CACHE, Fetcher, Manners
 from labormarket.intake.web.network import AnswerLimits
-from labormarket.sources import read_register, read_statements
+from labormarket.sources import read_listing_counts, read_looks, read_register, read_statements
 from tests.intake.loopback import Site
 
+FEEDS = {
+    "greenhouse": Feed("greenhouse", "jobs"),
+    "lever": Feed("lever"),
+    "ashby": Feed("ashby", "jobs"),
+    "workable": Feed("workable", "jobs"),
+    "smartrecruiters": Feed("smartrecruiters", "content"),
+}
+GREENHOUSE = FEEDS["greenhouse"]
 PAGE = b"<html><title>Pay</title><p>Mercor pays lawyers $110 to $130 an hour.</p></html>"
 
 
@@ -109,8 +117,8 @@ def test_each_trouble_costs_one_page(site: Site, project: Path) -> None:
 
 def test_a_board_in_another_form_is_named(site: Site, project: Path) -> None:
     site.answer("/board", json.dumps([{"role": "nurse", "pay": "$40/hr"}]).encode())
-    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", "greenhouse"))
-    assert outcome.trouble.startswith("the board of Acme has changed its form: read as records")
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", GREENHOUSE))
+    assert outcome.trouble.startswith("the board of Acme has changed its form: no list jobs")
     assert len(read_register(project)) == 1
 
 
@@ -143,35 +151,93 @@ SMARTRECRUITERS = {"offset": 0, "limit": 100, "totalFound": 1, "content": [
 )
 def test_the_feed_of_each_service_is_read(site: Site, project: Path, feed: str, answer: object, title: str) -> None:
     site.answer("/board", json.dumps(answer).encode(), Content_Type="application/json")
-    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", feed))
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", FEEDS[feed]))
     assert (outcome.trouble, outcome.listings, outcome.with_pay) == ("", 1, 1)
     added = read_statements(project).query("source_id == 'acme_board_2026-11-23'")
     assert added[["platform", "profession_raw"]].to_numpy().tolist() == [["Acme", title]]
 
 
-@pytest.mark.parametrize("answer", [b"[]", b'{"jobs": [], "meta": {"total": 0}}', b'{"content": [], "totalFound": 0}'])
-def test_a_board_without_jobs_is_no_trouble(site: Site, project: Path, answer: bytes) -> None:
+@pytest.mark.parametrize(
+    ("feed", "answer"),
+    [("lever", b"[]"), ("greenhouse", b'{"jobs": [], "meta": {"total": 0}}'), ("smartrecruiters", b'{"content": []}')],
+)
+def test_a_board_without_jobs_is_no_trouble(site: Site, project: Path, feed: str, answer: bytes) -> None:
     site.answer("/board", answer)
-    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", "greenhouse"))
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", FEEDS[feed]))
     assert (outcome.trouble, outcome.message) == ("", "no statements")
+    counts = read_listing_counts(project)
+    assert counts[["board", "platform", "listings", "stating_pay"]].to_numpy().tolist() == [
+        ["acme_board", "Acme", 0, 0]
+    ]
+
+
+@pytest.mark.parametrize("answer", [b'{"postings": []}', b'{"jobs": {}}', b"{}", b"null", b"<html>", b"[" * 9_000])
+def test_a_board_whose_list_is_elsewhere_is_no_empty_board(site: Site, project: Path, answer: bytes) -> None:
+    site.answer("/board", answer)
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", GREENHOUSE))
+    assert outcome.trouble.startswith("the board of Acme has changed its form: no ")
+    assert read_listing_counts(project).empty
+
+
+def lever(*numbers: int) -> bytes:
+    return json.dumps([LEVER[0] | {"hostedUrl": f"https://jobs.example/{number}"} for number in numbers]).encode()
+
+
+def test_a_board_of_many_pages_is_read_to_its_end(site: Site, project: Path) -> None:
+    source = Source("acme_board", f"{site.url}/board?skip={{offset}}", "Acme", Feed("lever", page_size=2))
+    for offset, numbers in ((0, (1, 2)), (2, (3, 4)), (4, (5,))):
+        site.answer(f"/board?skip={offset}", lever(*numbers))
+    (outcome,) = gather(project, source)
+    assert (outcome.trouble, outcome.listings, outcome.counts) == ("", 5, {"new": 5})
+    card = read_register(project)[1]
+    assert card.url == f"{site.url}/board?skip=0" and card.note.endswith("> and 2 more")
+
+
+def test_a_board_that_knows_no_pages_is_named(site: Site, project: Path) -> None:
+    source = Source("acme_board", f"{site.url}/board?skip={{offset}}", "Acme", Feed("lever", page_size=2))
+    for offset in (0, 2):
+        site.answer(f"/board?skip={offset}", lever(1, 2))
+    (outcome,) = gather(project, source)
+    assert outcome.trouble.startswith("the board of Acme goes on for ever")
+
+
+def test_jobs_without_texts_are_asked_for_one_by_one(site: Site, project: Path) -> None:
+    (job,) = SMARTRECRUITERS["content"]
+    site.answer("/board", json.dumps({"content": [{k: v for k, v in job.items() if k != "jobAd"}]}).encode())
+    site.answer("/jobs/7", json.dumps(job).encode())
+    feed = Feed("smartrecruiters", "content", each=f"{site.url}/jobs/{{id}}")
+    (outcome,) = gather(project, Source("acme_board", f"{site.url}/board", "Acme", feed))
+    assert (outcome.trouble, outcome.listings, outcome.with_pay) == ("", 1, 1)
 
 
 def test_ten_weeks_of_a_board_are_looks_not_adverts(site: Site, project: Path) -> None:
-    """One listing stays, one changes its pay in week 4, one goes after week 3 and returns in week 8, one comes late."""
-    source = Source("acme_board", f"{site.url}/board", "Acme", "greenhouse")
+    """One listing stays, one changes its pay in week 4, one goes after week 3 and returns in week 8, one comes late
+    and goes, one never says what it pays."""
+    source = Source("acme_board", f"{site.url}/board", "Acme", GREENHOUSE)
     days = [str(day.date()) for day in pd.date_range("2026-01-05", periods=10, freq="7D")]
     for week, day in enumerate(days, start=1):
         jobs = [(1, "Nurse", "$40 per hour"), (2, "Lawyer", "$90 per hour" if week < 4 else "$80 per hour")]
         jobs += [(3, "Poet", "$50 per hour")] if week <= 3 or week >= 8 else []
-        jobs += [(4, "Welder", "$30 per hour")] if week >= 6 else []
-        site.answer("/board", greenhouse(*jobs))
+        jobs += [(4, "Welder", "$30 per hour")] if 6 <= week <= 9 else []
+        site.answer("/board", greenhouse(*jobs, (5, "Baker", "good")))
         (outcome,) = gather(project, source, today=day)
         assert not outcome.trouble
-    collected_on = {card.source_id: card.collected_on for card in read_register(project)}
-    seen = observe_listings(read_statements(project), collected_on).set_index("profession_as_stated")
-    assert seen["observations"].to_dict() == {"Lawyer": 10, "Nurse": 10, "Poet": 6, "Welder": 5}
-    assert seen["pay_changes"].to_dict() == {"Lawyer": 1, "Nurse": 0, "Poet": 0, "Welder": 0}
+        assert not gather(project, source, today=day)[0].written, "the same day again adds nothing"
+    statements = read_statements(project)
+    added = statements[statements["source_id"].ne("first")]
+    assert sorted(added["profession_raw"]) == ["Lawyer", "Lawyer", "Nurse", "Poet", "Welder"]
+    looks = read_looks(statements, project)
+    assert looks["statement_id"].isin(added["statement_id"]).sum() == 10 + 10 + 6 + 4
+    counts = read_listing_counts(project)
+    assert counts.groupby("day")["listings"].sum().tolist() == [4, 4, 4, 3, 3, 4, 4, 5, 5, 4]
+    assert (counts["listings"] - counts["stating_pay"]).tolist() == [1] * 10
+    seen = observe_listings(statements, looks, {"acme_board": days}).set_index("profession_as_stated")
+    told = seen[["observations", "returns", "pay_changes"]].T.to_dict("list")
+    assert told == {"Lawyer": [10, 0, 1], "Nurse": [10, 0, 0], "Poet": [6, 1, 0], "Welder": [4, 0, 0]}
+    assert seen["gone_on"].to_dict() == {"Lawyer": "", "Nurse": "", "Poet": "", "Welder": days[-1]}
     assert seen.loc["Poet", ["first_seen", "last_seen"]].tolist() == [days[0], days[-1]]
+    written = sorted(path.name for path in (project / "data" / "raw").rglob("*.csv") if days[4] in path.name)
+    assert written == [f"{days[4]}_listing_counts.csv", f"{days[4]}_looks.csv"], "a week without news costs two files"
 
 
 def test_postings_of_a_sitemap_are_read(site: Site, project: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_look_at_nothing_is_refused(tmp_path: Path) -> None:
         read_looks(read_statements(root), root)
 
 
-def test_counts_have_the_board_of_their_row_or_folder(tmp_path: Path) -> None:
+def test_counts_name_a_board_that_was_counted_as_a_whole(tmp_path: Path) -> None:
     root = project_of(
         tmp_path,
         ("dump/a.csv", "listing_counts", "2026-01-05", "platform,month,listings,stating_pay\nAcme,2026-01,9,4\n"),
@@ -51,7 +51,7 @@ def test_counts_have_the_board_of_their_row_or_folder(tmp_path: Path) -> None:
     counts = read_listing_counts(root)
     assert counts[["board", "platform", "month", "listings", "stating_pay", "day"]].to_numpy().tolist() == [
         ["acme", "Acme", "", 0, 0, "2026-01-12"],
-        ["dump", "Acme", "2026-01", 9, 4, "2026-01-05"],
+        ["", "Acme", "2026-01", 9, 4, "2026-01-05"],
     ]
     assert read_listing_counts(project_of(tmp_path / "none")).empty
 

@@ -76,11 +76,12 @@ def add(
         show(plan, format)
         if dry_run or root is None:
             continue
-        if plan.additions.empty:
+        if plan.additions.empty and not plan.looks:
             say(f"{file.name}: nothing to add", error=True)
-        elif yes or typer.confirm(f"Add {len(plan.additions)} statements?"):
-            path = register_plan(plan, root)
-            say(f"{file.name}: written to {path}" if path else f"{file.name}: nothing to add", error=True)
+        elif yes or typer.confirm(f"Add {len(plan.additions)} statements and {len(plan.looks)} looks?"):
+            paths = register_plan(plan, root)
+            found = ", ".join(f"written to {path}" for path in paths) or "nothing to add"
+            say(f"{file.name}: {found}", error=True)
     if refused:
         raise typer.Exit(1)
 

@@ -44,7 +44,7 @@ def collect(
             say(f"{outcome.name}: {outcome.message}{written}", error=json or markdown or bool(outcome.trouble))
             outcomes.append(outcome)
     if json:
-        say(as_json(outcomes))
+        say(as_json(outcomes, run.fetcher.spent))
     if markdown:
         say(as_markdown(outcomes))
     if code := exit_code(outcomes):

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import hashlib
-import io
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
-from labormarket.files.safe_csv import guard_text
 from labormarket.files.safe_text import show_on_one_line
 from labormarket.intake.privacy import without_people
 from labormarket.intake.prose import OPEN, read_passages
+from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.repeats import fold_looks
 from labormarket.intake.statement_table import frame_of, understand
 from labormarket.readers import Coverage, RawStatement, ReadOptions, Skipped, Source, add_coverage, read_file
-from labormarket.sources import REGISTER, STATEMENT_COLUMNS, STATEMENTS, checksum, read_register, read_statements
+from labormarket.sources import STATEMENT_COLUMNS, STATEMENTS, read_looks, read_register, read_statements
+from labormarket.sources.register import LOOKS
 
 IDENTITY = ["platform", "profession_raw", "pay_text", "period_context", "currency_context", "country", "source_url"]
 LISTING = ["platform", "profession_raw", "source_url"]
 NEW, AGAIN, CHANGED, KNOWN, UNREAD = "new", "seen again", "pay changed", "already there", "states no pay"
 UNDECIDED = "a person decides"
-ADDED = (NEW, AGAIN, CHANGED, UNREAD)
+ADDED = (NEW, CHANGED, UNREAD)
 LEFT_OUT = ("where", "reason", "text", "platform", "profession_raw", "pay_text", "source_url", "published_on", "scope")
 
 
@@ -60,8 +59,9 @@ class Plan:
     """What adding a file would do.
 
     `kind` is the file's format; `raw` its statements as they would be written, `table` the same rows as `clean` reads
-    them with their `status`; `left_out` what became no statement, with where and reason; `coverage` the listings by
-    platform and month, and how many of them state pay; `folded` the looks at listings that are there already.
+    them with their `status`, and `look_of`, the id of one that is seen again; `left_out` what became no statement, with
+    where and reason; `coverage` the listings by platform and month, and how many of them state pay; `folded` the looks
+    at one listing within the file.
     """
 
     intake: Intake
@@ -75,8 +75,13 @@ class Plan:
 
     @property
     def additions(self) -> pd.DataFrame:
-        """The rows that would be written."""
+        """The rows that would be written as statements."""
         return self.raw[self.table["status"].isin(ADDED).to_numpy()]
+
+    @property
+    def looks(self) -> list[str]:
+        """The ids of the statements that are seen again, each once."""
+        return list(dict.fromkeys(self.table.loc[self.table["look_of"].ne(""), "look_of"]))
 
     @property
     def statements(self) -> list[RawStatement]:
@@ -116,10 +121,10 @@ def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     raw, folded = fold_looks(without_people(stated))
     sha256 = digest_of(source)
     table = understand(raw)
-    status = compare(raw, table, intake, root, sha256)
+    found = compare(raw, table, intake, root, sha256)
     left_out = frame_of_left_out([batch.left_out for batch in batches], unread, intake)
     coverage = add_coverage([batch.coverage for batch in batches])
-    return Plan(intake, kind, raw, table.assign(status=status), left_out, coverage, folded, sha256)
+    return Plan(intake, kind, raw, table.assign(**found), left_out, coverage, folded, sha256)
 
 
 def fill(frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
@@ -144,108 +149,71 @@ def frame_of_left_out(tables: Sequence[pa.Table], unread: Sequence[Skipped], int
     return without_people(frame.astype("str"))
 
 
-def compare(raw: pd.DataFrame, table: pd.DataFrame, intake: Intake, root: Path | None, file_sha256: str) -> list[str]:
-    """Say of each statement what it adds to what is registered.
+def compare(raw: pd.DataFrame, table: pd.DataFrame, intake: Intake, root: Path | None, sha256: str) -> pd.DataFrame:
+    """Say of each statement what it adds to what is registered: `status`, and `look_of`, the id of one seen again.
 
-    A listing (advertised, with an address) collected on another day is seen again, or its pay changed; anything else
-    that is there word for word is already there, and so is every row of a file that was added before.
+    A listing (advertised, with an address) that states pay is seen again on a day on which it wasn't collected yet, or
+    its pay changed; anything else that is there word for word is already there, and so is every row of a file that was
+    added before.
     """
-    collected_on = intake.collected_on
-    known: dict[tuple[str, ...], set[str]] = {}
-    listings: dict[tuple[str, ...], set[str]] = {}
-    if root is not None:
-        cards = read_register(root)
-        if file_sha256 and any(file_sha256 in card.note and card.collected_on == collected_on for card in cards):
-            return [KNOWN] * len(raw)
-        days = {card.source_id: card.collected_on for card in cards}
+    states_pay = table["bound"].notna()
+    status = pd.Series(np.where(states_pay, NEW, UNREAD), index=raw.index, dtype="str")
+    look_of = pd.Series("", index=raw.index, dtype="str")
+    if root is not None and len(raw):
+        day = intake.collected_on
+        if any(sha256 in card.note and card.collected_on == day for card in read_register(root)):
+            return pd.DataFrame({"status": KNOWN, "look_of": look_of})
         registered = read_statements(root)
-        for *stated, source in registered[[*IDENTITY, "source_id"]].itertuples(index=False):
-            known.setdefault(tuple(stated), set()).add(days[source])
-        for *advert, source in registered[[*LISTING, "source_id"]].itertuples(index=False):
-            listings.setdefault(tuple(advert), set()).add(days[source])
-    status = []
-    rows = zip(
-        raw[IDENTITY].itertuples(index=False, name=None),
-        raw[LISTING].itertuples(index=False, name=None),
-        raw["kind"].eq("advertised") & raw["source_url"].ne(""),
-        table["bound"].notna(),
-        strict=True,
-    )
-    is_open = raw["note"].str.startswith(OPEN) & (not intake.takes_open)
-    for (identity, listing, is_listing, states_pay), undecided in zip(rows, is_open, strict=True):
-        before = listings.get(listing, set()) - {collected_on}
-        if undecided:
-            status.append(UNDECIDED)
-        elif collected_on in known.get(identity, set()) or (identity in known and not is_listing):
-            status.append(KNOWN)
-        elif not states_pay:
-            status.append(UNREAD)
-        elif is_listing and before:
-            status.append(AGAIN if identity in known else CHANGED)
-        else:
-            status.append(NEW)
-    return status
+        looks = read_looks(registered, root)
+        ids = registered["statement_id"]
+        is_listing = raw["kind"].eq("advertised") & raw["source_url"].ne("") & states_pay
+        first = registered.drop_duplicates(IDENTITY).set_index(IDENTITY)["statement_id"]
+        found = first.reindex(pd.MultiIndex.from_frame(raw[IDENTITY])).set_axis(raw.index)
+        today = registered[ids.isin(looks.loc[looks["day"].eq(day), "statement_id"])]
+        other_days = registered[ids.isin(looks.loc[looks["day"].ne(day), "statement_id"])]
+        again = found.notna() & is_listing & ~is_among(raw, today, IDENTITY)
+        changed = found.isna() & is_listing & is_among(raw, other_days, LISTING)
+        status = status.mask(found.notna(), KNOWN).mask(again, AGAIN).mask(changed, CHANGED)
+        look_of = found.where(again, "").astype("str")
+    undecided = raw["note"].str.startswith(OPEN) & (not intake.takes_open)
+    return pd.DataFrame({"status": status.mask(undecided, UNDECIDED), "look_of": look_of.mask(undecided, "")})
 
 
-def register_plan(plan: Plan, root: Path) -> Path | None:
-    """Write the additions of a plan as a dated raw file and its line in SOURCES.csv, both or neither.
+def is_among(rows: pd.DataFrame, others: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Tell which rows are the same as one of the others in some columns."""
+    there = pd.MultiIndex.from_frame(others[list(columns)])
+    return pd.Series(pd.MultiIndex.from_frame(rows[list(columns)]).isin(there), index=rows.index)
 
-    Returns the file's path, or None where there is nothing to add: what somebody else has registered since the plan
-    was made is not registered twice.
+
+def register_plan(plan: Plan, root: Path, *, with_looks: bool = True) -> list[Path]:
+    """Write what a plan adds as dated raw files with their lines in SOURCES.csv: statements, and looks at known ones.
+
+    Returns the files' paths: what somebody else has registered since the plan was made is not registered twice. The
+    looks of many boards go into one file: `collect` writes them itself.
     """
-    if plan.additions.empty:
-        return None
     with one_writer(root):
-        status = compare(plan.raw, plan.table, plan.intake, root, plan.file_sha256)
-        plan = replace(plan, table=plan.table.assign(status=status))
-        return None if plan.additions.empty else write_plan(plan, root)
+        found = compare(plan.raw, plan.table, plan.intake, root, plan.file_sha256)
+        plan = replace(plan, table=plan.table.assign(**found))
+        intake, name = plan.intake, slug(plan.intake.name)
+        method = f"{intake.method} ({plan.kind})"
+        note = f"read from {show_on_one_line(intake.name)}, sha256 {plan.file_sha256}"
+        note += f", snapshot {intake.snapshot}" if intake.snapshot else ""
+        written = []
+        if len(added := plan.additions):
+            title = next((title for title in added["source_title"] if title), intake.name)
+            card = NewCard(name, STATEMENTS, intake.collected_on, title, method, intake.source_url, note)
+            written.append(write_raw(root, card, partial(with_ids, added)))
+        if with_looks and plan.looks:
+            looks = pd.DataFrame({"board": name, "statement_id": plan.looks})
+            title = f"Listings of {intake.name} that were seen again"
+            card = NewCard(name, LOOKS, intake.collected_on, title, method, intake.source_url, note)
+            written.append(write_raw(root, card, looks))
+        return written
 
 
-def write_plan(plan: Plan, root: Path) -> Path:
-    """Write what `register_plan` promises, the project being held for writing.
-
-    A raw file that stands without a card, and holds just what would be written, was left by a killed run: it is taken
-    up. Any other is somebody's own, and the next number is taken.
-    """
-    added = plan.additions
-    name, day = slug(plan.intake.name), plan.intake.collected_on
-    stay_inside(root, Path("data", "raw", name))
-    cards = read_register(root)
-    taken = {card.source_id for card in cards} | {card.path for card in cards}
-    number = 1
-    while True:
-        mark = day if number == 1 else f"{day}_{number}"
-        source_id, path = f"{name}_{mark}", Path("data", "raw", name, f"{mark}_statements.csv")
-        rows = added.assign(statement_id=statement_ids(added, source_id))[list(STATEMENT_COLUMNS)]
-        raw = as_csv([list(STATEMENT_COLUMNS), *rows.itertuples(index=False, name=None)])
-        is_free = not (root / path).exists() or (root / path).read_bytes() == raw
-        if source_id not in taken and path.as_posix() not in taken and is_free:
-            break
-        number += 1
-    card = [
-        source_id,
-        path.as_posix(),
-        guard_text(show_on_one_line(next((t for t in added["source_title"] if t), plan.intake.name))),
-        guard_text(plan.intake.source_url),
-        day,
-        f"{plan.intake.method} ({plan.kind})",
-        "facts and short quotations; the source keeps its own terms",
-        STATEMENTS,
-        checksum(raw),
-        str(len(added)),
-        f"read from {show_on_one_line(plan.intake.name)}, sha256 {plan.file_sha256}"
-        + (f", snapshot {plan.intake.snapshot}" if plan.intake.snapshot else ""),
-    ]
-    register = (root / REGISTER).read_bytes()
-    joint = b"" if register.endswith(b"\n") else b"\n"
-    write_whole({root / path: raw, root / REGISTER: register + joint + as_csv([card])})
-    return path
-
-
-def stay_inside(root: Path, folder: Path) -> None:
-    """Raise SourceError where a link leads the folder out of the project."""
-    if not (root / folder).resolve().is_relative_to(root.resolve()):
-        raise SourceError(folder.as_posix(), "a link out of the project", mend="put a folder in its place")
+def with_ids(statements: pd.DataFrame, source_id: str) -> pd.DataFrame:
+    """Return statements as the columns of a raw file, each with an id made of the file's and its own contents."""
+    return statements.assign(statement_id=statement_ids(statements, source_id))[list(STATEMENT_COLUMNS)]
 
 
 def statement_ids(statements: pd.DataFrame, source_id: str) -> list[str]:
@@ -268,23 +236,3 @@ def digest_of(source: Source) -> str:
         while part := file.read(1024 * 1024):
             digest.update(part)
     return digest.hexdigest()
-
-
-def as_csv(rows: Sequence[Sequence[object]]) -> bytes:
-    """Write rows as CSV with plain line ends."""
-    text = io.StringIO(newline="")
-    # the csv module leaves a lone carriage return unquoted, and then reads it as the end of a row
-    quote_all = any("\r" in str(cell) for row in rows for cell in row)
-    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(rows)
-    return text.getvalue().encode("utf-8", errors="replace")
-
-
-def slug(name: str) -> str:
-    """Return a file's name as a folder's: letters, digits and underscores.
-
-    >>> slug("Mercor jobs (2026).json"), slug("../../etc/passwd"), slug("求人.csv")
-    ('mercor_jobs_2026', 'etc_passwd', 'file')
-    """
-    stem = re.sub(r"\.(?:gz|zst|bz2|xz|zip)$", "", name, flags=re.IGNORECASE)
-    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", stem)
-    return re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_")[:60] or "file"

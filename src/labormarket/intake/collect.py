@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
 
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
-from labormarket.intake.add import Intake, plan_file, register_plan, slug
-from labormarket.intake.source_list import Source, SourceList
+from labormarket.files.project_lock import one_writer
+from labormarket.intake.add import Intake, plan_file, register_plan
+from labormarket.intake.raw_files import NewCard, slug, write_raw
+from labormarket.intake.source_list import OFFSET, Feed, Source, SourceList
 from labormarket.intake.web.archive import Archive, list_captures
-from labormarket.intake.web.fetch import CACHE, Fetcher, Manners, Page
+from labormarket.intake.web.fetch import CACHE, Fetcher, Manners, Page, Spent
 from labormarket.intake.web.network import FetchError
 from labormarket.intake.web.sitemap import list_addresses
 from labormarket.intake.web.snapshots import FOLDER as SNAPSHOTS
 from labormarket.intake.web.snapshots import Snapshots
 from labormarket.readers import UnreadableError
+from labormarket.sources import read_listing_counts, read_looks, read_statements
+from labormarket.sources.looks import BOARD, COUNT_COLUMNS, LOOK_COLUMNS, SOURCE_URL
+from labormarket.sources.register import LISTING_COUNTS, LOOKS
 
 METHOD = "labormarket collect"
 ARCHIVE_METHOD = "labormarket collect --archive"
+COLLECTED = "collected"  # the folder of data/raw for the looks and counts of a run
+MOST_PAGES = 100  # of one board
 TAKEN = Path(".labormarket", "archive")  # which captures were taken in, a file for each source
 COSTS_ITSELF = (FetchError, UnreadableError, SourceError, OSError)
 
@@ -50,7 +62,8 @@ class Outcome:
 class Run:
     """One run over a list of sources: where its files go, on which day, and what it fetches with.
 
-    `most` bounds the postings of a sitemap and the captures of an archived page that one run asks for.
+    `most` bounds the postings of a sitemap, the jobs of a board that are asked for one by one, and the captures of an
+    archived page that one run asks for.
     """
 
     root: Path
@@ -59,86 +72,142 @@ class Run:
     dry_run: bool = False
     most: int = 200
     snapshots: Snapshots = field(init=False)
+    seen: dict[str, Seen] = field(default_factory=dict)  # by day
 
     def __post_init__(self) -> None:
         self.snapshots = Snapshots(self.root / SNAPSHOTS, self.today)
 
     def collect(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """Collect source after source and say what became of each; a failure costs that address only."""
-        for source in sources:
-            try:
-                if source.postings:
-                    addresses = list_addresses(self.fetcher, source.url, source.postings)[: self.most]
-                    if not addresses:
-                        raise FetchError(f"no address of the sitemap matches {source.postings!r}")
-                    yield from (self.collect_page(replace(source, url=address)) for address in addresses)
-                else:
-                    yield self.collect_page(source)
-            except COSTS_ITSELF as error:
-                yield Outcome(source.name, source.url, trouble=str(error))
-
-    def collect_page(self, source: Source) -> Outcome:
-        """Fetch and take in one address."""
         try:
-            page = self.fetcher.fetch(source.url)
-            intake = Intake(source.name, source.platform, source.url, self.today, page.content_type, METHOD)
-            return self.take_in(source, page, intake)
-        except COSTS_ITSELF as error:
-            return Outcome(source.name, source.url, trouble=str(error))
+            for source in sources:
+                try:
+                    addresses = [source.url]
+                    if source.postings:
+                        addresses = list_addresses(self.fetcher, source.url, source.postings)[: self.most]
+                        if not addresses:
+                            raise FetchError(f"no address of the sitemap matches {source.postings!r}")
+                except COSTS_ITSELF as error:
+                    yield Outcome(source.name, source.url, trouble=str(error))
+                else:
+                    yield from (self.take(replace(source, url=address), self.today, METHOD) for address in addresses)
+        finally:
+            self.write_seen(METHOD)
 
     def collect_archive(self, sources: Iterable[Source], archive: Archive) -> Iterator[Outcome]:
         """Take in a web archive's captures of each source, oldest first, each body once; go on where one stopped."""
-        for source in sources:
-            taken = TakenCaptures(self.root / TAKEN / f"{slug(source.name)}.txt")
-            left = self.most
-            try:
-                for capture in list_captures(self.fetcher, archive, source.url):
-                    if capture.digest in taken.digests:
-                        continue
-                    if not left:
-                        break
-                    left -= 1
-                    address = archive.replay.format(timestamp=capture.timestamp, url=capture.url)
-                    outcome = self.collect_capture(source, address, capture.day)
-                    yield outcome
-                    if not self.dry_run and not outcome.trouble:
-                        taken.add(capture.digest)
-            except COSTS_ITSELF as error:
-                yield Outcome(source.name, source.url, trouble=str(error))
-
-    def collect_capture(self, source: Source, address: str, day: str) -> Outcome:
-        """Fetch and take in one capture of an archive, as collected on the day it was made."""
         try:
-            page = self.fetcher.fetch(address)
-            intake = Intake(source.name, source.platform, source.url, day, page.content_type, ARCHIVE_METHOD)
-            return self.take_in(source, page, intake)
-        except COSTS_ITSELF as error:
-            return Outcome(source.name, address, trouble=str(error))
+            for source in sources:
+                taken = TakenCaptures(self.root / TAKEN / f"{slug(source.name)}.txt")
+                url = source.url.replace(OFFSET, "0")
+                try:
+                    captures = (c for c in list_captures(self.fetcher, archive, url) if c.digest not in taken.digests)
+                    for capture in itertools.islice(captures, self.most):
+                        address = archive.replay.format(timestamp=capture.timestamp, url=capture.url)
+                        outcome = self.take(source, capture.day, ARCHIVE_METHOD, address)
+                        yield outcome
+                        if not self.dry_run and not outcome.trouble:
+                            taken.add(capture.digest)
+                except COSTS_ITSELF as error:
+                    yield Outcome(source.name, url, trouble=str(error))
+        finally:
+            self.write_seen(ARCHIVE_METHOD)
 
-    def take_in(self, source: Source, page: Page, intake: Intake) -> Outcome:
-        """Keep a page, read it and register what it adds; a board in another form than documented is refused."""
+    def take(self, source: Source, day: str, method: str, captured_at: str = "") -> Outcome:
+        """Fetch one address, or its capture of a day, and take in what it holds."""
+        url = source.url.replace(OFFSET, "0")
+        try:
+            pages = self.fetch(replace(source, url=captured_at or source.url))
+            return self.take_in(source, pages, Intake(source.name, source.platform, url, day, method=method))
+        except COSTS_ITSELF as error:
+            return Outcome(source.name, captured_at or url, trouble=str(error))
+
+    def fetch(self, source: Source) -> list[Page]:
+        """Fetch one address; of a board that answers page by page, every page."""
+        pages = [self.fetcher.fetch(source.url.replace(OFFSET, "0"))]
+        feed = source.feed
+        while feed and OFFSET in source.url and len(jobs_of(pages[-1].content, source)) >= feed.page_size:
+            page = self.fetcher.fetch(source.url.replace(OFFSET, str(len(pages) * feed.page_size)))
+            if page.content == pages[-1].content or len(pages) == MOST_PAGES:
+                raise FetchError(f"the board of {source.platform} goes on for ever: {len(pages)} pages, the last again")
+            pages.append(page)
+        return pages
+
+    def take_in(self, source: Source, pages: list[Page], intake: Intake) -> Outcome:
+        """Keep what was fetched, read it and register what it adds."""
+        content = pages[0].content
+        if source.feed:
+            jobs = [job for page in pages for job in jobs_of(page.content, source)]
+            if source.feed.each:
+                details = [self.fetcher.fetch(address) for address in addresses_of_jobs(jobs, source.feed)[: self.most]]
+                jobs = [parse_answer(page.content, source) for page in details] + jobs[self.most :]
+                pages = pages + details
+            if len(pages) > 1:
+                content = json.dumps({source.feed.jobs: jobs} if source.feed.jobs else jobs).encode()
         if not self.dry_run:
-            intake = replace(intake, snapshot=self.snapshots.keep(page))
-        if source.feed and is_empty_board(page.content):
-            return Outcome(source.name, page.url)
-        plan = plan_file(page.content, intake, self.root)
-        if source.feed and plan.kind != source.feed:
-            raise FetchError(
-                f"the board of {source.platform} has changed its form: read as {plan.kind}, not as {source.feed} "
-                "documents it"
-            )
+            records = [self.snapshots.keep(page) for page in pages]
+            more = f" and {len(records) - 1} more" if len(records) > 1 and records[0] else ""
+            intake = replace(intake, snapshot=records[0] + more)
+        seen = self.seen.setdefault(intake.collected_on, Seen())
+        board = slug(source.name)
+        if source.feed and not jobs:
+            seen.counts[board] = [(source.platform, "", 0, 0, intake.source_url)]
+            return Outcome(source.name, intake.source_url)
+        plan = plan_file(content, replace(intake, content_type=pages[0].content_type), self.root)
+        if source.feed and plan.kind != source.feed.name:
+            raise changed_form(source, f"read as {plan.kind}")
         counts = {str(status): int(count) for status, count in plan.table["status"].value_counts().items()}
-        written = None if self.dry_run else register_plan(plan, self.root)
-        files = (written.as_posix(),) if written else ()
-        seen = plan.coverage.values()
+        written = [] if self.dry_run else register_plan(plan, self.root, with_looks=False)
+        seen.looks.update(dict.fromkeys((board, statement_id) for statement_id in plan.looks))
+        if source.feed:
+            seen.counts[board] = [
+                (platform or source.platform, month, part.listings, part.with_pay, intake.source_url)
+                for (platform, month), part in plan.coverage.items()
+            ]
         return Outcome(
             source.name,
-            page.url,
+            intake.source_url,
             counts,
-            files,
-            listings=sum(part.listings for part in seen),
-            with_pay=sum(part.with_pay for part in seen),
+            tuple(path.as_posix() for path in written),
+            listings=sum(part.listings for part in plan.coverage.values()),
+            with_pay=sum(part.with_pay for part in plan.coverage.values()),
         )
+
+    def write_seen(self, method: str) -> None:
+        """Register the looks and the counts of the run: two files for each day, however many boards were asked."""
+        if not self.dry_run:
+            for day, seen in sorted(self.seen.items()):
+                write_seen(self.root, seen, day, method)
+        self.seen.clear()
+
+
+@dataclass
+class Seen:
+    """What a run saw on one day beside new statements: looks (board, statement_id), and each board's counts."""
+
+    looks: dict[tuple[str, str], None] = field(default_factory=dict)
+    counts: dict[str, list[tuple[str, str, int, int, str]]] = field(default_factory=dict)
+
+
+def write_seen(root: Path, seen: Seen, day: str, method: str) -> None:
+    """Write looks and counts as raw files, but for those that are registered for this day."""
+    with one_writer(root):
+        there = read_looks(read_statements(root), root).query("day == @day")["statement_id"]
+        looks = [look for look in seen.looks if look[1] not in set(there)]
+        counted = set(read_listing_counts(root).query("day == @day")["board"])
+        counts = [(board, *row) for board, rows in seen.counts.items() if board not in counted for row in rows]
+        for kind, title, columns, rows in (
+            (LOOKS, "Listings that were seen again", LOOK_COLUMNS, looks),
+            (
+                LISTING_COUNTS,
+                "Listings of each board, and how many state pay",
+                (BOARD, *COUNT_COLUMNS, SOURCE_URL),
+                counts,
+            ),
+        ):
+            if rows:
+                table = pd.DataFrame(rows, columns=list(columns))
+                write_raw(root, NewCard(COLLECTED, kind, day, title, method), table)
 
 
 @dataclass
@@ -157,19 +226,39 @@ class TakenCaptures:
         write_whole({self.path: ("\n".join(sorted(self.digests)) + "\n").encode()})
 
 
-def is_empty_board(content: bytes) -> bool:
-    """Tell whether a feed lists no job at all: an empty list, or an object whose one list is empty.
+def jobs_of(content: bytes, source: Source) -> list[Any]:
+    """Return the jobs of one answer of a feed; raises FetchError where they aren't where the service documents them."""
+    assert source.feed is not None
+    held = parse_answer(content, source)
+    key = source.feed.jobs
+    jobs = held if not key else held.get(key) if isinstance(held, dict) else None
+    if not isinstance(jobs, list):
+        raise changed_form(source, f"no list {key}".strip())
+    return jobs
 
-    >>> is_empty_board(b"[]"), is_empty_board(b'{"jobs": [], "meta": {"total": 0}}'), is_empty_board(b'{"jobs": [1]}')
-    (True, True, False)
-    """
+
+def parse_answer(content: bytes, source: Source) -> Any:
+    """Parse one answer of a feed; raises FetchError where it is no JSON."""
     try:
-        held = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError):
-        return False
-    parts = held.values() if isinstance(held, dict) else [held]
-    lists = [part for part in parts if isinstance(part, list)]
-    return bool(lists) and not any(lists)
+        raise changed_form(source, "no JSON") from None
+
+
+def addresses_of_jobs(jobs: Sequence[Any], feed: Feed) -> list[str]:
+    """Return the addresses of jobs whose list has no texts.
+
+    >>> addresses_of_jobs([{"id": "7/8"}, {"id": None}, "no job"], Feed("f", each="https://a.example/{id}"))
+    ['https://a.example/7%2F8']
+    """
+    ids = [str(job["id"]) for job in jobs if isinstance(job, dict) and job.get("id")]
+    return [feed.each.replace("{id}", quote(name, safe="")) for name in ids]
+
+
+def changed_form(source: Source, found: str) -> FetchError:
+    """Return the error of a board whose answer is not as its service documents it."""
+    documented = source.feed.name if source.feed else "page"
+    return FetchError(f"the board of {source.platform} has changed its form: {found}, not {documented} as documented")
 
 
 def open_run(root: Path, listed: SourceList, *, today: str, dry_run: bool, most: int) -> Run:
@@ -189,8 +278,8 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     return 0 if not failed else 1 if failed == len(outcomes) else 3
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """Write the outcomes of a run as one JSON object: totals, then each address."""
+def as_json(outcomes: Sequence[Outcome], spent: Mapping[str, Spent] | None = None) -> str:
+    """Write the outcomes of a run as one JSON object: totals, what each host was asked for, then each address."""
     totals = sum((Counter(outcome.counts) for outcome in outcomes), Counter())
     held = {
         "addresses": len(outcomes),
@@ -198,6 +287,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         "statements": dict(totals),
         "listings": sum(outcome.listings for outcome in outcomes),
         "listings_with_pay": sum(outcome.with_pay for outcome in outcomes),
+        "hosts": {host: asdict(asked) for host, asked in (spent or {}).items()},
         "outcomes": [asdict(outcome) for outcome in outcomes],
     }
     return json.dumps(held, ensure_ascii=False, indent=1)

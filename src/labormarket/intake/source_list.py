@@ -16,25 +16,40 @@ from typing import Any
 from urllib.parse import quote
 
 from labormarket.files.errors import SourceError
-from labormarket.intake.add import slug
+from labormarket.intake.raw_files import slug
 
 SOURCES = "sources.toml"
 BOARD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+OFFSET = "{offset}"
 FEED_KEYS = ("address", "documented", "terms", "robots")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The documented form of a job-board service's answers.
+
+    `jobs` is the key of the list of jobs ("" where the answer is that list). `page_size` is the most jobs of one answer
+    where `{offset}` stands in the address. `each` is the address of one job, with `{id}`, where the list has no texts.
+    """
+
+    name: str
+    jobs: str = ""
+    page_size: int = 0
+    each: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
     """One address to collect: the name of its folder in data/raw, who hires where the page doesn't say.
 
-    `feed` is the service whose documented form the answer must have; `postings` an expression for the addresses that
-    are taken from a sitemap.
+    `feed` is the form that the answer must have; `postings` an expression for the addresses that are taken from a
+    sitemap.
     """
 
     name: str
     url: str
     platform: str = ""
-    feed: str = ""
+    feed: Feed | None = None
     postings: str = ""
 
 
@@ -71,6 +86,8 @@ def read_source_list(root: Path) -> SourceList:
     for name, feed in feeds.items():
         if missing := [key for key in FEED_KEYS if not str(feed.get(key, "")).strip()]:
             raise SourceError(SOURCES, f"feed {name!r} has no {missing[0]}", mend=f"fill in {', '.join(missing)}")
+        if (OFFSET in str(feed["address"])) != (int(feed.get("page_size", 0)) > 0):
+            raise SourceError(SOURCES, f"feed {name!r}: {{offset}} and page_size go together", mend="give both")
     boards = [board_source(entry, number, feeds) for number, entry in enumerate(held.get("board", []), start=1)]
     pages = [page_source(entry, number) for number, entry in enumerate(held.get("page", []), start=1)]
     sources = (*boards, *pages)
@@ -90,8 +107,10 @@ def board_source(entry: Mapping[str, Any], number: int, feeds: Mapping[str, Mapp
         raise SourceError(SOURCES, f"{place}: no board's name: {said['board']!r}", mend="write it as in the address")
     if not said["platform"] or not said["evidence"]:
         raise SourceError(SOURCES, f"{place} needs a platform and its evidence", mend="say where the address was seen")
-    url = str(feeds[said["feed"]]["address"]).replace("{board}", quote(said["board"], safe=""))
-    return Source(said["name"] or f"{said['board']}_board", web_address(url, place), said["platform"], said["feed"])
+    form = texts_of(feeds[said["feed"]], "address", "jobs", "page_size", "each")
+    url, each = (form[key].replace("{board}", quote(said["board"], safe="")) for key in ("address", "each"))
+    feed = Feed(said["feed"], form["jobs"], int(form["page_size"] or 0), each)
+    return Source(said["name"] or f"{said['board']}_board", web_address(url, place), said["platform"], feed)
 
 
 def page_source(entry: Mapping[str, Any], number: int) -> Source:
@@ -103,7 +122,7 @@ def page_source(entry: Mapping[str, Any], number: int) -> Source:
         re.compile(said["postings"])
     except re.error as error:
         raise SourceError(SOURCES, f"page {number}: postings: {error}", mend="mend the expression") from None
-    return Source(said["name"], web_address(said["url"], f"page {number}"), said["platform"], "", said["postings"])
+    return Source(said["name"], web_address(said["url"], f"page {number}"), said["platform"], None, said["postings"])
 
 
 def texts_of(entry: object, *keys: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from labormarket.sources.text_table import LINE
 LOOK_COLUMNS = ("board", "statement_id")
 COUNT_COLUMNS = ("platform", "month", "listings", "stating_pay")
 BOARD, SOURCE_URL = "board", "source_url"
-"""Columns that files of listing counts may have: the board's folder, and the page, where they are not the file's."""
+"""Columns that files of listing counts may have: the folder of a board that was counted as a whole, and its page."""
 
 
 def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFrame:
@@ -55,8 +55,9 @@ def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFra
 def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
     """Return the counts of listings, with pay or without: COUNT_COLUMNS, board, page, source_id, day.
 
-    `month` is that of publication, empty where the board doesn't say; a board that was empty has a row without
-    listings. Raises SourceError for a count that is none, or that states more pay than it has listings.
+    `month` is that of publication, empty where the board doesn't say; `board` is empty where some listings were
+    counted and perhaps not all of the board's; an empty board has a row without listings. Raises SourceError for a
+    count that is none, or that states more pay than it has listings.
     """
     root = root or find_project_root()
     columns = [BOARD, *COUNT_COLUMNS, SOURCE_URL, "source_id", "day"]
@@ -69,9 +70,8 @@ def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
                 raise SourceError(
                     card.path, f"{stating} of {listings} listings", row=row[LINE], mend="count the listings again"
                 )
-        table = table.assign(source_id=card.source_id, day=card.collected_on)
-        of_file = {BOARD: PurePosixPath(card.path).parent.name, SOURCE_URL: card.url}
-        parts.append(table.assign(**{name: table.get(name, own) for name, own in of_file.items()})[columns])
+        named = {BOARD: table.get(BOARD, ""), SOURCE_URL: table.get(SOURCE_URL, card.url)}
+        parts.append(table.assign(**named, source_id=card.source_id, day=card.collected_on)[columns])
     return pd.concat(parts, ignore_index=True).astype({"listings": "int64", "stating_pay": "int64"})
 
 

@@ -57,6 +57,15 @@ class BusyError(PassingError):
 
 
 @dataclass
+class Spent:
+    """What one host was asked for in a run: requests, the bytes that it sent (unpacked), seconds with the pauses."""
+
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
 class Fetcher:
     """Fetches page after page for one run: it knows each host's robots.txt and when the host was last asked.
 
@@ -72,7 +81,7 @@ class Fetcher:
     clock: Callable[[], float] = time.monotonic
     rules: dict[str, Protego | FetchError] = field(default_factory=dict)  # by scheme and host
     last_asked: dict[str, float] = field(default_factory=dict)
-    requests: int = 0
+    spent: dict[str, Spent] = field(default_factory=dict)  # by host
 
     def __post_init__(self) -> None:
         agent = f"{ROBOT}/{__version__} (+{HOME}; contact: {self.contact})"
@@ -154,12 +163,17 @@ class Fetcher:
     def ask(self, url: str) -> Answer:
         """Ask for one address once, after the pause that its host is owed."""
         host = urlsplit(url).netloc
+        spent, begun = self.spent.setdefault(host, Spent()), self.clock()
         pause = max(self.manners.delay_s, self.crawl_delay(url))
         if host in self.last_asked and (left := self.last_asked[host] + pause - self.clock()) > 0:
             self.sleep(left)
         self.last_asked[host] = self.clock()
-        self.requests += 1
-        answer = self.client.get(url)
+        spent.requests += 1
+        try:
+            answer = self.client.get(url)
+            spent.bytes += 0 if answer.from_cache else len(answer.content)
+        finally:
+            spent.seconds += self.clock() - begun
         if answer.status in BUSY:
             raise BusyError(answer.status, retry_after_s(answer.headers.get("retry-after", "")))
         return answer
