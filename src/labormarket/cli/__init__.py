@@ -16,6 +16,7 @@ from labormarket.cli.chart import chart
 from labormarket.cli.clean import clean
 from labormarket.cli.collect import collect
 from labormarket.cli.diff import diff
+from labormarket.cli.edition import edition
 from labormarket.cli.income import income
 from labormarket.cli.messages import at_work, say, say_edition, stop_on_error
 from labormarket.cli.parse import explain_parse
@@ -81,6 +82,7 @@ register(
     "wage_ladder --profession lawyer --kind advertised --since 2026 --lang de",
     reads=True,
 )
+register(edition, "edition", BUILD, "", "--before labormarket-2026-11-30.zip", tells=True)
 register(site, "site", PUBLISH, "", "--out public --address https://example.org/pay")
 register(release, "release", PUBLISH, "", "--out dist")
 

@@ -23,8 +23,8 @@ def of_kept_rows(looks: pd.DataFrame, folded: pd.DataFrame) -> pd.DataFrame:
     >>> of_kept_rows(looks, pd.DataFrame({"statement_id": ["d-1"], "look_of": ["n1"]})).values.tolist()
     [['n1', '2026-11-30'], ['n1', '2026-11-30'], ['n1', '2026-12-07']]
     """
-    kept = looks["statement_id"].map(folded.set_index("statement_id")["look_of"])
-    return looks.assign(statement_id=kept.fillna(looks["statement_id"]).astype("str"))
+    kept = looks["statement_id"].map(folded.set_index("statement_id")["look_of"]).astype("str")
+    return looks.assign(statement_id=kept.fillna(looks["statement_id"]))
 
 
 def extend_by_looks(pay: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
@@ -73,9 +73,10 @@ def observe_listings(
     seen = listed[["statement_id", *LISTING, "pay_text"]].merge(looks, on="statement_id")
     keys = list(LISTING)
     by_day = seen.groupby([*keys, "day"]).agg(pay=("pay_text", join_pay), board=("board", "last")).reset_index()
-    by_day = by_day.assign(without=next_days(by_day[["board", "day"]], board_days))
+    by_day = by_day.assign(without=pd.Series(next_days(by_day[["board", "day"]], board_days), dtype="str"))
     listings = by_day.groupby(keys)
-    by_day = by_day.assign(returned=by_day["without"].ne("") & by_day["without"].lt(listings["day"].shift(-1)))
+    next_look = listings["day"].shift(-1).astype("str")
+    by_day = by_day.assign(returned=by_day["without"].ne("") & by_day["without"].lt(next_look))
     changes = by_day[by_day["pay"].ne(listings["pay"].shift())]
     history = changes.assign(pay_history=changes["day"] + ": " + changes["pay"]).groupby(keys)["pay_history"]
     table = by_day.groupby(keys).agg(

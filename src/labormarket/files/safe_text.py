@@ -38,6 +38,16 @@ def show_on_one_line(text: str) -> str:
     return re.sub(r"[\n\t]", _code, show_hidden(text))
 
 
+def in_markdown(text: str, most: int = 160) -> str:
+    r"""Return somebody else's text as one line of Markdown code, in a table too: no link, mention or tag works there.
+
+    >>> print(in_markdown("@all [pay](http://a.example) | `$9`\n<img>"), in_markdown(""), in_markdown("ab", most=1))
+    `@all [pay](http://a.example) \| '$9' <img>` (nothing) `a…`
+    """
+    line = show_hidden(" ".join(text.split())).replace("`", "'").replace("\\", "/").replace("|", "\\|")
+    return f"`{line[:most]}{'…' if len(line) > most else ''}`" if line else "(nothing)"
+
+
 def restore_hidden(text: str) -> str:
     r"""Return the text that `show_hidden` was given.
 

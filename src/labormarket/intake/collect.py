@@ -16,6 +16,7 @@ import pandas as pd
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
+from labormarket.files.safe_text import in_markdown
 from labormarket.intake.add import Intake, plan_file, register_plan
 from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.source_list import OFFSET, Feed, Source, SourceList
@@ -261,10 +262,12 @@ def changed_form(source: Source, found: str) -> FetchError:
     return FetchError(f"the board of {source.platform} has changed its form: {found}, not {documented} as documented")
 
 
-def open_run(root: Path, listed: SourceList, *, today: str, dry_run: bool, most: int) -> Run:
+def open_run(
+    root: Path, listed: SourceList, *, today: str, dry_run: bool = False, most: int = 200, allow_private: bool = False
+) -> Run:
     """Return a run over a project's list, with its cache in the project's folder."""
-    manners = Manners(delay_s=listed.delay_s)
-    return Run(root, today, Fetcher(listed.contact, manners, cache=root / CACHE), dry_run, most)
+    fetcher = Fetcher(listed.contact, Manners(delay_s=listed.delay_s), cache=root / CACHE, allow_private=allow_private)
+    return Run(root, today, fetcher, dry_run, most)
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
@@ -301,25 +304,18 @@ def as_markdown(outcomes: Sequence[Outcome]) -> str:
     <BLANKLINE>
     | source | outcome | raw file |
     |---|---|---|
-    | a_board | 2 new | data/raw/a.csv |
+    | `a_board` | `2 new` | `data/raw/a.csv` |
     """
     well = sum(not outcome.trouble for outcome in outcomes)
     rows = [
-        f"| {cell(outcome.name)} | {cell(('failed: ' if outcome.trouble else '') + outcome.message)} "
-        f"| {cell(', '.join(outcome.written))} |".replace("|  |", "| |")
+        " | ".join(
+            (
+                f"| {in_markdown(outcome.name)}",
+                ("failed: " if outcome.trouble else "") + in_markdown(outcome.message, most=400),
+                f"{', '.join(map(in_markdown, outcome.written))} |",
+            )
+        )
         for outcome in sorted(outcomes, key=lambda outcome: not outcome.trouble)
     ]
-    return "\n".join(
-        [
-            f"Collected {well} of {len(outcomes)} addresses.",
-            "",
-            "| source | outcome | raw file |",
-            "|---|---|---|",
-            *rows,
-        ]
-    )
-
-
-def cell(text: str) -> str:
-    """Return a text that stays within its cell of a Markdown table."""
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+    head = [f"Collected {well} of {len(outcomes)} addresses.", "", "| source | outcome | raw file |", "|---|---|---|"]
+    return "\n".join([*head, *rows])

@@ -18,27 +18,37 @@ from labormarket.files.safe_csv import unguard_cells
 from labormarket.hourly import ASSUMED_HOURS
 from labormarket.sources.statements import TRAINING
 from labormarket.tables import PROCESSED, TABLES
-from labormarket.tables.columns import NUMBER, TEXT
+from labormarket.tables.columns import INTEGER, NUMBER, TEXT
 from labormarket.tiers import TIER_NAMES
 
 MAX_MEMBERS = 5_000  # files in an archive; a release has a few hundred
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # all files of an archive, unpacked: larger is no release
 KEY = "statement_id"
+OF_LOOKS = ("first_seen", "last_seen")  # they move with every look, and the listings say so
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The tables as they stood at one time: the pay table, the ids that were refused, the titles of the charts."""
+    """The tables as they stood at one time: pay, listings, the ids that were refused, the titles of the charts."""
 
     name: str
     pay: pd.DataFrame
+    listings: pd.DataFrame
     refused: frozenset[str]
     titles: dict[str, str]
+
+    @property
+    def unmatched(self) -> frozenset[str]:
+        """The titles that match no profession."""
+        return frozenset(self.pay.loc[self.pay["profession"].isna(), "profession_as_stated"].dropna())
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One headline number before and after, and how much of its change each kind of change explains, in turn."""
+    """One headline number before and after, and how much of its change each kind of change explains, in turn.
+
+    `same_work_old` and `same_work_new` are a median of the pairs of platform and profession that stand in both.
+    """
 
     label: str
     old: float
@@ -46,6 +56,14 @@ class Headline:
     by_going: float
     by_changing: float
     by_coming: float
+    same_work_old: float = np.nan
+    same_work_new: float = np.nan
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether the number changed, or two changes of it made up for one another."""
+        parts = (self.by_going, self.by_changing, self.by_coming)
+        return not same(self.old, self.new) or any(part and not np.isnan(part) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -72,13 +90,13 @@ def open_edition(path: Path) -> Edition:
     files = dict(files_of_folder(path) if path.is_dir() else files_of_archive(path))
     if "pay.csv" not in files:
         raise SourceError(str(path), "no pay.csv in it", mend="give a folder or archive that `make release` wrote")
-    unread = read_as_typed("unread", files["unread.csv"]) if "unread.csv" in files else pd.DataFrame({KEY: []})
+    tables = {name: read_as_typed(name, files.get(f"{name}.csv", b"")) for name in ("pay", "listings", "unread")}
     titles = {
         name.removesuffix(".json"): str(json.loads(content).get("title", ""))
         for name, content in files.items()
         if name.endswith(".json") and name != "datapackage.json"
     }
-    return Edition(path.name, read_as_typed("pay", files["pay.csv"]), frozenset(unread[KEY]), titles)
+    return Edition(path.name, tables["pay"], tables["listings"], frozenset(tables["unread"][KEY]), titles)
 
 
 def files_of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -113,16 +131,20 @@ def files_of_archive(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def read_as_typed(name: str, content: bytes) -> pd.DataFrame:
-    """Read a table of any version from CSV: columns that this version knows get their type, missing ones are empty."""
+    """Read a table of any version from CSV: columns that this version knows get their type, missing ones are empty.
+
+    An edition that had no such table has an empty one.
+    """
+    (key,) = TABLES[name].key
+    content = content or f"{key}\n".encode()
     table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
-    if KEY not in table:
-        raise SourceError(f"{name}.csv", f"no column {KEY}", mend="give the pay table of a release")
+    if key not in table:
+        raise SourceError(f"{name}.csv", f"no column {key}", mend="give the tables of a release")
     for column in TABLES[name].columns:
+        is_number = column.type in (NUMBER, INTEGER)
         if column.name not in table:
-            table[column.name] = pd.Series(
-                np.nan, index=table.index, dtype="float64" if column.type == NUMBER else "str"
-            )
-        elif column.type == NUMBER:
+            table[column.name] = pd.Series(np.nan, index=table.index, dtype="float64" if is_number else "str")
+        elif is_number:
             table[column.name] = pd.to_numeric(table[column.name])
         elif column.type == TEXT:
             table[column.name] = unguard_cells(table[column.name])
@@ -147,38 +169,60 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
         "lowest US dollars per hour": float(ends.min()),
         "highest US dollars per hour": float(ends.max()),
     }
-    if len(hourly):
-        weight = weigh_by_platform(hourly)
-        median = bound(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"], weight, statistic="median")
-        numbers |= {"median US dollars per hour, low": median.low, "median US dollars per hour, high": median.high}
+    numbers |= median_numbers(hourly)
     work = pay[pay["scope"].eq(TRAINING)] if "scope" in pay else pay
     return numbers | {f"statements in tier {tier}": float(work["tier"].eq(tier).sum()) for tier in TIER_NAMES}
 
 
-def compare(old: Edition, new: Edition) -> Changes:
-    """Compare two editions statement by statement; of a column that only one of them has, nothing is said.
+def median_numbers(hourly: pd.DataFrame) -> dict[str, float]:
+    """Return the two ends of the median by their label; nothing where no statement has hourly pay."""
+    if hourly.empty:
+        return {}
+    weight = weigh_by_platform(hourly)
+    median = bound(hourly["usd_per_hour_low"], hourly["usd_per_hour_high"], weight, statistic="median")
+    return {"median US dollars per hour, low": median.low, "median US dollars per hour, high": median.high}
 
-    Each headline number is computed four times: as it was, without what went, with what changed, with what came.
+
+def medians_of_same_work(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the ends of the median before and after, of the pairs of platform and profession that stand in both."""
+    work = ["platform", "profession"]
+    before, after = (with_hourly_pay(pay).dropna(subset=work) for pay in (old, new))
+    pairs = [pd.MultiIndex.from_frame(hourly[work]) for hourly in (before, after)]
+    was, now = median_numbers(before[pairs[0].isin(pairs[1])]), median_numbers(after[pairs[1].isin(pairs[0])])
+    return {label: (was[label], now[label]) for label in was.keys() & now.keys()}
+
+
+def headline_series(old: Edition, new: Edition) -> list[Headline]:
+    """Return every headline number before and after, whether it moved or not; medians of the same work beside them.
+
+    Each is computed four times: as it was, without what went, with what changed, with what came.
     """
     before, after = old.pay.set_index(KEY), new.pay.set_index(KEY)
-    went, came = before.index.difference(after.index), after.index.difference(before.index)
     both = before.index.intersection(after.index)
-    changed = changed_values(before.loc[both], after.loc[both])
-    without = before.drop(went)
+    without = before.loc[before.index.isin(both)]
     mended = pd.concat([after.loc[both], without.iloc[:0]]).reindex(both)
     stages = [headline_numbers(stage.reset_index()) for stage in (before, without, mended, after)]
+    same_work = medians_of_same_work(old.pay, new.pay)
     headlines = []
     for label in dict.fromkeys(label for stage in stages for label in stage):
         was, gone, moved, now = (stage.get(label, np.nan) for stage in stages)
-        if not same(was, now) or not same(was, gone) or not same(gone, moved):
-            headlines.append(Headline(label, was, now, gone - was, moved - gone, now - moved))
+        ends = same_work.get(label, (np.nan, np.nan))
+        headlines.append(Headline(label, was, now, gone - was, moved - gone, now - moved, *ends))
+    return headlines
+
+
+def compare(old: Edition, new: Edition) -> Changes:
+    """Compare two editions statement by statement; of a column that only one of them has, nothing is said."""
+    before, after = old.pay.set_index(KEY), new.pay.set_index(KEY)
+    went, came = before.index.difference(after.index), after.index.difference(before.index)
+    both = before.index.intersection(after.index)
     return Changes(
         came=after.loc[came],
         went=before.loc[went],
-        changed=changed,
+        changed=changed_values(*(table.loc[both].drop(columns=[*OF_LOOKS]) for table in (before, after))),
         newly_read=sorted(old.refused & set(after.index)),
         newly_refused=sorted(new.refused & set(before.index)),
-        headlines=headlines,
+        headlines=[headline for headline in headline_series(old, new) if headline.has_moved],
         titles={
             name: (old.titles.get(name, ""), new.titles.get(name, ""))
             for name in sorted(old.titles.keys() | new.titles.keys())
@@ -204,6 +248,19 @@ def same(one: float, other: float) -> bool:
 
 def in_words(changes: Changes, *, most: int = 20) -> list[str]:
     """Say what changed, a line each, at most `most` statements of each kind."""
+    lines = statements_in_words(changes, most=most)
+    lines.append(f"headline numbers that moved: {len(changes.headlines)}")
+    for headline in changes.headlines:
+        causes = {"went": headline.by_going, "changed": headline.by_changing, "came": headline.by_coming}
+        why = ", ".join(f"{verb} {amount:+,.6g}" for verb, amount in causes.items() if amount and not np.isnan(amount))
+        lines.append(f"  {headline.label}: {value(headline.old)} → {value(headline.new)}{f' ({why})' if why else ''}")
+    for name, (old, new) in changes.titles.items():
+        lines += [f"chart {name}", f"  was: {old or 'not there'}", f"  is:  {new or 'gone'}"]
+    return lines
+
+
+def statements_in_words(changes: Changes, *, most: int) -> list[str]:
+    """Say which statements came, went, changed, were read or refused."""
     lines: list[str] = []
     for verb, frame in (("came", changes.came), ("went", changes.went)):
         told = [f"  {key}: {describe(row)}" for key, row in frame.head(most).iterrows()]
@@ -219,13 +276,6 @@ def in_words(changes: Changes, *, most: int = 20) -> list[str]:
     ):
         if ids:
             lines += counted(label, [f"  {key}" for key in ids[:most]], len(ids))
-    lines.append(f"headline numbers that moved: {len(changes.headlines)}")
-    for headline in changes.headlines:
-        causes = {"went": headline.by_going, "changed": headline.by_changing, "came": headline.by_coming}
-        why = ", ".join(f"{verb} {amount:+,.6g}" for verb, amount in causes.items() if amount and not np.isnan(amount))
-        lines.append(f"  {headline.label}: {value(headline.old)} → {value(headline.new)}{f' ({why})' if why else ''}")
-    for name, (old, new) in changes.titles.items():
-        lines += [f"chart {name}", f"  was: {old or 'not there'}", f"  is:  {new or 'gone'}"]
     return lines
 
 

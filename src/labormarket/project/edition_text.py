@@ -1,0 +1,126 @@
+"""Text of an edition's pull request, in Markdown: what came, went and changed, and what a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from labormarket.files.safe_text import in_markdown, show_on_one_line
+from labormarket.project.editions import Changes, Edition, Headline, compare, statements_in_words, value
+from labormarket.project.listing_changes import CHANGES, compare_listings, count_changes
+
+MOST = 20  # listings, titles or statements named of a kind; the counts above them speak for the rest
+MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a pull request
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What the steps before said: the summary of `collect --json`, findings that fell, failed steps with their end."""
+
+    collected: Mapping[str, Any] = field(default_factory=dict)
+    fallen: Sequence[str] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_text(day: str, old: Edition, new: Edition, steps: Steps) -> str:
+    """Write the text of the edition of a day; whatever comes from a board stands in it as code, that nothing obeys."""
+    listings = compare_listings(old.listings, new.listings)
+    changes = compare(old, new)
+    titles = sorted(new.unmatched - old.unmatched)
+    boards = steps.collected.get("outcomes", [])
+    failed = [board for board in boards if board["trouble"]]
+    counted = listings["change"].value_counts()
+    told = ", ".join(f"{counted.get(change, 0):,} {change}" for change in CHANGES)
+    parts = [
+        [f"# Edition of {day}"],
+        [f"Of the listings, {told}. {len(boards) - len(failed):,} of {len(boards):,} addresses could be read."],
+        ["## To look at", *(to_look_at(failed, steps, changes, titles) or ["Nothing."])],
+        ["## Listings", *table(count_changes(listings, new.listings)), *name_listings(listings)],
+        ["## Headlines that moved", *(headline_table(changes.headlines) or ["None."])],
+        ["## Statements", "```", *map(in_block, statements_in_words(changes, most=MOST)), "```"],
+        ["## What each host was asked for", *(table(asked_of_hosts(steps.collected)) or ["Nothing."])],
+    ]
+    text = "\n\n".join("\n".join(part) for part in parts) + "\n"
+    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "\n```\n\nCut short here.\n"
+
+
+def to_look_at(failed: Sequence[Mapping[str, Any]], steps: Steps, changes: Changes, titles: list[str]) -> list[str]:
+    """List what a person must decide on before the edition is merged, each with a box to tick."""
+    lines = [
+        f"board {in_markdown(board['name'])} could not be read: {in_markdown(board['trouble'])}" for board in failed
+    ]
+    lines += [f"a finding fell: {in_markdown(message, most=400)}" for message in steps.fallen]
+    lines += [f"{name} failed: {in_markdown(end, most=400)}" for name, end in steps.failed.items()]
+    for name, (was, now) in changes.titles.items():
+        lines.append(f"chart {name} says {in_markdown(now or 'nothing')}, not {in_markdown(was or 'nothing')}")
+    if titles:
+        named = ", ".join(in_markdown(title) for title in titles[:MOST])
+        lines.append(f"{len(titles):,} titles match no profession yet: {named}{and_more(len(titles))}")
+    return [f"- [ ] {line}" for line in lines]
+
+
+def name_listings(listings: pd.DataFrame) -> Iterable[str]:
+    """Name the listings of each change, the first MOST of them."""
+    for change in CHANGES:
+        rows = listings[listings["change"].eq(change)]
+        if len(rows):
+            yield f"\n{change.capitalize()}: {len(rows):,}\n"
+        for row in rows.head(MOST).astype("str").fillna("").to_dict("records"):
+            before = f"{in_markdown(row['first_pay'])} → " if change == "pay changed" else ""
+            words = ", ".join(in_markdown(row[name]) for name in ("platform", "profession_as_stated") if row[name])
+            yield f"- {words}: {before}{in_markdown(row['last_pay'])}"
+        if len(rows) > MOST:
+            yield f"- {and_more(len(rows)).strip()}"
+
+
+def headline_table(headlines: Sequence[Headline]) -> list[str]:
+    """Write the headline numbers that moved; where work is compared with the same work, that too."""
+    rows = [
+        {
+            "headline": headline.label,
+            "before": value(headline.old),
+            "now": value(headline.new),
+            "same work, before": value(headline.same_work_old),
+            "same work, now": value(headline.same_work_new),
+        }
+        for headline in headlines
+    ]
+    return table(rows)
+
+
+def asked_of_hosts(collected: Mapping[str, Any]) -> list[Mapping[str, object]]:
+    """Return what each host was asked for, a row each."""
+    return [
+        {
+            "host": in_markdown(host),
+            "requests": f"{asked['requests']:,}",
+            "MB": f"{asked['bytes'] / 1e6:.1f}",
+            "seconds": f"{asked['seconds']:,.0f}",
+        }
+        for host, asked in collected.get("hosts", {}).items()
+    ]
+
+
+def table(rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """Write rows as a Markdown table; nothing where there are none.
+
+    >>> table([{"platform": "Acme", "came": 2}])
+    ['| platform | came |', '|---|---|', '| Acme | 2 |']
+    """
+    if not rows:
+        return []
+    lines = [f"| {' | '.join(map(str, cells))} |" for cells in (list(rows[0]), *(row.values() for row in rows))]
+    return [lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]
+
+
+def in_block(line: str) -> str:
+    """Return a line that neither ends the block of code that it stands in nor moves a terminal's cursor."""
+    return show_on_one_line(line).replace("```", "'''")
+
+
+def and_more(total: int) -> str:
+    """Say how many are left off."""
+    return f" and {total - MOST:,} more" if total > MOST else ""
