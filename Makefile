@@ -14,7 +14,7 @@ all: build notebooks  ## the tables, the charts, the notebooks: each step with i
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
-	  printf '  make %-12s %s\n' "$$name" "$$what"; done
+	  printf '  make %-13s %s\n' "$$name" "$$what"; done
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -60,8 +60,8 @@ bench-pay: $(READY)  ## the pay reader beside its floor and beside others
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/pay_reader.py
 
-lab: $(READY)  ## JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir notebooks
+lab: $(READY)  ## JupyterLab, opened on notebooks/0_start_here.ipynb
+	$(BIN)/jupyter lab notebooks/0_start_here.ipynb
 
 lock: $(READY)  ## after a change of dependencies in pyproject.toml
 	$(BIN)/python tools/write_environment.py

@@ -51,7 +51,14 @@ def faults(path: Path) -> list[str]:
 def test_there_are_notebooks() -> None:
     names = [path.stem for path in NOTEBOOKS]
     expected = (
-        *("1_from_raw_to_tidy", "2_wage_tiers", "3_platforms", "4_professions", "5_same_work_by_country"),
+        *(
+            "0_start_here",
+            "1_from_raw_to_tidy",
+            "2_wage_tiers",
+            "3_platforms",
+            "4_professions",
+            "5_same_work_by_country",
+        ),
         *("6_day_job_and_minimum_wage", "7_over_time", "8_what_is_a_degree_worth", "9_how_sure_are_we"),
     )
     assert set(expected) <= set(names)
@@ -111,7 +118,7 @@ def test_the_guard_compares_whole_figures() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_figure_is_drawn_in_the_open_with_seaborn(path: Path) -> None:
     sources = "\n".join(cell.source for cell in code_cells(path))
-    assert re.search(r"with house_style\(\).*\n(?:.*\n)*? +axes = sns\.\w+plot\(", sources), (
+    assert re.search(r"with (?:lm\.)?house_style\(\).*\n(?:.*\n)*? +axes = sns\.\w+plot\(", sources), (
         "no plot an analyst can change"
     )
 
