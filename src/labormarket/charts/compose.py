@@ -36,7 +36,7 @@ def compose(
     """
     subtitle = words("subtitle", **values)
     subtitle = f"{style.selected}. {subtitle}" if style.selected else subtitle
-    note = words("note", **values)
+    note = words("note", **values).strip()
     source_ids = tuple(sorted({*statements["source_id"].dropna(), *references}))
     notes = write_footnotes(
         words, tables, note=note, statements=statements, source_ids=source_ids, references=references

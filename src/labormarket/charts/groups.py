@@ -73,6 +73,20 @@ def find_apart(groups: pd.DataFrame) -> tuple[dict[Hashable, Any], dict[Hashable
     return lowest, highest, bool(lowest[MEDIAN_HIGH] < highest[MEDIAN_LOW])
 
 
+def find_needed(statements: pd.DataFrame, column: str, low: Hashable, high: Hashable) -> list[str]:
+    """Return the platforms without any one of which two groups' medians no longer lie apart, or rest on too little."""
+    used = statements[["platform", "price", LOW, HIGH]]
+    sides = [used[statements[column].eq(str(label))] for label in (low, high)]
+    needed = []
+    for name in sorted({*sides[0]["platform"], *sides[1]["platform"]}):
+        without = [side[side["platform"].ne(name)] for side in sides]
+        medians = [bound(side[LOW], side[HIGH], weigh_by_platform(side)) for side in without if len(side)]
+        enough = all(side.groupby(["platform", "price"]).ngroups >= MIN_PRICES for side in without)
+        if not (enough and medians[0].high < medians[-1].low):
+            needed.append(name)
+    return needed
+
+
 def draw_groups(
     tables: Mapping[str, pd.DataFrame], style: Style, words: Words, grouping: Grouping, pay: pd.DataFrame
 ) -> Chart:
@@ -86,6 +100,9 @@ def draw_groups(
         )
     named = groups[groups["prices"] >= MIN_PRICES]
     lowest, highest, apart = find_apart(named if len(named) else groups)
+    # A figure of one platform is that platform's: only across platforms can it hold without one.
+    across = column != "platform"
+    needed = find_needed(statements, column, lowest[column], highest[column]) if across and apart else []
     shown = _keep(groups, ROWS[style.width], [lowest[column], highest[column]], column)
     prices = one_per_price(statements[statements[column].isin(shown[column])], ["platform", column])
     values = {
@@ -96,11 +113,12 @@ def draw_groups(
     }
     headline = state_finding(
         style,
-        holds=apart and len(named) > 1,
+        holds=apart and len(named) > 1 and not needed,
         claim=words("title", **values),
         plain=words("plain", **values),
     )
     ends = {lowest[column], highest[column]} if apart else set()
+    left_out = words("notes.falls_without", platforms=words.listed(needed)) if needed else words("notes.holds_without")
     rows = RowChart(
         style,
         words,
@@ -120,7 +138,7 @@ def draw_groups(
         )
         for group in shown.to_dict("records")
     ]
-    left_out = int(statements.loc[statements[column].ne(""), column].nunique()) - len(shown)
+    others = int(statements.loc[statements[column].ne(""), column].nunique()) - len(shown)
     return compose(
         tables,
         style,
@@ -131,7 +149,8 @@ def draw_groups(
         rows=described,
         body=rows.height(),
         draw=rows.draw,
-        left_out=words.number(left_out),
+        left_out=words.number(others),
+        robust=left_out if across and apart else "",
     )
 
 

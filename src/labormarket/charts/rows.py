@@ -309,7 +309,7 @@ class RowChart:
                 x = start - 5 - wide
                 break
         else:  # A mark that fills the scale has no room beside it: its label stands at the right edge.
-            x, wide = canvas.right - self.count_width - alone, alone
+            x, wide = canvas.right - self.count_width - self.value_width - alone, alone
         canvas.text(x, y + size.label * 0.34, row.amount, weight="Semibold")
         if row.aside and wide == both:
             canvas.text(x + alone + 4, y + size.small * 0.34, row.aside, size=size.small, color=canvas.palette.muted)

@@ -86,6 +86,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         "first": words.number(first),
         "last": words.number(last),
         "offers": words.counted("offers", len(at_wage)),
+        "count": words.counted("count", len(at_wage)),
         "below": words.number(int(counts[LESS].iloc[-1])),
         "pairs": words.number(len(like) // len(STEPS_TO_THE_DAY_JOB)),
         "left_low": words.percent(left[0]),
@@ -110,7 +111,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         if len(own):
             rows = [_make_row(words, row) for row in own.to_dict("records")]
             color = style.palette.steps[STEP_OF_VERDICT[verdict]]
-            sections.append(Section(rows, words(verdict), words.counted("offers", int(counts[verdict].iloc[0])), color))
+            sections.append(Section(rows, words(verdict), words.counted("count", int(counts[verdict].iloc[0])), color))
     ends = pd.concat([shown["ratio_low"], shown["ratio_high"], counts["factor"]])
     chart = RowChart(
         style,

@@ -59,6 +59,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     values = {
         "more": words.number(more),
         "steps": words.counted("steps", len(steps)),
+        "count": words.counted("count", len(steps)),
         "times": words.times(steps["ratio"].median()),
         "boards": words.listed(boards),
         "pairs": words.number(int(steps["pairs"].sum())),

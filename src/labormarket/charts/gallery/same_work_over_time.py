@@ -51,6 +51,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     left_low, left_high = leave_each_out(steps, lambda kept: float(kept["direction"].eq(CUT).mean()))
     values = {
         "steps": words.counted("steps", len(steps)),
+        "count": words.counted("count", len(steps)),
         "platforms": words.counted("notes.platforms", steps["platform"].nunique()),
         **{direction: words.number(count) for direction, count in counts.items()},
         "left_low": words.percent(left_low),
@@ -67,7 +68,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         Section(
             [_make_row(words, row) for row in group.to_dict("records")],
             words(f"{direction}_heading"),
-            words.counted("steps", counts[str(direction)]),
+            words.counted("count", counts[str(direction)]),
             style.palette.steps[COLORS[str(direction)]],
         )
         for direction, group in shown.groupby("direction", sort=False)
@@ -77,7 +78,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         words,
         sections,
         low=min(shown["ratio"].min(), 1) * 0.8,
-        high=max(shown["ratio"].max(), 1) * 1.25,
+        high=max(shown["ratio"].max() * 1.25, 4),
         value_heading=words("change"),
         lines=[(1.0, words("line"))],
         as_multiples=True,
