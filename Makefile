@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases architecture release clean
+.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases architecture edition release clean
 
 all: build notebooks  ## the tables, the charts, the notebooks: each step with its seconds
 
@@ -67,6 +67,7 @@ lock: $(READY)  ## after a change of dependencies in pyproject.toml
 	$(BIN)/python tools/write_environment.py
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	$(BIN)/python tools/write_bill_of_materials.py
 
 licences: $(READY)  ## after a change of requirements.lock: the licence of each package
 	$(BIN)/python tools/write_licences.py
@@ -77,6 +78,9 @@ architecture: $(READY)  ## after a change of the imports between rooms: the pict
 pay-cases: $(READY)  ## after a change of tests/pay/cases.tsv: the page that shows them
 	$(BIN)/python tools/write_pay_cases.py
 
+
+edition: $(READY)  ## this week: collect, build, notebooks, tests; the text of a pull request in build/edition/
+	$(BIN)/labormarket edition || test $$? -eq 3
 
 release: all  ## one reproducible archive in dist/
 	$(BIN)/labormarket release

@@ -17,6 +17,7 @@ from labormarket.intake.source_list import Feed, Source
 from labormarket.intake.web.archive import Archive
 from labormarket.intake.web.fetch import CACHE, Fetcher, Manners
 from labormarket.intake.web.network import AnswerLimits
+from labormarket.project.lineage import steps_of_the_looks
 from labormarket.sources import read_listing_counts, read_looks, read_register, read_statements
 from tests.intake.loopback import Site
 
@@ -76,6 +77,13 @@ def test_a_page_becomes_a_raw_file_and_a_record(site: Site, project: Path) -> No
     assert record[1].get_header("Set-Cookie") is None
     note = next(card.note for card in read_register(project) if card.source_id == "page0_2026-11-23")
     assert note.endswith(f"snapshot {file.name} {record[0].get_header('WARC-Record-ID')}")
+    statements = read_statements(project).set_index("source_id", drop=False)
+    card = next(card for card in read_register(project) if card.source_id == "page0_2026-11-23")
+    (step,) = steps_of_the_looks(statements, statements.loc["page0_2026-11-23"], card, project)
+    assert step.found.endswith(", here, with the SHA-256 on the card")
+    file.write_bytes(b"cut")
+    (step,) = steps_of_the_looks(statements, statements.loc["page0_2026-11-23"], card, project)
+    assert step.found.endswith("not on this machine: it is published with the edition")
 
 
 def test_an_unchanged_page_adds_nothing_the_same_day(site: Site, project: Path) -> None:

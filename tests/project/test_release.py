@@ -4,6 +4,9 @@ import hashlib
 import io
 import json
 import os
+import re
+import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -15,7 +18,17 @@ from typer.testing import CliRunner
 from labormarket import __version__
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
-from labormarket.project.release import CHECKSUMS, PACKAGE, as_archive, release_files, write_release
+from labormarket.project.release import (
+    BILL_OF_MATERIALS,
+    CHECKSUMS,
+    PACKAGE,
+    REBUILDS,
+    as_archive,
+    edition_day,
+    release_files,
+    write_release,
+)
+from labormarket.sources import read_register, read_statements
 from labormarket.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -48,13 +61,44 @@ def test_every_file_is_on_the_list_of_checksums_and_in_the_package(archive: Path
     listed = dict(reversed(line.split("  ", 1)) for line in files[CHECKSUMS].decode().splitlines())
     assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != CHECKSUMS}
     package = json.loads(files[PACKAGE])
-    assert {resource["path"] for resource in package["resources"]} == set(files) - {CHECKSUMS, PACKAGE}
-    assert package["version"] == __version__
+    code = {name for name in files if name.startswith(("src/", "notebooks/")) or name in REBUILDS}
+    assert {resource["path"] for resource in package["resources"]} == set(files) - {CHECKSUMS, PACKAGE} - code
+    assert archive.name == f"labormarket-{package['version']}.zip" == f"labormarket-{edition_day(ROOT)}.zip"
     assert {"LICENSE", "LICENSE-DATA.md", "CITATION.cff", "CHANGELOG.md", "docs/generated/data_dictionary.md"} <= set(
         files
     )
     assert {f"data/processed/{name}.{form}" for name in TABLES for form in ("csv", "parquet")} <= set(files)
     assert {f"charts/wage_ladder.{form}" for form in ("png", "svg", "csv", "json")} <= set(files)
+
+
+def test_the_raw_files_of_the_archive_are_those_on_the_cards(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    assert read_register(tmp_path) == read_register(ROOT)
+    assert read_statements(tmp_path).equals(read_statements(ROOT))
+
+
+@pytest.mark.slow
+def test_the_archive_is_built_again_from_itself(archive: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+        before = {
+            name: opened.read(name) for name in opened.namelist() if name.startswith(("data/processed", "charts"))
+        }
+    for name in before:
+        (tmp_path / name).unlink()
+    here = {"PYTHONPATH": str(tmp_path / "src"), "PYTHONHASHSEED": "0", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "labormarket", "build"]
+    ran = subprocess.run(command, cwd=tmp_path, env=here, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
+def test_the_bill_of_materials_is_that_of_the_lock() -> None:
+    bill = json.loads((ROOT / BILL_OF_MATERIALS).read_text("utf-8"))
+    pins = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    assert {(part["name"], part["version"]) for part in bill["components"]} == set(pins)
+    assert all(part["hashes"] for part in bill["components"]) and bill["bomFormat"] == "CycloneDX"
 
 
 def test_the_same_files_give_the_same_bytes(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ from labormarket.sources import (
     REFERENCE,
     STATEMENTS,
     Card,
+    checksum,
     find_edition,
+    read_looks,
     read_raw,
     read_register,
     read_statements,
@@ -36,6 +39,8 @@ from labormarket.tables import PROCESSED, TABLES, load_table
 from labormarket.tiers import TIERS, TOO_MANY_BANDS, representative_usd_per_hour
 
 RATES = "reference_fx"
+RECORD = re.compile(r"snapshot (?P<file>[\w-]+\.warc\.gz) (?P<record><[^<>]+>)")
+"""Where the note of a card names the record of a snapshot."""
 
 
 class Step(NamedTuple):
@@ -67,6 +72,7 @@ def trace(statement_id: str, root: Path | None = None) -> list[Step]:
     cards = {card.source_id: card for card in read_register(root)}
     return [
         *steps_of_the_file(raw, cards[raw["source_id"]], sum(card.kind == STATEMENTS for card in cards.values())),
+        *steps_of_the_looks(statements, raw, cards[raw["source_id"]], root),
         *steps_of_the_names(raw),
         *steps_of_the_reading(raw, row),
         *steps_of_the_hour(row, root),
@@ -88,6 +94,26 @@ def steps_of_the_file(raw: pd.Series, card: Card, files: int) -> list[Step]:
         Step("words", raw["pay_text"] or "(empty)"),
         *([Step("around them", ", ".join(context))] if context else []),
     ]
+
+
+def steps_of_the_looks(statements: pd.DataFrame, raw: pd.Series, card: Card, root: Path) -> list[Step]:
+    """Say which WARC record holds the page that the words were read from, and on which days they were seen again."""
+    steps = []
+    if named := RECORD.search(card.note):
+        # here, since a row of no snapshot is traced without the packages that collecting needs
+        from labormarket.intake.web.snapshots import FOLDER as SNAPSHOTS
+        from labormarket.intake.web.snapshots import find_record
+
+        body = find_record(root / SNAPSHOTS / named["file"], named["record"])
+        place = "not on this machine: it is published with the edition" if body is None else "here"
+        same = body is not None and checksum(body) in card.note
+        held = f"{place}{', with the SHA-256 on the card' if same else ''}"
+        steps.append(Step("record", f"{named['file']}, record {named['record']}, {held}"))
+    looks = read_looks(statements, root)
+    days = sorted(looks.loc[looks["statement_id"].eq(raw["statement_id"]), "day"].unique())
+    if len(days) > 1:
+        steps.append(Step("seen", f"on {len(days)} days, from {days[0]} to {days[-1]}"))
+    return steps
 
 
 def steps_of_the_names(raw: pd.Series) -> list[Step]:

@@ -1,4 +1,4 @@
-"""One reproducible archive of everything that is published: tables, charts, dictionary, licences, checksums."""
+"""One reproducible archive of an edition: tables, charts, documents, and the raw files and code that they come from."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import json
 import zipfile
 from pathlib import Path
 
-from labormarket import __version__
 from labormarket.build import DICTIONARY
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER
-from labormarket.sources import checksum, find_project_root
+from labormarket.sources import REGISTER, checksum, find_project_root, read_register, resolve_inside
 from labormarket.tables import PROCESSED, TABLES, data_package, load_table
 from labormarket.tables.report import report
 
 FOLDER = Path("dist")
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA.md")
 LICENCES = Path("docs", "generated", "licences.md")
-FONT_LICENCE = Path("src", "labormarket", "charts", "fonts", "OFL.txt")
+BILL_OF_MATERIALS = Path("docs", "generated", "sbom.cdx.json")  # CycloneDX: the locked packages, with their hashes
+REBUILDS = ("Makefile", "pyproject.toml", "requirements.lock", "environment.yml", "sources.toml")
+REBUILDING_FOLDERS = ("src", "notebooks")
+NOT_KEPT = ("__pycache__", ".ipynb_checkpoints")
 CHECKSUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"
 # The first moment that a ZIP file can name: an archive has the same bytes whenever and wherever it is written.
@@ -35,21 +37,27 @@ MEDIA_TYPES = {
 
 
 def write_release(root: Path | None = None, folder: Path | None = None) -> Path:
-    """Write `dist/labormarket-<version>.zip` and return its path; the same tables and charts give the same bytes.
+    """Write `dist/labormarket-<day of the edition>.zip` and return its path; the same files give the same bytes.
 
     Raises SourceError where a part is missing or the tables don't add up: a release is of a finished build only.
     """
     root = root or find_project_root()
     report({name: load_table(name, root) for name in TABLES})
     files = release_files(root)
-    path = (folder or root / FOLDER) / f"labormarket-{__version__}.zip"
+    path = (folder or root / FOLDER) / f"labormarket-{edition_day(root)}.zip"
     write_whole({path: as_archive(files)})
     return path
 
 
+def edition_day(root: Path) -> str:
+    """Return the day of the edition: the last on which a raw file was collected, as 2026-11-30."""
+    return max(card.collected_on for card in read_register(root))
+
+
 def release_files(root: Path) -> dict[str, bytes]:
     """Return the files of the archive by their path in it: the paths of the checkout, so that links in them hold."""
-    chosen = [Path(name) for name in DOCUMENTS] + [DICTIONARY, LICENCES, FONT_LICENCE]
+    chosen = [Path(name) for name in (*DOCUMENTS, *REBUILDS)]
+    chosen += [DICTIONARY, LICENCES, BILL_OF_MATERIALS, REGISTER]
     chosen += [PROCESSED / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
     chosen += [path.relative_to(root) for path in sorted((root / CHART_FOLDER).glob("*")) if path.suffix in MEDIA_TYPES]
     files: dict[str, bytes] = {}
@@ -57,17 +65,28 @@ def release_files(root: Path) -> dict[str, bytes]:
         if not (root / path).is_file():
             raise SourceError(path.as_posix(), "no such file", mend="run `make`, then release again")
         files[path.as_posix()] = (root / path).read_bytes()
-    files[PACKAGE] = package_of(files)
+    for card in read_register(root):
+        files[card.path] = resolve_inside(root, card.path, named_in=REGISTER.as_posix(), row=card.line).read_bytes()
+    for folder in REBUILDING_FOLDERS:
+        for path in (root / folder).rglob("*"):
+            if path.is_file() and not set(path.parts) & set(NOT_KEPT):
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+    files[PACKAGE] = package_of(files, edition_day(root))
     files[CHECKSUMS] = "".join(f"{checksum(files[name])}  {name}\n" for name in sorted(files)).encode("utf-8")
     return files
 
 
-def package_of(files: dict[str, bytes]) -> bytes:
-    """Return the datapackage.json of the archive: every table with its schema, every other file, each with checksum."""
-    package = json.loads(data_package(__version__))
+def package_of(files: dict[str, bytes], day: str) -> bytes:
+    """Return the datapackage.json of the archive: every table with its schema, every other file, each with checksum.
+
+    The code that makes them is no part of the data package; its checksums are in SHA256SUMS.
+    """
+    package = json.loads(data_package(day))
     tables = {f"{PROCESSED.as_posix()}/{resource['path']}": resource for resource in package["resources"]}
     package |= {"profile": "data-package", "resources": []}  # not every file of the archive is a table
     for name, content in sorted(files.items()):
+        if name in REBUILDS or name.startswith(tuple(f"{folder}/" for folder in REBUILDING_FOLDERS)):
+            continue
         stem, suffix = Path(name).stem, Path(name).suffix
         resource = tables.get(name) or {
             "name": resource_name(name),

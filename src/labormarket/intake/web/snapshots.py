@@ -12,6 +12,8 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -58,6 +60,20 @@ class Record:
 
     record_id: str
     packed: bytes
+
+
+def find_record(path: Path, record_id: str) -> bytes | None:
+    """Return the body that a record of a WARC file holds; None where the file isn't here, is broken or has no such."""
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_headers.get_header("WARC-Record-ID") == record_id:
+                    return bytes(record.content_stream().read())
+    except (ArchiveLoadFailed, OSError, EOFError):
+        return None
+    return None
 
 
 def record_of(page: Page, fetched_at: datetime.datetime, asked: str) -> Record:
