@@ -17,7 +17,7 @@ from labormarket.comparisons.looks import observe_listings
 from labormarket.files.errors import SourceError
 from labormarket.intake import Intake, plan_file, register_plan
 from labormarket.intake.add import compare, statement_ids
-from labormarket.readers import BATCH_FIELDS, MAX_FILE_BYTES, UnreadableError
+from labormarket.readers import BATCH_FIELDS, Budget, UnreadableError
 from labormarket.sources import STATEMENT_COLUMNS, read_looks, read_register, read_statements
 from tests.readers.reading import read
 
@@ -53,7 +53,7 @@ def snapshot(project: Path) -> dict[str, bytes]:
     [
         ("a.json", board(), "greenhouse"),
         ("a.json", '[{"text": "Nurse", "hostedUrl": "https://jobs.lever.co/a/1", "categories": {}}]', "lever"),
-        ("a.json", json.dumps({"jobs": [{"title": "Nurse", "jobUrl": "u", "isListed": True}]}), "ashby"),
+        ("a.json", json.dumps({"jobs": [{"title": "Nurse", "jobUrl": "u", "isListed": True, "descriptionPlain": ""}]}), "ashby"),
         ("a.json", '{"@type": "JobPosting", "title": "Nurse", "baseSalary": "$40/hr"}', "job posting"),
         ("a.json", '[{"role": "Nurse", "pay": "$40/hr"}]', "records"),
         ("a.jsonl", '{"role": "Nurse", "pay": "$40/hr"}\n{"role": "Cook", "pay": "$20/hr"}', "jsonl"),
@@ -223,7 +223,7 @@ def test_one_bad_file_costs_a_message_and_not_the_others(project: Path, monkeypa
 
 def test_a_file_too_large_is_not_opened(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (project / "huge.json").open("wb") as file:
-        file.truncate(MAX_FILE_BYTES + 1)
+        file.truncate(Budget().file_bytes + 1)
     result = run(project, monkeypatch, "huge.json", "--dry-run")
     assert result.exit_code == 1 and "larger than 200 MB" in result.output
 

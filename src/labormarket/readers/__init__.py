@@ -1,16 +1,13 @@
 """The one front door: any file of pay statements, as people scrape it, in; batches of raw statements out."""
 
 from labormarket.readers.budget import STREAMED, Budget
-from labormarket.readers.column_map import FIELDS, parse_column_options
+from labormarket.readers.column_map import parse_column_options
 from labormarket.readers.front_door import plan_splits, read_file, read_split
-from labormarket.readers.listings import add_coverage, template_id
+from labormarket.readers.listings import add_coverage
 from labormarket.readers.model import (
     BATCH_FIELDS,
     BATCH_SCHEMA,
     LEFT_OUT_SCHEMA,
-    MAX_FILE_BYTES,
-    MAX_ROWS,
-    STATEMENT_FIELDS,
     Batch,
     Coverage,
     Passage,
@@ -21,32 +18,9 @@ from labormarket.readers.model import (
 )
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
-from labormarket.sources.publisher import publisher_of
 
 __all__ = [
-    "BATCH_FIELDS",
-    "BATCH_SCHEMA",
-    "FIELDS",
-    "LEFT_OUT_SCHEMA",
-    "MAX_FILE_BYTES",
-    "MAX_ROWS",
-    "STATEMENT_FIELDS",
-    "STREAMED",
-    "Batch",
-    "Budget",
-    "Coverage",
-    "Passage",
-    "RawStatement",
-    "ReadOptions",
-    "Skipped",
-    "Source",
-    "Split",
-    "UnreadableError",
-    "add_coverage",
-    "parse_column_options",
-    "plan_splits",
-    "publisher_of",
-    "read_file",
-    "read_split",
-    "template_id",
-]
+    "BATCH_FIELDS", "BATCH_SCHEMA", "LEFT_OUT_SCHEMA", "STREAMED", "Batch", "Budget", "Coverage", "Passage",
+    "RawStatement", "ReadOptions", "Skipped", "Source", "Split", "UnreadableError", "add_coverage",
+    "parse_column_options", "plan_splits", "read_file", "read_split",
+]  # fmt: skip

@@ -11,12 +11,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from labormarket.readers.model import STATEMENT_FIELDS, UnreadableError
+from labormarket.readers.listing.structured_pay import CURRENCIES
+from labormarket.readers.model import UnreadableError
+from labormarket.sources import STATEMENT_COLUMNS
 
 MANY = ("place", "description", "category")
 """The fields that several columns may hold together."""
 PAY_FIELDS = ("pay_text", "low", "high", "middle")
-FIELDS = tuple(dict.fromkeys((*STATEMENT_FIELDS, *PAY_FIELDS, "period", "currency", *MANY, "listing_id")))
+FIELDS = tuple(dict.fromkeys((*STATEMENT_COLUMNS, *PAY_FIELDS, "period", "currency", *MANY, "listing_id")))
 MOST_COLUMNS = 12  # of one field
 ONE_END = frozenset("from to min max low high".split())
 RAW = {"statement_id", "profession_raw", "pay_text", "period_context", "currency_context"}
@@ -34,13 +36,9 @@ WRAPPERS = frozenset(
     "job jobs data attributes node posting fields source result results item details jobpostinginfo jobposting listing"
     " info properties record value hit document props opportunity matchedobjectdescriptor".split()
 )
-CURRENCIES = frozenset(
-    "USD EUR GBP INR CAD AUD KES JPY PHP BRL HKD SGD CHF CNY RMB MXN ZAR NGN PKR PLN SEK NOK DKK NZD AED KRW TWD THB"
-    " VND IDR MYR TRY ILS EGP BDT COP ARS CLP UAH RUB CZK HUF RON".split()
-)
 UNIT_WORDS = frozenset("hourly annual annually yearly monthly weekly daily hour year month local".split())
 UNIT_IN_TITLE = re.compile(
-    r"[(\[/].*|\b(?:per|pro|par|por)\b.*|(?:^|[\s_-])(?:in\s+)?(?:USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL)\b|[$€£₹¥]",
+    rf"[(\[/].*|\b(?:per|pro|par|por)\b.*|(?:^|[\s_-])(?:in\s+)?(?:{'|'.join(CURRENCIES)})\b|[$€£₹¥]",
     re.IGNORECASE,
 )
 
@@ -165,10 +163,10 @@ def choose_columns(titles: Sequence[str], told: Mapping[str, str], *, sample: Ma
             raise UnreadableError(f"no column {title!r} for {field}; {there}")
     is_raw = len(RAW & set(titles)) >= 2
     if is_raw:
-        found: dict[str, tuple[str, ...]] = {field: (field,) for field in STATEMENT_FIELDS if field in titles}
+        found: dict[str, tuple[str, ...]] = {field: (field,) for field in STATEMENT_COLUMNS if field in titles}
     else:
         found = map_columns(titles)
-        found |= {name: (name,) for name in STATEMENT_FIELDS if name in titles and not is_place(name)}
+        found |= {name: (name,) for name in STATEMENT_COLUMNS if name in titles and name != "country"}  # any place
     named = set(told.values())
     chosen = {field: kept for field, held in found.items() if (kept := tuple(t for t in held if t not in named))}
     chosen |= {field: (title,) for field, title in told.items()}
@@ -179,11 +177,6 @@ def choose_columns(titles: Sequence[str], told: Mapping[str, str], *, sample: Ma
     if not any(field in chosen for field in (*PAY_FIELDS, "description")):
         raise UnreadableError(f"no column of pay or description; {there}: name it with --column pay_text=<column>")
     return ColumnMap(tuple(titles), chosen, is_raw)
-
-
-def is_place(name: str) -> bool:
-    """Tell whether a raw file's column holds any place in a dump: `country` is a code only in a raw file."""
-    return name == "country"
 
 
 def parse_column_options(given: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from labormarket.platforms import match_platform, names_in_prose, platforms
-from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.column_map import MANY, PAY_FIELDS, ColumnMap
 from labormarket.readers.encoded import Encoded, combine
 from labormarket.readers.formats.markup import html_to_text
 from labormarket.readers.formats.rows import BadRecord, Rows
@@ -26,12 +26,14 @@ from labormarket.readers.listing.description import strings_in, structure_of
 from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
 from labormarket.readers.listing.place import country_of_cells, country_of_text
 from labormarket.readers.listing.scope import scope_of
-from labormarket.readers.listing.structured_pay import title_currency, title_unit, written
+from labormarket.readers.listing.structured_pay import named_unit, title_currency, written
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
 from labormarket.sources.publisher import publisher_of
 
 KEPT = ("origin", "note", "degree_asked", "usd_text", "source_title", "statement_id")
 """Fields that are taken as they stand."""
+PAY_PARTS = (*PAY_FIELDS, "period", "currency", "period_context", "currency_context", "description")
+"""Fields in which pay may stand."""
 ESTIMATE = re.compile(
     r"\((?:glassdoor|indeed|linkedin|site)\s+est|\bestimated by (?:glassdoor|indeed|linkedin)", re.IGNORECASE
 )
@@ -60,12 +62,10 @@ class Listings(NamedTuple):
 def listings_of_rows(rows: Rows, columns: ColumnMap, place: str = WHERE) -> Listings:
     """Take the listings from the rows of a table."""
     table = rows.table
-    fields: dict[str, Encoded] = {}
+    fields = {}
     for field, titles in columns.columns.items():
-        if field in ("description", "place", "category"):
-            fields[field] = combine([Encoded.of(table[title]) for title in titles])
-        else:
-            fields[field] = Encoded.of(table[titles[0]])
+        held = [Encoded.of(table[title]) for title in titles]
+        fields[field] = combine(held) if field in MANY else held[0]
     return Listings(
         {name: column for name, column in fields.items() if name not in PAY_PARTS},
         pay_fields(fields, columns, table.num_rows),
@@ -76,42 +76,18 @@ def listings_of_rows(rows: Rows, columns: ColumnMap, place: str = WHERE) -> List
     )
 
 
-PAY_PARTS = (
-    "low",
-    "high",
-    "middle",
-    "pay_text",
-    "period",
-    "currency",
-    "period_context",
-    "currency_context",
-    "description",
-)
-
-
 def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> Encoded:
     """Combine the columns in which pay may stand into one column of PayFields."""
-    heading = next((columns.first(name) for name in ("low", "high", "middle", "pay_text") if columns.first(name)), "")
-    unit, currency = title_unit(heading), title_currency(heading)
+    heading = next(filter(None, map(columns.first, ("low", "high", "middle", "pay_text"))), "")
+    unit, currency = named_unit(heading), title_currency(heading)
     parts = [name for name in PAY_PARTS if name in fields]
     if not parts:
         return Encoded.constant(PayFields(), rows)
 
     def made(values: tuple[Any, ...]) -> PayFields:
         held = dict(zip(parts, values, strict=True))
-        return PayFields(
-            low=held.get("low"),
-            high=held.get("high"),
-            middle=held.get("middle"),
-            text=held.get("pay_text"),
-            period=held.get("period"),
-            currency=held.get("currency"),
-            period_context=written(held.get("period_context")),
-            currency_context=written(held.get("currency_context")),
-            title_unit=unit,
-            title_currency=currency,
-            descriptions=tuple(cell for cell in held.get("description", ()) if cell and written(cell)),
-        )
+        texts = tuple(text for text in held.pop("description", ()) if written(text))
+        return PayFields(**held, descriptions=texts, title_unit=unit, title_currency=currency)
 
     return combine([fields[name] for name in parts]).map(made)
 

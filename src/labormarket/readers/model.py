@@ -16,9 +16,7 @@ MAX_DEPTH = Budget().depth
 MAX_ROWS = Budget().rows
 MAX_PASSAGE = 100_000  # characters of one passage of prose: what the pay reader answers in under 50 ms
 
-STATEMENT_FIELDS = STATEMENT_COLUMNS
-"""The columns of a raw statements file, in its order."""
-BATCH_FIELDS = (*STATEMENT_FIELDS, "template_id", "publisher", "where")
+BATCH_FIELDS = (*STATEMENT_COLUMNS, "template_id", "publisher", "where")
 """The text columns of a batch: the raw columns, what the door knows beside them, and the place in the file."""
 ENCODED = pa.dictionary(pa.int32(), pa.string())
 """How texts are held: each distinct one once, and its number in every row."""
@@ -35,7 +33,7 @@ class UnreadableError(Exception):
 class RawStatement:
     """One pay claim as a file states it: text only, empty where the file says nothing.
 
-    The fields are those of a raw statements file (STATEMENT_FIELDS) but for the id, with `template_id` and
+    The fields are those of a raw statements file (STATEMENT_COLUMNS) but for the id, with `template_id` and
     `publisher`, `where`, the place in the file (a row, a job, a field), and `span`, the characters of `where` that
     hold the pay, where prose was read.
     """

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.formats.json_text import words
-from labormarket.readers.listing.structured_pay import Placeholder, StatedPay, spoken_unit, state_pay
+from labormarket.readers.listing.structured_pay import Placeholder, StatedPay, named_unit, state_pay
 
 BASE = frozenset("base basepay basesalary salary pay wage wages hourly".split())
 """The kinds of pay that are base pay; a bonus, a commission or equity go by other names."""
@@ -115,7 +115,7 @@ def with_unit(pay: StatedPay | None, *headings: str) -> StatedPay | None:
     """Return the pay with the unit that its headings name beside it."""
     if pay is None or pay.period_context or " per " in pay.pay_text:
         return pay
-    unit = spoken_unit(*headings)
+    unit = named_unit(*headings)
     return replace(pay, period_context=unit) if unit else pay
 
 

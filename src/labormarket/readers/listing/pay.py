@@ -47,11 +47,11 @@ class PayFields:
     low: object = None
     high: object = None
     middle: object = None
-    text: object = None
+    pay_text: object = None
     period: object = None
     currency: object = None
-    period_context: str = ""
-    currency_context: str = ""
+    period_context: object = None
+    currency_context: object = None
     title_unit: str = ""
     title_currency: str = ""
     descriptions: tuple[str, ...] = ()
@@ -76,14 +76,14 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
     >>> said = read_pay(PayFields(low=20, high=30, currency="USD", descriptions=("Pay is $20 - $30 per hour.",)))
     >>> [(pay.pay_text, pay.period_context) for pay in said.pays]
     [('USD 20 - 30', 'hour')]
-    >>> [pay.note for pay in read_pay(PayFields(text="$5 an hour", descriptions=("We pay $9 per hour.",))).pays]
+    >>> [pay.note for pay in read_pay(PayFields(pay_text="$5 an hour", descriptions=("We pay $9 per hour.",))).pays]
     ['the description states $9 per hour', 'from the description; the pay field states $5 an hour']
     >>> read_pay(PayFields(low=1, high=1000000)).refused
     (Refusal(text='1, 1000000', reason='a placeholder: 1 to 1000000'),)
     """
     if is_raw:
-        text = "" if fields.text is None else str(fields.text)
-        pay = StatedPay(text, fields.period_context, fields.currency_context, confidence="")
+        text = "" if fields.pay_text is None else str(fields.pay_text)
+        pay = StatedPay(text, written(fields.period_context), written(fields.currency_context), confidence="")
         return ListingPay((pay,) if text.strip() else (), ())
     refused = list(fields.refused)
     stated = [*fields.stated, *field_pays(fields, refused)]
@@ -102,7 +102,7 @@ def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
     words: list[StatedPay] = []
     unit = written(fields.period) or fields.title_unit
     currency = written(fields.currency) or fields.title_currency
-    text = TWO_ENDS.sub(r"\1 - \2", written(fields.text))
+    text = TWO_ENDS.sub(r"\1 - \2", written(fields.pay_text))
     ends = [written(end) for end in (fields.low, fields.high, fields.middle)]
     if any(ends):
         shown = ", ".join(filter(None, ends))
@@ -114,8 +114,11 @@ def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
     elif text:
         words = field_text(text, unit, currency, refused)
     pays = one_field(pays, words)
-    context = {"period_context": fields.period_context, "currency_context": fields.currency_context}
-    return [replace(pay, **{k: v for k, v in context.items() if v and not getattr(pay, k)}) for pay in pays]
+    unit, currency = written(fields.period_context), written(fields.currency_context)
+    return [
+        replace(pay, period_context=pay.period_context or unit, currency_context=pay.currency_context or currency)
+        for pay in pays
+    ]
 
 
 def one_field(numbers: list[StatedPay], words: list[StatedPay]) -> list[StatedPay]:

@@ -211,50 +211,37 @@ def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> st
     return ""
 
 
-SPOKEN_UNIT = re.compile(
-    r"(?P<hour>\bhourly\b|\b(?:per|an|/)\s*h(?:ou)?r\b|/\s*h(?:ou)?r\b)"
-    r"|(?P<day>\bdaily\b|\bper\s+day\b)|(?P<week>\bweekly\b|\bper\s+week\b)"
-    r"|(?P<month>\bmonthly\b|\bper\s+month\b)"
-    r"|(?P<year>\bannual(?:ly|i[sz]ed)?\b|\byearly\b|\bper\s+(?:year|annum)\b)",
+NAMED_UNIT = re.compile(
+    r"(?P<hour>hourly|per\s*h(?:ou)?r\b|\ban\s+hour\b|/\s*h(?:ou)?r?\b|\bph\b|stunde)|(?P<day>daily|per\s*day|day\s*rate)"
+    r"|(?P<week>weekly|per\s*week)|(?P<month>monthly|per\s*month)"
+    r"|(?P<year>annual|yearly|per\s*(?:year|annum)|/\s*(?:yr|year)\b|\bpa$)|(?P<task>per\s*task)",
     re.IGNORECASE,
 )
 
 
-def spoken_unit(*headings: str) -> str:
-    """Return the unit that the first heading to name one names; empty where none does, or where one names two.
+def named_unit(*headings: str) -> str:
+    """Return the unit that the first heading or column title to name one names; "" for none, or where one names two.
 
-    >>> spoken_unit("Hourly pay range, Zone 1"), spoken_unit("NYC", "The annual base"), spoken_unit("Hourly or annual")
+    >>> named_unit("Hourly pay range, Zone 1"), named_unit("NYC", "The annual base"), named_unit("Hourly or annual")
     ('hour', 'year', '')
+    >>> named_unit("Pay ($/hr)"), named_unit("min_hourly_rate"), named_unit("annualSalaryMin"), named_unit("Salary")
+    ('hour', 'hour', 'year', '')
     """
     for heading in headings:
-        units = {str(match.lastgroup) for match in SPOKEN_UNIT.finditer(heading)}
+        units = {str(match.lastgroup) for match in NAMED_UNIT.finditer(re.sub(r"[_-]+", " ", heading))}
         if units:
             return units.pop() if len(units) == 1 else ""
     return ""
 
 
-TITLE_UNIT = re.compile(
-    r"(?P<hour>hourly|per\s*hour|perhr|/\s*h(?:ou)?r?\b|\bph\b|stunde)|(?P<day>daily|per\s*day|day\s*rate)"
-    r"|(?P<week>weekly|per\s*week)"
-    r"|(?P<month>monthly|per\s*month)|(?P<year>annual|yearly|per\s*(?:year|annum)|/\s*(?:yr|year)\b|\bpa\b)"
-    r"|(?P<task>per\s*task)",
-    re.IGNORECASE,
+CURRENCIES = (
+    "USD EUR GBP INR CAD AUD KES JPY PHP BRL HKD SGD CHF CNY RMB MXN ZAR NGN PKR PLN SEK NOK DKK NZD AED KRW TWD THB"
+    " VND IDR MYR TRY ILS EGP BDT COP ARS CLP UAH RUB CZK HUF RON"
+).split()
+"""The currencies that titles of columns name; more of them would be words."""
+TITLE_CURRENCY = re.compile(
+    rf"(?:^|[^A-Za-z])({'|'.join(CURRENCIES)})(?:$|[^A-Za-z])|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])"
 )
-CODES = (
-    "USD|EUR|GBP|INR|CAD|AUD|KES|JPY|PHP|BRL|HKD|SGD|CHF|CNY|MXN|ZAR|NGN|PKR|PLN|SEK|NOK|DKK|NZD|AED|KRW|TWD|THB|VND|IDR"
-    "|MYR|ILS|EGP|BDT|COP|ARS|CLP|UAH|RUB|CZK|HUF|RON"
-)
-TITLE_CURRENCY = re.compile(rf"(?:^|[^A-Za-z])({CODES})(?:$|[^A-Za-z])|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])")
-
-
-def title_unit(title: str) -> str:
-    """Return the unit that the title of a pay column names, "" for none or two.
-
-    >>> title_unit("Pay ($/hr)"), title_unit("min_hourly_rate"), title_unit("annualSalaryMin"), title_unit("Salary")
-    ('hour', 'hour', 'year', '')
-    """
-    units = {str(match.lastgroup) for match in TITLE_UNIT.finditer(re.sub(r"[_-]+", " ", title))}
-    return units.pop() if len(units) == 1 else ""
 
 
 def title_currency(title: str) -> str:
