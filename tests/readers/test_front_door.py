@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -12,6 +13,7 @@ from labormarket.readers import (
     Budget,
     ReadOptions,
     UnreadableError,
+    front_door,
     plan_splits,
     read_file,
     read_split,
@@ -74,8 +76,16 @@ def test_every_record_is_a_statement_or_left_out_whole() -> None:
     assert batch.statements["profession_raw"].to_pylist() == ["tutor", "lawyer"]
     left = batch.left_out.select(["where", "reason", "text"]).to_pylist()
     assert [(row["where"], row["text"]) for row in left] == [
-        ("row 3", ""), ("line 4", '"lost,$5'), ("line 5", "coder,$9/hr,x")]  # fmt: skip
+        ("row 3", ""), ("line 4", '"lost,$5'), ("line 5", "coder,$9/hr,x"), ("the file", "")]  # fmt: skip
     assert left[0]["reason"] == "states no pay"
+    assert left[3]["reason"] == "5 records were read or refused, and the csv module counts 3"
+
+
+def test_a_record_that_the_readers_lose_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = front_door.read_split
+    monkeypatch.setattr(front_door, "read_split", lambda *given: (replace(b, records=1) for b in read(*given)))
+    [batch] = read_file(b"role,pay\ntutor,$20/hr\nnurse,$30/hr\n")
+    assert batch.left_out["reason"].to_pylist() == ["1 records were read or refused, and the csv module counts 2"]
 
 
 def test_splits_read_apart_give_what_the_file_gives() -> None:

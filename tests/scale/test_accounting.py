@@ -1,6 +1,7 @@
 """Rows in are rows read and refused, held against a count that shares nothing with the readers."""
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,9 +12,9 @@ from typer.testing import CliRunner
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.readers import ReadOptions, plan_splits
+from labormarket.readers import Budget, plan_splits
+from labormarket.readers.accounting import count_records
 from labormarket.scale import Location, clean_dump, run
-from labormarket.scale.accounting import count_records
 
 ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
 
@@ -31,13 +32,21 @@ ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
 )
 def test_records_are_counted_as_the_format_has_them(tmp_path: Path, name: str, content: bytes, records: int) -> None:
     (tmp_path / name).write_bytes(content)
-    first = next(plan_splits(tmp_path / name))
-    assert count_records(first, ReadOptions()).records == records
+    assert count_records(list(plan_splits(tmp_path / name)), name, Budget()).records == records
 
 
 def test_parquet_is_counted_by_its_metadata(tmp_path: Path) -> None:
     pq.write_table(pa.table({"pay_text": ["$20"] * 7}), tmp_path / "x.parquet")
-    assert count_records(next(plan_splits(tmp_path / "x.parquet")), ReadOptions()).records == 7
+    assert count_records(list(plan_splits(tmp_path / "x.parquet")), "x.parquet", Budget()).records == 7
+
+
+def test_the_parts_of_an_archive_are_counted_together(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as parts:
+        parts.writestr("a.csv", b"platform,pay_text\n" + b"\n".join(ROWS))
+        parts.writestr("b.jsonl", b'{"pay_text": "$20", "platform": "a"}\n')
+    given, out = (Location.of(tmp_path / name) for name in ("x.zip", "out"))
+    summary = clean_dump(given, out, ExchangeRates({}))
+    assert (summary.records, summary.differences, summary.is_lacking) == (4, (), False)
 
 
 def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(
@@ -46,7 +55,7 @@ def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(
     monkeypatch.chdir(Path(__file__).parents[2])
     (tmp_path / "x.csv").write_bytes(b"platform,pay_text\n" + b"\n".join(ROWS) + b"\n")
     counted = count_records
-    monkeypatch.setattr(run, "count_records", lambda first, options: counted(first, options)._replace(records=4))
+    monkeypatch.setattr(run, "count_records", lambda *given: counted(*given)._replace(records=4))
     command = ["clean", str(tmp_path / "x.csv"), "--out", str(tmp_path / "out"), "--workers", "1"]
     for _ in range(2):  # the second run finds everything done, and says the same
         result = CliRunner().invoke(app, command)

@@ -43,6 +43,8 @@ def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
     ...
     labormarket.readers.model.UnreadableError: a bot wall or error page ("Just a moment...")
     """
+    if not content.strip():
+        raise UnreadableError("the file is empty")
     try:
         start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if start in (b"{", b"["):

@@ -10,13 +10,14 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from labormarket.readers.accounting import can_count, count_records
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.documents import AT_ONCE, left_out_batch, read_document, read_records
 from labormarket.readers.formats.delimited import plan_csv, read_csv_split
 from labormarket.readers.formats.detect import format_of
 from labormarket.readers.formats.excel import plan_excel, read_excel_split
 from labormarket.readers.formats.json_lines import plan_json_lines, read_json_lines_split
-from labormarket.readers.formats.json_stream import WHOLE, stream_records
+from labormarket.readers.formats.json_stream import stream_records
 from labormarket.readers.formats.parquet import plan_parquet, read_parquet_split
 from labormarket.readers.formats.rows import BadRecord, Rows
 from labormarket.readers.formats.warc import pages_of
@@ -39,6 +40,8 @@ TABLES: dict[str, Callable[[Split, ReadOptions], Iterator[tuple[Rows, ColumnMap]
 }
 PAGES_AT_ONCE = 500  # of a WARC file, in one batch
 REFUSED = "refused"
+THE_FILE = "the file"
+THE_REST = "the rest is not read; `labormarket clean`"
 
 
 def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None = None) -> Iterator[Split]:
@@ -102,16 +105,20 @@ def read_split(split: Split, options: ReadOptions | None = None) -> Iterator[Bat
 
 
 def read_whole(split: Split, options: ReadOptions) -> Iterator[Batch]:
-    """Read a JSON file, a page or a text; JSON that is large is streamed."""
-    with open_unpacked(split.source, options.budget) as stream:
-        content = read_fully(stream, WHOLE + 1 if split.format == "json" else 2**40)
-    if len(content) <= WHOLE or split.format != "json":
+    """Read a page, a text or a JSON file; JSON that is too large to be held is streamed."""
+    budget, seen = options.budget, 1
+    with open_unpacked(split.source, budget) as stream:
+        content = read_fully(stream, budget.document_bytes + 1)
+    is_json = split.format == "json"
+    is_large = len(content) > budget.document_bytes
+    if is_json and (is_large or sum(map(content.count, (b",", b"[", b"{"))) > budget.values):
+        for records in stream_records(split.source, options, AT_ONCE):
+            yield from read_records(records, options, seen)
+            seen += len(records)
+    elif is_large:
+        raise UnreadableError(f"a page or text larger than {budget.document_bytes // 1024**2} MB; cut it into parts")
+    else:
         yield from read_document(content, options)
-        return
-    seen = 1
-    for records in stream_records(split.source, options, AT_ONCE):
-        yield from read_records(records, options, seen)
-        seen += len(records)
 
 
 def read_warc(split: Split, options: ReadOptions) -> Iterator[Batch]:
@@ -123,7 +130,7 @@ def read_warc(split: Split, options: ReadOptions) -> Iterator[Batch]:
             within = replace(options, source_url=page.url, collected_on=day, content_type=page.content_type, columns={})
             try:
                 if page.body is None:
-                    raise UnreadableError(f"larger than {options.budget.file_bytes // 1024**2} MB")
+                    raise UnreadableError(f"larger than {options.budget.document_bytes // 1024**2} MB")
                 held += [numbered(batch, page.number) for batch in read_document(page.body, within)]
             except UnreadableError as error:
                 held.append(numbered(left_out_batch(page.url, str(error), "warc"), page.number))
@@ -168,19 +175,29 @@ def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = 
     ([{'profession_raw': 'nurse', 'reason': 'states no pay'}], 2)
     """
     options = options or ReadOptions()
-    deadline, budget, seen = options.budget.deadline(), options.budget, 0
+    budget, deadline, seen = options.budget, options.budget.deadline(), 0
+    firsts: list[Split] = []
+    last: Batch | None = None
     for split in plan_splits(given, options):
+        firsts += [] if split.number else [replace(split, content=None)]
         for batch in read_split(split, options):
-            seen += batch.records
-            stop = ""
+            if last:
+                yield last
+            last, seen = batch, seen + batch.records
             if budget.rows and seen > budget.rows:
-                stop = f"more than {budget.rows:,} rows: the rest is not read; `labormarket clean` reads any number"
-            elif deadline.passed():
-                stop = (
-                    f"more than {budget.seconds:,.0f} seconds: the rest is not read; `labormarket clean` has no bound"
-                )
-            if stop:
-                rest = bad_table([BadRecord(seen, stop, "")])
-                yield replace(batch, left_out=pa.concat_tables([batch.left_out, rest]))
+                yield noted(batch, f"more than {budget.rows:,} rows: {THE_REST} reads any number", seen)
                 return
-            yield batch
+            if deadline.passed():
+                yield noted(batch, f"more than {budget.seconds:,.0f} seconds: {THE_REST} has no bound", seen)
+                return
+    counted = count_records(firsts, firsts[0].name, budget) if can_count(firsts) else None
+    if last:
+        yield noted(last, counted.difference(seen) if counted else "", seen)
+
+
+def noted(batch: Batch, said: str, number: int) -> Batch:
+    """Say something of a file as a whole where it was left out."""
+    if not said:
+        return batch
+    rest = bad_table([BadRecord(number, said, "", THE_FILE)])
+    return replace(batch, left_out=pa.concat_tables([batch.left_out, rest]))

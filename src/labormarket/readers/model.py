@@ -11,11 +11,6 @@ import pyarrow as pa
 from labormarket.readers.budget import Budget
 from labormarket.sources import STATEMENT_COLUMNS
 
-MAX_FILE_BYTES = Budget().file_bytes
-MAX_DEPTH = Budget().depth
-MAX_ROWS = Budget().rows
-MAX_PASSAGE = 100_000  # characters of one passage of prose: what the pay reader answers in under 50 ms
-
 BATCH_FIELDS = (*STATEMENT_COLUMNS, "template_id", "publisher", "where")
 """The text columns of a batch: the raw columns, what the door knows beside them, and the place in the file."""
 ENCODED = pa.dictionary(pa.int32(), pa.string())
@@ -135,11 +130,3 @@ def raw_statements(table: pa.Table) -> list[RawStatement]:
     """Return the rows of a batch's table one by one, for readers of prose and tables that people look at."""
     names = [name for name in RawStatement.__dataclass_fields__ if name in table.column_names]
     return [RawStatement(**row) for row in table.select(names).to_pylist()]
-
-
-def check_size(content: bytes) -> None:
-    """Raise UnreadableError for an empty file or one above MAX_FILE_BYTES."""
-    if not content.strip():
-        raise UnreadableError("the file is empty")
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableError(f"larger than {MAX_FILE_BYTES // 1024**2} MB")

@@ -155,8 +155,8 @@ def open_text(source: Source, budget: Budget) -> tuple[BinaryIO, bool]:
 class Metered(io.RawIOBase):
     """A stream that counts what it gives and stops at a bound."""
 
-    def __init__(self, stream: BinaryIO, bound: int) -> None:
-        self.stream, self.bound, self.given = stream, bound, 0
+    def __init__(self, stream: BinaryIO, bound: int, mend: str = "`labormarket clean` streams it") -> None:
+        self.stream, self.bound, self.mend, self.given = stream, bound, mend, 0
 
     def readable(self) -> bool:
         """Reading is all it does."""
@@ -167,8 +167,7 @@ class Metered(io.RawIOBase):
         part = self.stream.read(size if size >= 0 else (self.bound or 2**40) + 1)
         self.given += len(part)
         if self.bound and self.given > self.bound:
-            mend = "cut it into parts, or clean it with `labormarket clean`, which streams"
-            raise UnreadableError(f"larger than {self.bound // 1024**2:,} MB: {mend}")
+            raise UnreadableError(f"larger than {self.bound // 1024**2:,} MB: cut it into parts; {self.mend}")
         return part
 
     def readinto(self, buffer: object) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labormarket.files.errors import SourceError
-from labormarket.scale.accounting import Counted
+from labormarket.readers.accounting import Counted
 from labormarket.scale.batch import Done
 from labormarket.scale.parts import Part, is_intact
 from labormarket.scale.storage import Location

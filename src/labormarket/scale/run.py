@@ -16,7 +16,8 @@ from filelock import FileLock, Timeout
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import STREAMED, ReadOptions, Split, UnreadableError, plan_splits
-from labormarket.scale.accounting import Counted, can_count, compare_counts, count_records
+from labormarket.readers.accounting import Counted, can_count, count_records
+from labormarket.scale.accounting import compare_counts
 from labormarket.scale.batch import Done, Planned, clean_split
 from labormarket.scale.checkpoint import COUNTS, Checkpoint
 from labormarket.scale.code_version import code_version
@@ -94,10 +95,10 @@ def clean_dump(
             """Splits that no earlier run did; after those of a file, the count of its records."""
             number = 0
             for file in files:
-                first: Split | None = None
+                firsts: list[Split] = []
                 rest = file.bytes
                 for split in plan_file(file, options, unreadable):
-                    first = first or replace(split, content=None)
+                    firsts += [] if split.number else [replace(split, content=None)]
                     weight = bytes_of_range(split)
                     rest -= weight
                     if number in done:
@@ -105,8 +106,9 @@ def clean_dump(
                     else:
                         yield Task(partial(clean_split, Planned(number, file.name, split), options, out, rates), weight)
                     number += 1
-                if first and can_count(first) and file.name not in unreadable:
-                    yield Task(partial(count_records, first, options), rest, is_small=True)
+                if can_count(firsts) and file.name not in unreadable:
+                    count = partial(count_records, firsts, file.name, options.budget)
+                    yield Task(count, rest, is_small=True)
                 else:
                     report(None, rest)
             checkpoint.expect(number)

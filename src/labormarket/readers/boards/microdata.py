@@ -7,7 +7,7 @@ from typing import Any
 
 import lxml.html
 
-MOST_ITEMS = 5_000  # of one page
+MOST_ITEMS = 5_000  # of one page: each property looks for its item among them
 ATTRIBUTES = {
     "meta": "content", "audio": "src", "embed": "src", "iframe": "src", "img": "src", "source": "src", "video": "src",
     "a": "href", "area": "href", "link": "href", "object": "data", "data": "value", "meter": "value",

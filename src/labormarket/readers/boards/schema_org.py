@@ -12,9 +12,10 @@ import lxml.html
 from labormarket.readers.boards.json_pay import Answer, first, is_base, pays_of_structure
 from labormarket.readers.boards.microdata import microdata_items
 from labormarket.readers.boards.posting import Posting
+from labormarket.readers.budget import WHOLE
 from labormarket.readers.column_map import nested_titles, plain_title
 from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
-from labormarket.readers.model import MAX_DEPTH, UnreadableError
+from labormarket.readers.model import UnreadableError
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
 SALARY = ("baseSalary", "basesalary", "salary", "schema:baseSalary")
@@ -85,7 +86,7 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
 
 def objects_in(data: Any, where: str, level: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each JobPosting or Occupation at any depth: in lists, @graph, itemListElement, mainEntity and the like."""
-    if level > MAX_DEPTH:
+    if level > WHOLE.depth:
         return
     if isinstance(data, list):
         for number, part in enumerate(data):

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import ijson  # type: ignore[import-untyped]
 
 from labormarket.readers.model import ReadOptions, UnreadableError
-from labormarket.readers.source import Source, open_text
+from labormarket.readers.source import Metered, Source, open_text
 
-WHOLE = 32 * 1024 * 1024  # bytes: a smaller file is read whole, and its board recognised
 LOOKED_AT = 200_000  # events within which the list of records begins
 
 
 def stream_records(source: Source, options: ReadOptions, at_once: int) -> Iterator[list[Any]]:
-    """Give the records of a large JSON file, some at a time; raises UnreadableError for what is no list of objects."""
+    """Give the records of a large JSON file, some at a time; raises UnreadableError for what is no list of objects.
+
+    No more than a record's bytes are read for a record, and no more than a split's are held.
+    """
+    budget = options.budget
     try:
-        stream, _ = open_text(source, options.budget)
-        with stream:
-            prefix = prefix_of(stream)
-        stream, _ = open_text(source, options.budget)
-        with stream:
-            records = ijson.items(stream, prefix)
-            while some := list(islice(records, at_once)):
+        with Metered(open_text(source, budget)[0], budget.record_bytes, MEND) as stream:
+            prefix = prefix_of(cast(BinaryIO, stream))
+        with Metered(open_text(source, budget)[0], budget.record_bytes, MEND) as stream:
+            some: list[Any] = []
+            begun = 0
+            for record in ijson.items(stream, prefix):
+                some.append(record)
+                stream.bound = stream.given + budget.record_bytes
+                if len(some) == at_once or stream.given - begun > budget.split_bytes:
+                    yield some
+                    some, begun = [], stream.given
+            if some:
                 yield some
     except (ijson.JSONError, UnicodeDecodeError, ArithmeticError) as error:
-        raise UnreadableError(
-            f"broken JSON: {error}; save it as JSON Lines, where a broken record costs itself"
-        ) from None
+        raise UnreadableError(f"broken JSON: {error}; {MEND}") from None
+
+
+MEND = "save it as JSON Lines, where a record that can't be read costs itself"
 
 
 def prefix_of(stream: BinaryIO) -> str:
@@ -44,4 +53,4 @@ def prefix_of(stream: BinaryIO) -> str:
         if event == "start_map" and before == "start_array" and prefix.endswith("item"):
             return str(prefix)
         before = event
-    raise UnreadableError("no list of records")
+    raise UnreadableError(f"no list of records; {MEND}")

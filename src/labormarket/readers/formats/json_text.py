@@ -7,7 +7,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from labormarket.readers.model import MAX_DEPTH, UnreadableError, check_size
+from labormarket.readers.budget import WHOLE
+from labormarket.readers.model import UnreadableError
 from labormarket.readers.source import encoding_of
 
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -20,7 +21,7 @@ MAX_REPAIR = 500_000  # characters; a miswritten posting is never this long
 def load_json(content: bytes) -> Any:
     """Read the bytes of a JSON file; numbers come back as Decimal, so that 40.00 stays 40.00.
 
-    Raises UnreadableError for what is not JSON, is too large, or nests deeper than MAX_DEPTH.
+    Raises UnreadableError for what is not JSON, or nests deeper than the budget.
 
     >>> load_json(b'{"min": 40.00}')
     {'min': Decimal('40.00')}
@@ -29,7 +30,6 @@ def load_json(content: bytes) -> Any:
     ...
     labormarket.readers.model.UnreadableError: nested deeper than 64 levels
     """
-    check_size(content)
     encoding = encoding_of(content[:4096])
     try:
         text = content.decode("utf-8-sig" if encoding == "cp1252" else encoding).removeprefix("\ufeff")
@@ -38,7 +38,7 @@ def load_json(content: bytes) -> Any:
     return parse_json(text)
 
 
-def parse_json(text: str, deepest: int = MAX_DEPTH) -> Any:
+def parse_json(text: str, deepest: int = WHOLE.depth) -> Any:
     """Read a JSON text strictly, but for NaN and Infinity, which programs write for nothing; see load_json."""
     if text.count("[") + text.count("{") > deepest and depth(text) > deepest:
         raise UnreadableError(f"nested deeper than {deepest} levels")
@@ -58,7 +58,7 @@ def parse_miswritten_json(text: str) -> Any:
     try:
         return parse_json(text)
     except UnreadableError:
-        if depth(text) > MAX_DEPTH or len(text) > MAX_REPAIR:
+        if depth(text) > WHOLE.depth or len(text) > MAX_REPAIR:
             raise
     return parse_json(REPAIRED.sub(lambda found: found[1] or "", text))
 

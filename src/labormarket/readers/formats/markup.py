@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import lxml.etree
 import lxml.html
 
-from labormarket.readers.model import UnreadableError, check_size
+from labormarket.readers.budget import WHOLE
+from labormarket.readers.model import UnreadableError
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 CONTENT_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -25,7 +26,6 @@ SILENT = frozenset({
 })
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-MAX_ELEMENTS = 500_000
 # What no XML text may hold: the parser lets it in, but the tree can't be changed around it.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -40,7 +40,6 @@ def decode_page(content: bytes, content_type: str = "") -> str:
     >>> decode_page("£40 – €50".encode("cp1252"))
     '£40 – €50'
     """
-    check_size(content)
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(codec, errors="replace")
@@ -63,6 +62,7 @@ def decode_page(content: bytes, content_type: str = "") -> str:
 
 def parse_html(text: str) -> lxml.html.HtmlElement:
     """Parse a page without network, external entities or unlimited trees; raises UnreadableError where none results."""
+    count_elements(text)
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(UNFIT.sub(" ", text).encode("utf-8", errors="replace"), parser=parser)
@@ -70,9 +70,13 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
         raise UnreadableError(f"no readable HTML: {error}") from None
     if any("depth" in entry.message for entry in parser.error_log):  # the parser drops what stands deeper, silently
         raise UnreadableError("nested too deeply")
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        raise UnreadableError(f"more than {MAX_ELEMENTS:,} elements")
     return tree
+
+
+def count_elements(text: str) -> None:
+    """Raise UnreadableError for more tags than the budget has: each would cost the parser memory."""
+    if text.count("<") - text.count("</") > WHOLE.elements:
+        raise UnreadableError(f"more than {WHOLE.elements:,} elements; cut it into parts")
 
 
 def page_title(tree: lxml.html.HtmlElement) -> str:

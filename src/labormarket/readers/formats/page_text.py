@@ -10,16 +10,16 @@ import lxml.html
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from labormarket.readers.budget import WHOLE
 from labormarket.readers.column_map import map_columns, states_pay
 from labormarket.readers.formats.grid import columns_of_grid, rows_of_grid
 from labormarket.readers.formats.markup import canonical_url, page_title, paragraphs
 from labormarket.readers.formats.rows import unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import listings_of_rows, read_listings
-from labormarket.readers.model import MAX_PASSAGE, Batch, Passage, RawStatement, ReadOptions, raw_statements
+from labormarket.readers.model import Batch, Passage, RawStatement, ReadOptions, raw_statements
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
-MAX_PARAGRAPHS = 20_000
 AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
 TABLE_MARK = "\ue000"  # a character of no alphabet
 
@@ -61,9 +61,9 @@ def text_passages(text: str, url: str) -> tuple[Passage, ...]:
     about = RawStatement(kind="reported", source_url=url)
     passages: list[Passage] = []
     for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
-        for block in blocks_of(match[0]) if len(passages) < MAX_PARAGRAPHS else ():
+        for block in blocks_of(match[0]) if len(passages) < WHOLE.passages else ():
             level = heading_level(block[0])
-            passages.append(Passage(block[0].rstrip()[:MAX_PASSAGE], about, match.start() + block[1], level))
+            passages.append(Passage(block[0].rstrip()[: WHOLE.passage_chars], about, match.start() + block[1], level))
     return tuple(passages)
 
 
@@ -93,8 +93,8 @@ def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Pas
     """Lay the blocks of a page out as one text, a blank line between, and give each its place in it."""
     passages: list[Passage] = []
     start = 0
-    for block, level in blocks[:MAX_PARAGRAPHS]:
-        passages.append(Passage(block[:MAX_PASSAGE], about, start, level))
+    for block, level in blocks[: WHOLE.passages]:
+        passages.append(Passage(block[: WHOLE.passage_chars], about, start, level))
         start += len(block) + 2
     return tuple(passages)
 

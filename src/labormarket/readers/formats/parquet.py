@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap, choose_columns
 from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows, encode_texts
-from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.model import ENCODED, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
 
@@ -57,14 +57,18 @@ def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[tuple[Row
     assert split.columns is not None
     wanted = split.columns.wanted
     with split.source.open() as opened:
-        file = pq.ParquetFile(opened)
-        names = list(file.schema_arrow.names)
+        schema = pq.read_schema(opened)
+        texts = (pa.string(), pa.large_string())
+        file = pq.ParquetFile(opened, read_dictionary=[field.name for field in schema if field.type in texts])
+        names = list(schema.names)
         read = [name for name in names if any(title == name or title.startswith(f"{name}.") for title in wanted)]
         row = split.first_row
         for group in range(split.start, split.end):
             rows, done = file.metadata.row_group(group).num_rows, 0
             try:
-                for batch in file.iter_batches(ROWS_AT_ONCE, row_groups=[group], columns=read):
+                size = file.metadata.row_group(group).total_byte_size
+                at_once = max(1, min(ROWS_AT_ONCE, rows * options.budget.split_bytes // max(size, 1)))
+                for batch in file.iter_batches(at_once, row_groups=[group], columns=read):
                     table = flattened(pa.table(batch))
                     columns = {title: texts_of(table[title], options.budget) for title in wanted}
                     yield Rows(pa.table(columns), np.arange(row + done, row + done + batch.num_rows)), split.columns
@@ -85,10 +89,13 @@ def flattened(table: pa.Table) -> pa.Table:
     return table
 
 
-def texts_of(column: pa.ChunkedArray, budget: Budget) -> pa.ChunkedArray | pa.Array:
+def texts_of(column: pa.ChunkedArray | pa.Array, budget: Budget) -> pa.ChunkedArray | pa.Array:
     """Return a column as texts, or as numbers where it holds numbers; what can't be written is missing."""
     kind = column.type
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind):  # each text once, however many rows it stands in
+        held = [(chunk.indices, texts_of(chunk.dictionary, budget)) for chunk in column.chunks]
+        if all(pa.types.is_string(values.type) for _, values in held):
+            return pa.chunked_array([pa.DictionaryArray.from_arrays(*parts) for parts in held], ENCODED)
         column, kind = column.cast(kind.value_type), kind.value_type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return column

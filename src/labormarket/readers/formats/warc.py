@@ -32,7 +32,7 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
     from warcio.archiveiterator import ArchiveIterator  # only for WARC files
     from warcio.exceptions import ArchiveLoadFailed
 
-    most, number = options.budget.file_bytes, 0
+    most, number, taken = options.budget.document_bytes, 0, 0
     try:
         for number, record in enumerate(ArchiveIterator(cast(BinaryIO, source.open())), start=1):
             if record.rec_type not in ("response", "resource"):
@@ -41,9 +41,13 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
             if status not in ("", "200") or not kind.startswith(READ):
                 continue
             stream = record.content_stream()
-            body = stream.read(most + 1) if most else stream.read()
+            body = stream.read(most + 1)
+            taken += len(body)
+            if 0 < options.budget.unpacked_bytes < taken:
+                mend = "the rest is not read; `labormarket clean` reads any number"
+                raise UnreadableError(f"more than {options.budget.unpacked_bytes // 1024**2:,} MB of pages: {mend}")
             url, day = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
-            yield SavedPage(number, url.strip("<>"), day[:10], kind, None if most and len(body) > most else body)
+            yield SavedPage(number, url.strip("<>"), day[:10], kind, None if len(body) > most else body)
     except (ArchiveLoadFailed, ValueError, EOFError, OSError, AttributeError, KeyError) as error:
         raise UnreadableError(f"damaged after record {number}: {type(error).__name__}; fetch the file again") from None
 

@@ -7,7 +7,9 @@ from typing import Any
 import lxml.etree
 
 from labormarket.readers.boards.microdata import add
-from labormarket.readers.model import MAX_DEPTH, UnreadableError
+from labormarket.readers.budget import WHOLE
+from labormarket.readers.formats.markup import count_elements
+from labormarket.readers.model import UnreadableError
 
 
 def xml_data(text: str) -> Any:
@@ -18,6 +20,7 @@ def xml_data(text: str) -> Any:
     >>> xml_data("<jobs><job><title>Tutor</title></job><job><title>Nurse</title></job></jobs>")
     {'job': [{'title': 'Tutor'}, {'title': 'Nurse'}]}
     """
+    count_elements(text)
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         return value_of(lxml.etree.fromstring(text.encode("utf-8", errors="replace"), parser))
@@ -27,8 +30,8 @@ def xml_data(text: str) -> Any:
 
 def value_of(element: lxml.etree._Element, level: int = 0) -> Any:
     """Return what an element holds."""
-    if level > MAX_DEPTH:
-        raise UnreadableError(f"nested deeper than {MAX_DEPTH} levels")
+    if level > WHOLE.depth:
+        raise UnreadableError(f"nested deeper than {WHOLE.depth} levels")
     held: dict[str, Any] = {}
     for part in element.iterchildren("*"):
         add(held, lxml.etree.QName(part).localname, value_of(part, level + 1))
