@@ -53,7 +53,7 @@ def snapshot(project: Path) -> dict[str, bytes]:
     [
         ("a.json", board(), "greenhouse"),
         ("a.json", '[{"text": "Nurse", "hostedUrl": "https://jobs.lever.co/a/1", "categories": {}}]', "lever"),
-        ("a.json", json.dumps({"jobs": [{"title": "Nurse", "jobUrl": "u", "isListed": True, "descriptionPlain": ""}]}), "ashby"),
+        ("a.json", '{"jobs": [{"title": "Nurse", "jobUrl": "u", "isListed": true, "compensation": {}}]}', "ashby"),
         ("a.json", '{"@type": "JobPosting", "title": "Nurse", "baseSalary": "$40/hr"}', "job posting"),
         ("a.json", '[{"role": "Nurse", "pay": "$40/hr"}]', "records"),
         ("a.jsonl", '{"role": "Nurse", "pay": "$40/hr"}\n{"role": "Cook", "pay": "$20/hr"}', "jsonl"),
