@@ -225,7 +225,7 @@ def test_a_file_too_large_is_not_opened(project: Path, monkeypatch: pytest.Monke
     with (project / "huge.json").open("wb") as file:
         file.truncate(Budget().file_bytes + 1)
     result = run(project, monkeypatch, "huge.json", "--dry-run")
-    assert result.exit_code == 1 and "larger than 200 MB" in result.output
+    assert result.exit_code == 1 and "larger than 32 MB" in result.output
 
 
 def test_outside_a_project_only_a_dry_run_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
