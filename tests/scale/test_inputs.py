@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from labormarket.files.storage import Location
 from labormarket.scale import inputs
 from labormarket.scale.inputs import find_inputs
-from labormarket.scale.storage import Location
 
 
 def digest_of(path: Path) -> str:

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from labormarket.files.storage import Location
 from labormarket.scale.parts import Part, is_intact, write_part
-from labormarket.scale.storage import Location
 
 SCHEMA = pa.schema([("text", pa.dictionary(pa.int32(), pa.string())), ("usd", pa.float64()), ("row", pa.int64())])
 

@@ -58,6 +58,6 @@ def test_the_command_begins_it_before_anything_heavy() -> None:
 
 
 def test_memory_is_kept_where_the_system_lets_it() -> None:
-    ours = "from labormarket.scale.memory import keep_freed_memory; print(keep_freed_memory())"
+    ours = "from labormarket.scale.server import keep_freed_memory; print(keep_freed_memory())"
     said = subprocess.run([sys.executable, "-c", ours], check=True, capture_output=True, text=True).stdout
     assert said.strip() == str("glibc" in platform.libc_ver()[0])

@@ -39,7 +39,7 @@ NETWORK |= {
     "opentelemetry",
 }
 # File systems and clusters of the analyst's own choosing, by address on the command line.
-BY_ADDRESS = {"readers/source.py", "scale/cluster.py", "scale/inputs.py", "scale/storage.py"}
+BY_ADDRESS = {"files/storage.py", "scale/cluster.py", "scale/inputs.py"}
 
 
 def imports(path: Path) -> set[str]:

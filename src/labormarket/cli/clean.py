@@ -40,7 +40,7 @@ def clean(
 
     Exit code 0: every record is accounted for; 3: some files can't be read; 1: nothing could be done, or records lack.
     """
-    from labormarket.scale.server import available_cores, begin
+    from labormarket.scale.server import available_cores, begin, keep_freed_memory
 
     workers = workers or available_cores()
     if not scheduler:
@@ -49,7 +49,6 @@ def clean(
     from labormarket.hourly import ExchangeRates
     from labormarket.readers import STREAMED, ReadOptions, parse_column_options
     from labormarket.scale import Location, clean_dump, on_cluster, weigh
-    from labormarket.scale.memory import keep_freed_memory
 
     keep_freed_memory()
 

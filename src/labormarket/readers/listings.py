@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from labormarket.platforms import match_platform, names_in_prose, platforms
 from labormarket.readers.column_map import MANY, PAY_FIELDS, ColumnMap
 from labormarket.readers.encoded import Encoded, combine
 from labormarket.readers.formats.markup import html_to_text
-from labormarket.readers.formats.rows import BadRecord, Rows
+from labormarket.readers.formats.rows import BadRecord, Rows, encode_texts
 from labormarket.readers.listing.address import platform_of_address
 from labormarket.readers.listing.dates import date_of, is_day_first
 from labormarket.readers.listing.description import strings_in, structure_of
@@ -37,6 +37,8 @@ PAY_PARTS = (*PAY_FIELDS, "period", "currency", "period_context", "currency_cont
 ESTIMATE = re.compile(
     r"\((?:glassdoor|indeed|linkedin|site)\s+est|\bestimated by (?:glassdoor|indeed|linkedin)", re.IGNORECASE
 )
+PRICE = ("platform", "pay_text", "period_context", "currency_context", "kind")
+"""What listings of one template share."""
 HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
 WHERE = "row"
@@ -89,7 +91,8 @@ def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> 
         texts = tuple(text for text in held.pop("description", ()) if written(text))
         return PayFields(**held, descriptions=texts, title_unit=unit, title_currency=currency)
 
-    return combine([fields[name] for name in parts]).map(made)
+    held = combine([fields[name] for name in parts])
+    return Encoded([made(values) for values in held.values], held.codes)
 
 
 def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batch:
@@ -102,7 +105,8 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
     ]
     counts = np.array([len(answer.pays) for answer in answers], dtype=np.int64)
     hourly = Encoded([is_hourly(answer) for answer in answers], listings.pay.codes)
-    known = known_fields(listings, options, hourly)
+    texts = listings.pay.map(attrgetter("descriptions"))
+    known = known_fields(listings, options, texts, hourly)
     per_row = counts[listings.pay.codes] if len(counts) else np.zeros(0, np.int64)
     rows = np.repeat(np.arange(len(per_row)), per_row)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
@@ -124,7 +128,7 @@ def is_hourly(answer: ListingPay) -> bool:
     return any(pay.period_context == "hour" or HOURLY.search(pay.pay_text) for pay in answer.pays)
 
 
-def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> dict[str, Encoded]:
+def known_fields(listings: Listings, options: ReadOptions, texts: Encoded, hourly: Encoded) -> dict[str, Encoded]:
     """Read everything of a listing but its pay: each field of a statement as an encoded column."""
     known = {name: listings.field(name).map(cell) for name in KEPT}
     url = listings.field("source_url").map(lambda link: address_of(link, options))
@@ -133,13 +137,14 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
     known["profession_raw"] = listings.field("profession_raw").map(cell if listings.is_raw else title_of)
     named = combine([listings.field("platform"), url])
     known["platform"] = named.map(lambda pair: platform_of(name_of(pair[0]), pair[1], options))
-    if not listings.is_raw:
-        branded = combine([known["platform"], known["profession_raw"], listings.pay])
-        known["platform"] = branded.map(lambda held: brand_of(held[0], (held[1], *held[2].descriptions)))
+    if not listings.is_raw and brands().keys() & set(known["platform"].values):
+        branded = combine([known["platform"], known["profession_raw"], texts])
+        known["platform"] = branded.map(lambda held: brand_of(held[0], (held[1], *held[2])))
     for name in ("published_on", "first_seen", "last_seen"):
         column = listings.field(name)
         if not listings.is_raw:
-            column = column.map(date_reader(is_day_first(list(column.values)), options.collected_on))
+            day_first = is_day_first(list(column.values))
+            column = column.map(partial(date_of, day_first=day_first, today=options.collected_on))
         known[name] = column.map(cell)
     if listings.is_raw:
         for name in ("kind", "country", "confidence", "scope"):
@@ -148,11 +153,15 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
         return known
     places = combine([listings.field("place", ("",)), listings.field("country")])
     stated = places.map(lambda pair: country_of_cells(tuple(map(place_of, (*pair[0], pair[1])))))
-    silent = combine([stated, listings.pay])
-    found = silent.map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
+    found = combine([stated, texts]).map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
     known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
     known["kind"] = listings.field("kind").map(lambda kind: cell(kind) or "advertised")
-    known["scope"] = scopes(listings, known["platform"], hourly)
+    if "scope" in listings.fields:
+        known["scope"] = listings.field("scope").map(cell)
+    else:
+        category = listings.field("category", ("",))
+        named = combine([known["platform"], listings.field("profession_raw"), category, texts, hourly])
+        known["scope"] = named.map(decide_scope)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
     return known
 
@@ -163,14 +172,9 @@ def place_of(value: object) -> str:
     return "; ".join(strings_in(structure_of(text))) if text[:1] in ("{", "[") else text
 
 
-def date_reader(day_first: bool | None, today: str) -> Callable[[object], str]:
-    """Make the reader of one column of dates."""
-    return lambda value: date_of(value, day_first=day_first, today=today)
-
-
-def country_of_texts(fields: PayFields) -> str:
+def country_of_texts(texts: Sequence[str]) -> str:
     """Return the country that the descriptions of a listing say it is open to."""
-    return next(filter(None, map(country_of_text, fields.descriptions)), "")
+    return next(filter(None, map(country_of_text, texts)), "")
 
 
 def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:
@@ -183,12 +187,12 @@ def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:
     return named.map(decide_scope)
 
 
-def decide_scope(held: tuple[str, object, tuple[object, ...], PayFields, bool]) -> str:
-    """Decide the scope of a listing from its platform, title, categories, pay fields, and whether it is paid hourly."""
-    platform, title, categories, fields, is_hourly = held
+def decide_scope(held: tuple[str, object, tuple[object, ...], tuple[str, ...], bool]) -> str:
+    """Decide the scope of a listing from its platform, title, categories, texts, and whether it is paid hourly."""
+    platform, title, categories, texts, is_hourly = held
     is_known = not platform or match_platform(platform).platform is not None
-    text = "\n".join(fields.descriptions)
-    return scope_of(cell(title), text, " ".join(map(cell, categories)), is_hourly=is_hourly, is_known=is_known)
+    category = " ".join(map(cell, categories))
+    return scope_of(cell(title), "\n".join(texts), category, is_hourly=is_hourly, is_known=is_known)
 
 
 def cell(value: object) -> str:
@@ -278,33 +282,22 @@ def statements_table(listings: Listings, known: Mapping[str, Encoded], stated: E
     for name in ("pay_text", "period_context", "currency_context"):
         held[name] = stated.map(attrgetter(name))
     if not listings.is_raw:
-        held["country"] = combine([held["country"], stated]).map(lambda pair: pair[1].country or pair[0])
-        held["kind"] = combine([held["kind"], stated]).map(
-            lambda p: "statistic" if ESTIMATE.search(p[1].pay_text) else p[0]
-        )
+        own, estimated = stated.map(attrgetter("country")), stated.map(lambda pay: bool(ESTIMATE.search(pay.pay_text)))
+        held["country"] = combine([held["country"], own]).map(lambda pair: pair[1] or pair[0])
+        held["kind"] = combine([held["kind"], estimated]).map(lambda pair: "statistic" if pair[1] else pair[0])
     notes = combine([held["note"], stated.map(lambda pay: pay.note), held["country_note"]])
     held["note"] = notes.map(lambda parts: "; ".join(filter(None, parts)))
-    priced = combine(
-        [held["platform"], held["pay_text"], held["period_context"], held["currency_context"], held["kind"]]
-    )
+    priced = combine([held[name] for name in PRICE])
     held["template_id"] = priced.map(template_id)
-    columns = [held[field.name].to_arrow() if field.name in held else None for field in BATCH_SCHEMA]
-    where, numbers = listings.where.take(pa.array(rows)), pa.array(listings.numbers[rows])
-    return as_table(columns, where, numbers, BATCH_SCHEMA)
+    return as_table(held, listings.where.take(pa.array(rows)), listings.numbers[rows], BATCH_SCHEMA)
 
 
-def as_table(columns: Sequence[pa.Array | None], where: pa.Array, numbers: pa.Array, schema: pa.Schema) -> pa.Table:
-    """Put columns into a table of the schema; a column that is None holds empty texts."""
-    filled = []
-    for field, column in zip(schema, columns, strict=True):
-        if field.name == "where":
-            column = where
-        elif field.name == "input_row":
-            column = numbers.cast(pa.int64())
-        elif column is None:
-            column = Encoded.constant("", len(numbers)).to_arrow()
-        filled.append(column.cast(field.type))
-    return pa.table(filled, schema=schema)
+def as_table(held: Mapping[str, Encoded], where: pa.Array, numbers: np.ndarray, schema: pa.Schema) -> pa.Table:
+    """Put columns into a table of the schema; one that isn't there holds empty texts."""
+    empty = Encoded.constant("", len(numbers))
+    columns = {"where": where, "input_row": pa.array(numbers, pa.int64())}
+    filled = [columns[f.name] if f.name in columns else held.get(f.name, empty).to_arrow() for f in schema]
+    return pa.table([column.cast(field.type) for field, column in zip(schema, filled, strict=True)], schema=schema)
 
 
 def template_id(held: tuple[str, str, str, str, str]) -> str:
@@ -333,26 +326,15 @@ def left_out_table(
         lambda answer: "; ".join(dict.fromkeys(refused.reason for refused in answer.refused)) or NO_PAY
     )
     held["reason"] = reason
-    columns = [held[field.name].to_arrow() if field.name in held else None for field in LEFT_OUT_SCHEMA]
-    where, numbers = listings.where.take(pa.array(silent)), pa.array(listings.numbers[silent])
-    table = as_table(columns, where, numbers, LEFT_OUT_SCHEMA)
+    table = as_table(held, listings.where.take(pa.array(silent)), listings.numbers[silent], LEFT_OUT_SCHEMA)
     return pa.concat_tables([table, bad_table(listings.bad)]) if listings.bad else table
 
 
 def bad_table(bad: Sequence[BadRecord]) -> pa.Table:
     """Put broken records into a table of what was left out, each with its whole text."""
-    rows = len(bad)
-    held = {
-        "reason": pa.array([record.reason for record in bad], pa.string()),
-        "text": pa.array([r.text for r in bad], pa.string()),
-    }
+    held = {name: Encoded.of(encode_texts([getattr(record, name) for record in bad])) for name in ("reason", "text")}
     where = pa.array([record.where or f"line {record.number}" for record in bad], pa.string())
-    columns = [held.get(field.name) for field in LEFT_OUT_SCHEMA]
-    return (
-        as_table(columns, where, pa.array([r.number for r in bad], pa.int64()), LEFT_OUT_SCHEMA)
-        if rows
-        else LEFT_OUT_SCHEMA.empty_table()
-    )
+    return as_table(held, where, np.array([record.number for record in bad], np.int64), LEFT_OUT_SCHEMA)
 
 
 def coverage_of(known: Mapping[str, Encoded], with_pay: np.ndarray) -> dict[tuple[str, str], Coverage]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 import pyarrow as pa
-import pyarrow.fs as pa_fs
 
+from labormarket.files.storage import Location
 from labormarket.readers.budget import Budget
 from labormarket.readers.model import UnreadableError
 
@@ -47,14 +47,9 @@ class Source(NamedTuple):
         """Open the bytes as they lie, for reading at any place."""
         if self.content is not None:
             return pa.BufferReader(self.content)
-        if "://" not in self.address:
-            if not Path(self.address).is_file():
-                raise UnreadableError("no such file" if not Path(self.address).exists() else "no regular file")
-            return pa.OSFile(self.address, "rb")
-        import fsspec  # comes with the extra `scale`
-
-        system, path = fsspec.core.url_to_fs(self.address)
-        return pa_fs.PyFileSystem(pa_fs.FSSpecHandler(system)).open_input_file(path)
+        if "://" not in self.address and not Path(self.address).is_file():
+            raise UnreadableError("no regular file" if Path(self.address).exists() else "no such file")
+        return Location(self.address).open()
 
     def head(self, size: int) -> bytes:
         """The first bytes as they lie."""

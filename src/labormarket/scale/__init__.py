@@ -9,15 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from labormarket.files.storage import Location
     from labormarket.scale.cluster import clean_dataset, clean_files, on_cluster
     from labormarket.scale.run import Summary, clean_dump, weigh
-    from labormarket.scale.storage import Location
 
 __all__ = ["Location", "Summary", "clean_dataset", "clean_dump", "clean_files", "on_cluster", "weigh"]
 
 # public name -> the module that defines it
 HOME: dict[str, str] = {
-    "Location": "labormarket.scale.storage",
+    "Location": "labormarket.files.storage",
     "Summary": "labormarket.scale.run",
     "clean_dataset": "labormarket.scale.cluster",
     "clean_dump": "labormarket.scale.run",

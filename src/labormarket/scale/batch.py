@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from labormarket.clean import AS_STATED, clean
+from labormarket.files.storage import Location
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import BATCH_FIELDS, BATCH_SCHEMA, Batch, ReadOptions, Split, read_split
 from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.front_door import joined
 from labormarket.readers.listings import bad_table
-from labormarket.scale.columns import ENCODED, to_table
+from labormarket.readers.model import ENCODED
+from labormarket.scale.columns import to_table
 from labormarket.scale.parts import Part, write_part
-from labormarket.scale.storage import Location
 from labormarket.tables import TABLES
 
 PAY, REFUSED = "pay", "refused"

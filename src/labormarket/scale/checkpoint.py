@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labormarket.files.errors import SourceError
+from labormarket.files.storage import Location
 from labormarket.readers.accounting import Counted
 from labormarket.scale.batch import Done
 from labormarket.scale.parts import Part, is_intact
-from labormarket.scale.storage import Location
 
 RUN, BATCHES, MANIFEST = ".progress/run.json", ".progress/batches", "manifest.json"
 COUNTS = ("records", "read", "refused", "missing", "listings", "listings_with_pay")

@@ -18,8 +18,9 @@ from labormarket.hourly import ExchangeRates
 from labormarket.readers import BATCH_SCHEMA, STREAMED, Batch, ReadOptions, UnreadableError, plan_splits
 from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.listings import bad_table
+from labormarket.readers.model import ENCODED
 from labormarket.scale.batch import clean_batch, pay_schema, read_whole_split
-from labormarket.scale.columns import ENCODED, to_table
+from labormarket.scale.columns import to_table
 
 if TYPE_CHECKING:
     import dask.dataframe as dd

@@ -6,9 +6,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-ENCODED = pa.dictionary(pa.int32(), pa.string())
-"""How texts that repeat are held: each once, and its number in every row."""
-
 
 def to_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     """Put the columns of a frame into a schema; one that isn't there is missing throughout, an empty text is missing.

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pyarrow.fs import FileType
 
 from labormarket.files.errors import SourceError
+from labormarket.files.storage import Location
 from labormarket.readers import Source
-from labormarket.scale.storage import Location
 
 DATA_FILE = re.compile(
     r"\.(?:csv|tsv|jsonl|ndjson|json|parquet|pq|xlsx|html?|warc)(?:\.(?:gz|zst|bz2|xz|zip))?$", re.IGNORECASE

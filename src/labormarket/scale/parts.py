@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from labormarket.scale.storage import Location
+from labormarket.files.storage import Location
 
 # Texts that repeat are encoded already, and amounts repeat with them; a dictionary of ids would only cost.
 COMPRESSION, COMPRESSION_LEVEL = "zstd", 1

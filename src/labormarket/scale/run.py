@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from filelock import FileLock, Timeout
 
 from labormarket.files.errors import SourceError
+from labormarket.files.storage import Location
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import STREAMED, ReadOptions, Split, UnreadableError, plan_splits
 from labormarket.readers.accounting import Counted, can_count, count_records
@@ -22,7 +23,6 @@ from labormarket.scale.batch import Done, Planned, clean_split
 from labormarket.scale.checkpoint import COUNTS, Checkpoint
 from labormarket.scale.code_version import code_version
 from labormarket.scale.inputs import InputFile, find_inputs
-from labormarket.scale.storage import Location
 from labormarket.scale.workers import Task, run_tasks
 
 LOCK = ".lock"

@@ -10,8 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from labormarket.scale.memory import keep_freed_memory
-from labormarket.scale.server import worker_context
+from labormarket.scale.server import keep_freed_memory, worker_context
 
 Result = TypeVar("Result")
 

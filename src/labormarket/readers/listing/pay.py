@@ -115,6 +115,8 @@ def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
         words = field_text(text, unit, currency, refused)
     pays = one_field(pays, words)
     unit, currency = written(fields.period_context), written(fields.currency_context)
+    if not unit and not currency:
+        return pays
     return [
         replace(pay, period_context=pay.period_context or unit, currency_context=pay.currency_context or currency)
         for pay in pays
