@@ -21,7 +21,8 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "labormarket needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
 	@echo "installing the locked packages into $(VENV)"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --only-binary :all: --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -65,7 +66,7 @@ lab: $(READY)  ## JupyterLab, opened on notebooks/0_start_here.ipynb
 
 lock: $(READY)  ## after a change of dependencies in pyproject.toml
 	$(BIN)/python tools/write_environment.py
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes --only-binary :all: \
 	  --no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 	$(BIN)/python tools/write_bill_of_materials.py
 

@@ -43,3 +43,23 @@ def test_a_workflow_may_only_read_and_runs_what_there_is(path: Path) -> None:
         commands = "\n".join(step.get("run", "") for step in job["steps"])
         assert set(re.findall(r"\bmake ([\w-]+)", commands)) <= targets
         assert "${{ github.event" not in commands  # words of a stranger would be run
+        assert job.get("permissions", {}).get("contents", "read") == "read"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_only_pinned_actions_and_tools(path: Path) -> None:
+    text = path.read_text("utf-8")
+    actions = re.findall(r"uses: (\S+)", text)
+    assert actions and not [action for action in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action)]
+    for command in re.findall(r"pip install .*", text):
+        if "--resolution" not in command:  # nightly: the versions that pyproject.toml allows are what it tries
+            assert re.search(r"--only-binary :all: [\w-]+==[\d.]+$", command), command
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert all(f"\nuv=={version} " in lock for version in re.findall(r"\buv==([\d.]+)", text))
+
+
+def test_an_install_takes_wheels_with_known_checksums_alone() -> None:
+    installs = re.findall(r"pip install (?:.*\\\n)*.*", (ROOT / "Makefile").read_text("utf-8"))
+    of_lock = [install for install in installs if "requirements.lock" in install]
+    assert of_lock
+    assert all("--only-binary :all:" in install and "--require-hashes" in install for install in of_lock)
