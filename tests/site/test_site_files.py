@@ -302,7 +302,7 @@ def test_only_web_addresses_become_links(text: object, is_link: bool) -> None:
 
 def test_a_statement_without_its_raw_row_stops_the_build(statements: pd.DataFrame) -> None:
     raw = pd.DataFrame({"statement_id": ["other"], "source_title": [""], "source_url": [""], "note": [""]})
-    with pytest.raises(ValueError, match="stands in the pay table and in no raw file"):
+    with pytest.raises(SourceError, match="stands in the pay table and in no raw file"):
         join_sources(statements[list(TABLES["pay"].column_names)].head(1), raw)
 
 

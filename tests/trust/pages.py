@@ -1,11 +1,15 @@
-"""Files for the fuzz tests: one good file of each supported format, and what a careless web makes of it."""
+"""Files for the fuzz tests: one good file of each supported format, and what a careless or hostile web makes of it."""
 
+import bz2
 import copy
 import csv
+import gzip
 import io
 import json
+import lzma
 import random
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.readers.test_boards import ASHBY_JOB, GREENHOUSE_JOB, LEVER_POSTING
+from tests.readers.test_boards import ASHBY_JOB, GREENHOUSE_JOB, LEVER_POSTING, SMARTRECRUITERS_POSTING, WORKABLE_JOB
 from tests.readers.test_jobposting import HOURLY, POSTING, page
 
 GRID = [
@@ -53,6 +57,8 @@ DOCUMENTS: dict[str, Any] = {
     "greenhouse": {"jobs": [GREENHOUSE_JOB, GREENHOUSE_JOB | {"title": "Rater"}]},
     "lever": [LEVER_POSTING],
     "ashby": {"jobs": [ASHBY_JOB], "apiVersion": "1"},
+    "workable": {"name": "Acme", "jobs": [WORKABLE_JOB]},
+    "smartrecruiters": {"content": [SMARTRECRUITERS_POSTING]},
     "job posting": POSTING | {"baseSalary": HOURLY},
     "records": [dict(zip(GRID[0], row, strict=True)) for row in GRID[1:]],
 }
@@ -79,6 +85,42 @@ def parquet() -> bytes:
     return out.getvalue()
 
 
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def zst(content: bytes) -> bytes:
+    out = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(out, "zstd") as stream:
+        stream.write(content)
+    return out.getvalue().to_pybytes()
+
+
+def warc(*pages: bytes) -> bytes:
+    """Saved pages as a crawler keeps them."""
+    records = []
+    for number, body in enumerate(pages):
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/{number}\r\n"
+            f"WARC-Date: 2026-03-04T05:06:07Z\r\nWARC-Record-ID: <urn:uuid:0000-{number}>\r\n"
+            f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        records.append(head.encode() + answer + b"\r\n\r\n")
+    return b"".join(records)
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "zst": zst,
+    "zip": lambda content: zipped({"jobs.csv": content, "more/jobs.csv": content}),
+}
 FILES: dict[str, bytes] = {
     **{name: json.dumps(document).encode() for name, document in DOCUMENTS.items()},
     "json lines": b"\n".join(json.dumps(record).encode() for record in DOCUMENTS["records"]),
@@ -91,6 +133,8 @@ FILES: dict[str, bytes] = {
     "tsv": delimited("\t"),
     "excel": excel(),
     "parquet": parquet(),
+    "warc": warc(HTML_PAGE.encode(), MICRODATA.encode()),
+    **{name: pack(delimited(",")) for name, pack in PACKERS.items()},
 }
 
 PIECES = [
@@ -144,7 +188,38 @@ VALUES = [
 ]
 
 
-def spoil_bytes(content: bytes, chance: random.Random) -> bytes:
+ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "utf-7", "cp1252", "shift_jis", "gb18030", "cp037")
+
+
+def recode(content: bytes, chance: random.Random) -> bytes:
+    """Save the text in another encoding, with the mark of that one or of a wrong one."""
+    text = content.decode("utf-8", "replace")
+    return chance.choice((b"", b"", b"\xef\xbb\xbf", b"\xff\xfe")) + text.encode(chance.choice(ENCODINGS), "replace")
+
+
+def mix_line_ends(content: bytes, chance: random.Random) -> bytes:
+    """End each line in a way of its own."""
+    lines = content.replace(b"\r\n", b"\n").split(b"\n")
+    return b"".join(line + chance.choice((b"\n", b"\r\n", b"\r", b"\n\n", b"\0\n")) for line in lines)
+
+
+def repeat_a_line(content: bytes, chance: random.Random) -> bytes:
+    """Put a line (a header, perhaps) where another was, or a cell of a header twice."""
+    lines = content.split(b"\n")
+    lines[chance.randrange(len(lines))] = chance.choice(lines)
+    if chance.random() < 0.3:
+        lines[0] = lines[0].replace(b"pay", b"platform").replace(b"country", b"")
+    return b"\n".join(lines)
+
+
+def fill_a_cell(content: bytes, chance: random.Random) -> bytes:
+    """Put a long cell somewhere."""
+    at = chance.randrange(len(content) + 1)
+    piece = chance.choice((b"x", b"$20 ", b'"', b"\n", b"[", b"<b>", "€".encode()))
+    return content[:at] + piece * chance.choice((3_000, 30_000)) + content[at:]
+
+
+def change_bytes(content: bytes, chance: random.Random) -> bytes:
     """Lose, repeat, change or add a few bytes."""
     for _ in range(chance.randrange(1, 6)):
         at = chance.randrange(len(content) + 1)
@@ -152,6 +227,12 @@ def spoil_bytes(content: bytes, chance: random.Random) -> bytes:
         new = chance.choice((b"", content[at:to] * chance.randrange(1, 4), chance.choice(PIECES), chance.randbytes(2)))
         content = content[:at] + new + content[to:]
     return content[: chance.randrange(len(content) + 1)] if chance.random() < 0.1 else content
+
+
+def spoil_bytes(content: bytes, chance: random.Random) -> bytes:
+    """Spoil a file in one of the ways above, most often by a few bytes."""
+    way = chance.choice((*[change_bytes] * 6, recode, mix_line_ends, repeat_a_line, fill_a_cell))
+    return way(content, chance)
 
 
 def places(value: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -180,4 +261,72 @@ def spoiled_files(name: str, seed: int, count: int) -> list[bytes]:
     ways: list[Callable[[], bytes]] = [lambda: spoil_bytes(FILES[name], chance)]
     if name in DOCUMENTS:
         ways.append(lambda: spoil_document(DOCUMENTS[name], chance))
+    if name in PACKERS:  # whole on the outside
+        ways.append(lambda: PACKERS[name](spoil_bytes(FILES["csv"], chance)))
     return [chance.choice(ways)() for _ in range(count)]
+
+
+def workbook(write: Callable[[Any], object]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.worksheets[0].append(GRID[0])
+    write(book.worksheets[0])
+    book.save(out)
+    return out.getvalue()
+
+
+def columns(**held: pa.Array) -> bytes:
+    """A Parquet file of any types beside a column of pay."""
+    out = io.BytesIO()
+    pay = pa.array(["$20 per hour"] * len(next(iter(held.values()))))
+    pq.write_table(pa.table({"job title": pay, "pay": pay, **held}), out)
+    return out.getvalue()
+
+
+ROW = b"Outlier,tutor,$20/hr\n"
+HEAD = b"platform,job title,pay\n"
+# What no accident makes: bombs, paths that climb out, depth, width, numbers and dates that overflow.
+HOSTILE: dict[str, bytes] = {
+    "zip that climbs out": zipped({"../../escaped.csv": HEAD + ROW, "/tmp/escaped.csv": HEAD + ROW}),
+    "zip in a zip": zipped({"inner.zip": zipped({"jobs.csv": HEAD + ROW})}),
+    "zip of one name twice": zipped({"a.csv": HEAD + ROW, "a.csv/": b""}),
+    "zip of nothing": zipped({}),
+    "zip bomb": zipped({"a.csv": HEAD + ROW * 20_000}),
+    "gzip bomb": gzip.compress(b"\0" * 30_000_000),
+    "gzip of two members": gzip.compress(HEAD) + gzip.compress(ROW) + b"rest",
+    "workbook without a sheet": zipped({"[Content_Types].xml": b"<Types/>"}),
+    "workbook with an entity bomb": zipped(
+        {
+            "[Content_Types].xml": b"<!DOCTYPE t [<!ENTITY a 'aaaaaaaa'><!ENTITY b '&a;&a;&a;'>]><Types>&b;</Types>",
+            "xl/workbook.xml": b"<workbook/>",
+        }
+    ),
+    "workbook of far cells": workbook(lambda sheet: sheet.cell(90_000, 16_384, "x")),
+    "workbook of errors and dates": workbook(lambda sheet: sheet.append(["#REF!", 1e308, -1, True, "=1/0", None])),
+    "page of deep tags": b"<div>" * 20_000 + b"$20 an hour",
+    "page of wide cells": b"<table>" + b"<tr><td colspan=9999999 rowspan=9999999>$20/hr</td></tr>" * 20 + b"</table>",
+    "page with outside entities": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+    "JSON of depth": b'{"pay":' * 3_000 + b"1" + b"}" * 3_000,
+    "JSON line of depth": b'{"pay": "$20/hr"}\n{"pay": ' + b"[" * 3_000 + b"]" * 3_000 + b"}\n{}\n",
+    "JSON of no numbers": b'[{"title": "x", "pay": NaN}, {"pay": Infinity}, {"pay": -Infinity}, {"pay": 1e99999}]',
+    "JSON of long numbers": b'[{"title": "x", "pay": ' + b"9" * 20_000 + b"}]",
+    "JSON of half characters": b'[{"title": "\\ud800", "pay": "$20\\udfff per hour", "\\ud800": 1}]',
+    "JSON of one key twice": b'[{"pay": "$20/hr", "pay": ["$30/hr"], "title": {"pay": null}}]',
+    "JSON of many keys": json.dumps([{f"k{number}": 1, "pay": "$20/hr"} for number in range(3_000)]).encode(),
+    "CSV of many columns": b",".join(b"c%d" % number for number in range(3_000)) + b"\n" + b"," * 2_999 + b"\n",
+    "CSV of one title": b"pay,pay,pay,,,\n" + b"$20/hr,$30/hr,,,,\n" * 3,
+    "CSV of a long cell": HEAD + b'Outlier,tutor,"' + b"$1 " * 60_000 + b'"\n' + ROW,
+    "CSV of an open quote": HEAD + b'Outlier,"tutor,$20/hr\n' + ROW * 1_000,
+    "CSV of NUL": HEAD.replace(b"pay", b"p\0ay") + b"\0" * 5_000 + b"\n" + ROW,
+    "CSV of old Mac lines": (HEAD + ROW * 3).replace(b"\n", b"\r"),
+    "text of carriage returns": b"$20 an hour" + b"\r" * 50_000,
+    "Parquet of lists": columns(place=pa.array([[{"x": 1}]]), other=pa.array([[("a", 1)]], pa.map_("string", "int8"))),
+    "Parquet of far dates": columns(
+        posted=pa.array([2**31 - 1], pa.int32()).view(pa.date32()),
+        seen=pa.array([2**62], pa.int64()).view(pa.timestamp("us", tz="Mars/Phobos")),
+        taken=pa.array([-(2**62)], pa.int64()).view(pa.duration("ns")),
+    ),
+    "Parquet of broken text": columns(place=pa.array([b"\xff\xfe\x80"], pa.binary()).view(pa.string())),
+    "Parquet of no rows": columns(place=pa.array([], pa.null())),
+    "WARC of wrong lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: 9"),
+    "WARC of no lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: -"),
+}

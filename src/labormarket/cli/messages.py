@@ -25,6 +25,7 @@ FAULTS = (
     ("labormarket.files.errors", "SourceError"),
     ("labormarket.tables.schemas", "TableError"),
     ("labormarket.readers.model", "UnreadableError"),
+    ("labormarket.publishing.publish", "PublishError"),
     ("labormarket.sources.countries", "UnknownCountryError"),
 )
 """Errors about the user's files and words, by the module that defines them."""

@@ -92,11 +92,19 @@ def open_edition(path: Path) -> Edition:
         raise SourceError(str(path), "no pay.csv in it", mend="give a folder or archive that `make release` wrote")
     tables = {name: read_as_typed(name, files.get(f"{name}.csv", b"")) for name in ("pay", "listings", "unread")}
     titles = {
-        name.removesuffix(".json"): str(json.loads(content).get("title", ""))
+        name.removesuffix(".json"): title_of(name, content)
         for name, content in files.items()
         if name.endswith(".json") and name != "datapackage.json"
     }
     return Edition(path.name, tables["pay"], tables["listings"], frozenset(tables["unread"][KEY]), titles)
+
+
+def title_of(name: str, description: bytes) -> str:
+    """Return the title of a chart's description."""
+    try:
+        return str(json.loads(description)["title"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise SourceError(name, f"no description of a chart ({error})", mend="fetch the release again") from None
 
 
 def files_of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -137,17 +145,20 @@ def read_as_typed(name: str, content: bytes) -> pd.DataFrame:
     """
     (key,) = TABLES[name].key
     content = content or f"{key}\n".encode()
-    table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
-    if key not in table:
-        raise SourceError(f"{name}.csv", f"no column {key}", mend="give the tables of a release")
-    for column in TABLES[name].columns:
-        is_number = column.type in (NUMBER, INTEGER)
-        if column.name not in table:
-            table[column.name] = pd.Series(np.nan, index=table.index, dtype="float64" if is_number else "str")
-        elif is_number:
-            table[column.name] = pd.to_numeric(table[column.name])
-        elif column.type == TEXT:
-            table[column.name] = unguard_cells(table[column.name])
+    try:
+        table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
+        if key not in table:
+            raise ValueError(f"no column {key}")
+        for column in TABLES[name].columns:
+            is_number = column.type in (NUMBER, INTEGER)
+            if column.name not in table:
+                table[column.name] = pd.Series(np.nan, index=table.index, dtype="float64" if is_number else "str")
+            elif is_number:
+                table[column.name] = pd.to_numeric(table[column.name])
+            elif column.type == TEXT:
+                table[column.name] = unguard_cells(table[column.name])
+    except ValueError as error:
+        raise SourceError(f"{name}.csv", f"no such table ({error})", mend="give the tables of a release") from None
     return table
 
 

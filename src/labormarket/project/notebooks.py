@@ -33,7 +33,12 @@ METADATA = {
 
 def execute(path: Path) -> bytes:
     """Run one notebook from top to bottom and return the executed file."""
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # nbformat raises what a damaged file makes it stumble over
+        mend = "restore the file from version control"
+        raise SourceError(f"{NOTEBOOKS}/{path.name}", f"no readable notebook: {error}", mend=mend) from None
     notebook.metadata = nbformat.from_dict(METADATA)
     client = NotebookClient(
         notebook,

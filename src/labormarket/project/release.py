@@ -95,17 +95,20 @@ def package_of(files: dict[str, bytes], day: str) -> bytes:
             "mediatype": MEDIA_TYPES.get(suffix, "text/plain"),
         }
         if name.startswith(f"{CHART_FOLDER}/"):
-            resource |= title_of(files.get(f"{CHART_FOLDER}/{stem}.json", b"{}"))
+            resource |= title_of(f"{CHART_FOLDER}/{stem}.json", files)
         package["resources"].append(
             resource | {"path": name, "bytes": len(content), "hash": f"sha256:{checksum(content)}"}
         )
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def title_of(description: bytes) -> dict[str, str]:
+def title_of(path: str, files: dict[str, bytes]) -> dict[str, str]:
     """Return the title and the alt text of a chart as a resource states them."""
-    told = json.loads(description)
-    return {field: told[name] for field, name in (("title", "title"), ("description", "alt_text")) if told.get(name)}
+    try:
+        told = json.loads(files.get(path, b"{}"))
+        return {field: told[name] for field, name in (("title", "title"), ("description", "alt_text")) if name in told}
+    except (ValueError, TypeError, RecursionError) as error:
+        raise SourceError(path, f"damaged: {error}", mend="run `labormarket build` again") from None
 
 
 def resource_name(path: str) -> str:

@@ -77,14 +77,18 @@ def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
         if not path.is_file():
             raise SourceError(f"{CHART_FOLDER}/{path.name}", "isn't there", mend="run `labormarket build` first")
         contents[path.name] = path.read_bytes()
-    description = json.loads(contents[f"{name}.json"])
-    rows = read_rows(folder / f"{name}.csv")
-    if description["name"] != name or description["rows"] != len(rows):
+    try:
+        description = json.loads(contents[f"{name}.json"])
+        rows = read_rows(folder / f"{name}.csv")
+        described = (description["name"], description["rows"], str(description["title"]))
+        with Image.open(folder / f"{name}.png") as picture:
+            width, height = (round(side / PIXEL_RATIO) for side in picture.size)
+    except (ValueError, TypeError, KeyError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise SourceError(f"{CHART_FOLDER}/{name}", f"damaged: {error}", mend="run `labormarket build` again") from None
+    if described[:2] != (name, len(rows)):
         raise SourceError(
             f"{CHART_FOLDER}/{name}.json", "describes another chart", mend="run `labormarket build` again"
         )
-    with Image.open(folder / f"{name}.png") as picture:
-        width, height = (round(side / PIXEL_RATIO) for side in picture.size)
     downloads = tuple(
         Download(suffix, f"{CHART_FOLDER}/{name}.{suffix}", USES[suffix], len(contents[f"{name}.{suffix}"]))
         for suffix in FORMS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from labormarket.files.errors import SourceError
 from labormarket.tables import TABLES
 
 SOURCE_COLUMNS = ("source_title", "note")
@@ -15,7 +16,7 @@ def join_sources(pay: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     """Return the pay table with the title of each statement's page and the transcriber's note.
 
     Takes the pay table and the raw statements (`read_statements`); keeps rows and order. Missing is missing. Raises
-    ValueError where a statement has no raw row, or two.
+    SourceError where a statement has no raw row.
 
     >>> pay = pd.DataFrame({name: [None] for name in TABLES["pay"].column_names}).assign(statement_id="a1")
     >>> raw = pd.DataFrame({"statement_id": ["a1"], "source_title": ["A page"], "note": [""]})
@@ -26,6 +27,7 @@ def join_sources(pay: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     joined = pay.merge(sources, on="statement_id", how="left", validate="one_to_one", indicator="found")
     if not joined["found"].eq("both").all():
         lost = joined.loc[joined["found"].ne("both"), "statement_id"].iloc[0]
-        raise ValueError(f"statement {lost} stands in the pay table and in no raw file: run `labormarket build`")
+        reason = f"statement {lost} stands in the pay table and in no raw file"
+        raise SourceError("data/processed/pay.csv", reason, mend="run `labormarket build`")
     texts = {name: joined[name].astype("str").where(joined[name].ne("")) for name in SOURCE_COLUMNS}
     return joined.assign(**texts)[list(STATEMENT_COLUMNS)]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from labormarket.sources.looks import read_listing_counts, read_looks
+    from labormarket.sources.references import read_reference
     from labormarket.sources.register import (
         PLATFORM_FACTS,
         REFERENCE,
         STATEMENTS,
         Card,
         read_raw,
-        read_reference,
         read_register,
     )
     from labormarket.sources.root import (
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 # module -> the public names that it defines
 HOME = {
     "labormarket.sources.looks": ["read_listing_counts", "read_looks"],
+    "labormarket.sources.references": ["read_reference"],
     "labormarket.sources.register": [
-        *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_reference", "read_register"),
+        *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_register"),
     ],
     "labormarket.sources.root": [
         *("PACKAGED", "REGISTER", "ROOT_VARIABLE", "find_edition", "find_project_root", "resolve_inside"),

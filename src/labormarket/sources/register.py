@@ -109,14 +109,3 @@ def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] =
             mend=f"correct rows on line {card.line} of {REGISTER.as_posix()}",
         )
     return table
-
-
-def read_reference(source_id: str, root: Path | None = None) -> pd.DataFrame:
-    """Read a table of reference figures by its source_id ("reference_fx"), as text, checked against its card."""
-    root = root or find_edition()
-    for card in read_register(root):
-        if card.source_id == source_id and card.kind == REFERENCE:
-            return read_raw(card, root).drop(columns=LINE)
-    raise SourceError(
-        REGISTER.as_posix(), f"no reference table {source_id!r}", mend="add its file and its card, or mend the name"
-    )

@@ -74,7 +74,10 @@ def settle_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in spec.column_names if name not in frame.columns]
     if missing:
         raise TableError(f"{spec.name}: no column {', '.join(missing)}")
-    table = frame[spec.column_names].astype({column.name: PANDAS_TYPE[column.type] for column in spec.columns})
+    try:
+        table = frame[spec.column_names].astype({column.name: PANDAS_TYPE[column.type] for column in spec.columns})
+    except (ValueError, TypeError, OverflowError) as error:
+        raise TableError(f"{spec.name}: {error}") from None
     if not spec.keeps_order:
         table = table.sort_values(list(spec.key), kind="stable")
     return table.reset_index(drop=True)

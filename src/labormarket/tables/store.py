@@ -13,7 +13,7 @@ from labormarket.files.safe_csv import guard_cells, unguard_cells
 from labormarket.sources import find_edition, find_project_root
 from labormarket.tables.columns import BOOLEAN, INTEGER, NUMBER, TEXT
 from labormarket.tables.definitions import TABLES
-from labormarket.tables.schemas import TableSpec, check_table, settle_table
+from labormarket.tables.schemas import TableError, TableSpec, check_table, settle_table
 
 PROCESSED = Path("data", "processed")
 ARROW_TYPE = {TEXT: "string", NUMBER: "float64", INTEGER: "int64", BOOLEAN: "bool"}
@@ -87,6 +87,7 @@ def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
     """Load a processed table from its CSV file, with the column types of its definition.
 
     A column that the edition which built the file didn't have yet is missing throughout, where it may be missing.
+    Raises TableError for a file that is damaged or breaks its definition.
     """
     if name not in TABLES:
         raise KeyError(f"no table {name!r}; there are {', '.join(TABLES)}")
@@ -97,17 +98,23 @@ def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
 
 
 def read_csv_twin(name: str, content: bytes) -> pd.DataFrame:
-    """Read a processed CSV back into the very table that was saved, apostrophes taken off again."""
+    """Read a processed CSV back into the very table that was saved, apostrophes taken off again.
+
+    Raises TableError for a file that is damaged.
+    """
     spec = TABLES[name]
-    table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
-    for column in spec.columns:
-        if column.name not in table:
-            if column.type in (TEXT, NUMBER) and not column.required:
-                table[column.name] = None
-        elif column.type == TEXT:
-            table[column.name] = unguard_cells(table[column.name])
-        elif column.type == BOOLEAN:
-            table[column.name] = table[column.name].eq("true")
-        else:
-            table[column.name] = pd.to_numeric(table[column.name])
+    try:
+        table = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False, na_values=[""])
+        for column in spec.columns:
+            if column.name not in table:
+                if column.type in (TEXT, NUMBER) and not column.required:
+                    table[column.name] = None
+            elif column.type == TEXT:
+                table[column.name] = unguard_cells(table[column.name])
+            elif column.type == BOOLEAN:
+                table[column.name] = table[column.name].eq("true")
+            else:
+                table[column.name] = pd.to_numeric(table[column.name])
+    except (ValueError, pd.errors.ParserError) as error:
+        raise TableError(f"{name}.csv is damaged ({error}): run `labormarket build` again") from None
     return settle_table(spec, table)
