@@ -10,7 +10,7 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.model import EXACT, LOWER, RANGE, UPPER
 from labormarket.pay.tokens import Tokens
 
-_UPPER_CUES = frozenset((Kind.AT_MOST, Kind.UP_TO, Kind.TO))
+_UPPER_CUES = frozenset((Kind.AT_MOST, Kind.UP_TO, Kind.TO, Kind.OR_LESS))
 _LOWER_MARKS = frozenset((Kind.OR_MORE, Kind.AT_LEAST))
 _UPPER_MARKS = frozenset((Kind.OR_LESS, Kind.AT_MOST))
 

@@ -265,8 +265,9 @@ def _clash(low: list[str], high: list[str], country: str | None) -> bool:
     one, two = currency_of(low, country), currency_of(high, country)
     if not one or not two or one == two:
         return False
-    dollars = lexicon().ambiguous["dollar"].values()
-    return not (("dollar" in low or "dollar" in high) and one in dollars and two in dollars)
+    return not any(
+        name in low + high and {one, two} <= {*meanings.values()} for name, meanings in lexicon().ambiguous.items()
+    )
 
 
 def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, lead: str, country: str | None) -> bool:
@@ -301,7 +302,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
         return False
     if join == Kind.OR:  # "1, 2 or 3 dollars", "a dollar or two", "15 or 20 euros"
         alike = not low.currencies and low.number is not None and 0 <= high.digits - low.digits <= 1
-        return bool(match["list"]) or not high.currencies or (alike and not match["per_low"])
+        return bool(match["list"]) or (not match["per_low"] and (alike or not high.currencies))
     if join == Kind.SMALL:  # in Slovene "in" is "and"
         return bool(grammar.LEAD_BETWEEN.search(lead))
     if not join:  # two columns of a table: "$98,500 $131,000"

@@ -33,8 +33,8 @@ part(
 part(
     "PERIOD",
     """[per each] number dash TIME unit
-    | slash? [per each] article? (?:word (?:dash? word)?)? TIME
-    | slash? rate | slash pm | slash pay
+    | slash? [per each] line? article? (?:word (?:dash? word)?)? TIME
+    | slash? rate (?! word? other_money) | slash pm | slash pay
     | slash [article currency]? word{0,2} TIME
     | slash? [per each] COUNT magnitude? TIME
     | [per each] word? rate unit | per pay
@@ -71,10 +71,12 @@ DOUBTFUL_ROW = rule("number (?:comma comma | comma currency comma rate)", "40,70
 
 # ---- what follows it
 
+# "$20 max", but not "$15 an hour up to $100 a day"
+part("OPEN_END", "(?: [plus or_more or_less] | [at_most at_least] (?! article? about? MONEY? number))", "or more")
 AFTER = rule(
     """(?:filler (?=[or_more or_less at_most at_least]) | dash (?=[or_more or_less]))?
-    (?P<bound>[plus or_more or_less at_most at_least])?
-    (?P<per>FILL PER)? (?P<bound_after_per>[or_more or_less at_most at_least plus])?
+    (?P<bound>OPEN_END)?
+    (?P<per>FILL PER)? (?P<bound_after_per>OPEN_END)?
     (?P<currency>[filler pay comma open]{0,3} currency (?!number) close?)?""",
     "or more per hour (USD)",
 )
@@ -126,14 +128,18 @@ CLAUSE = rule("CLEAR line [colon dash about]{0,2} END | CLEAR END", "base salary
 _ACROSS = """filler small pay rate per pm about colon open article from_only between and or slash currency sign
     loose_sign each for numeral line"""
 LEAD_BOUND = rule(
-    f"(?P<cue>[at_most up_to at_least from minutes]) [{_ACROSS}]* END",
+    f"(?P<cue>[at_most up_to at_least from minutes or_less]) [{_ACROSS}]* END",
     "up to a rate of",
 )
 LEAD_MINIMUM = rule(
     "(?P<cue>[at_most at_least]) [filler rate small]{0,3} pay [^comma]* END",
     "the minimum gross salary under the agreement is",
 )
-LEAD_MINIMUM_PAY = rule("(?P<cue>at_least) [word small filler]{1,4} colon END", "Mindestentgelt laut Kollektivvertrag:")
+LEAD_MINIMUM_PAY = rule(
+    """(?P<cue>at_least) (?: [word small filler]{1,4} colon
+    | [word small filler per article unit rate other_or_title]{0,9} small about? ) END""",
+    "Mindestentgelt laut Kollektivvertrag:",
+)
 LEAD_TO = rule("(?:START | [colon dash open pay comma close or]) (?P<cue>to) [about per]? END", "salary to")
 LEAD_BETWEEN = rule("between any{0,3} END", "between the")
 LEAD_ABOUT = rule(f"about (?: [comma {_ACROSS}]* | any{{0,3}}) END", "about")
@@ -142,18 +148,18 @@ LEAD_COUNT = rule("counted [colon open]? END", "employees:")
 LEAD_LABEL = rule("label [colon open word]? END", "ref:")
 # Money that isn't pay, unless a pay word stands nearer.
 LEAD_NOT_PAY = rule(
-    """other_money small{0,2} pay (?:[^word pay rate]* word){0,3} [^word pay]* END
-    | other_money (?:[^word pay rate]* word){0,3} [^word pay]* END
+    """other_money (?: small{0,2} pay)? (?:[^word pay rate]* word){0,5} [^word pay]* END
     | other_verb (?:[^word pay rate comma]* word){0,3} [^word pay comma]* END""",
     "a bonus of",
 )
-ENDS_OTHER_MONEY = rule("[comma close] | word any* dash", "bonuses,")
+ENDS_OTHER_MONEY = rule("comma | close (?![small or]) | word any* dash", "bonuses,")
 LEAD_TITLE = rule("other_or_title [^word pay dash comma]* END", "budget of")
 # A rate, but not of working time ("3 days per week") or of other money ("monthly bonus").
 LEAD_RATE = rule(
     """(?<![number unit])
-    (?:(?P<rate>rate) (?![unit other_money other_or_title]) | (?:[per each] word | [per each slash]) (?P<unit>unit))
-    (?=(?:[^word]* word? [^word]* | any* pay any*) END)""",
+    (?:(?P<rate>rate) (?![unit other_money other_or_title])
+    | (?:[per each] word | [per each slash]) (?P<unit>unit) (?! word [small per]))
+    (?=(?:[^word]* word? [^word]* | any* pay any*) END | (?<=pay [per each] unit) | (?<=pay small [per each] unit))""",
     "hourly",
 )
 
@@ -205,7 +211,7 @@ LENGTH_AFTER = rule("plus? dash? TIME", "+ month")
 NOT_PAY_AFTER = rule(
     """[filler pay small rate word for label]{0,2} other_money
     | [filler pay small rate for label]{3,4} other_money
-    | [per for] [small article]? word? other_money""",
+    | [per for] [small article]? (?:number dash unit)? word? other_money""",
     "annual bonus",
 )
 NOT_PAY_IN_BRACKETS = rule("open [filler word]? other_money", "(bonus")
@@ -214,6 +220,9 @@ POINTS_AFTER = rule("[open colon] [number code] magnitude? word", "(500 coins)")
 POINTS_BEFORE = rule(
     "[number code] magnitude? word{0,2} colon END | [number code] magnitude? word open END", "500 coins ="
 )
+
+# In the same clause, and no comparison: "is the minimum wage", not "above the minimum wage".
+NEAR_BEHIND = rule("[^comma stop wall line at_least at_most number]{0,8}", "is the minimum wage")
 
 # ---- pay in words that aren't numbers
 

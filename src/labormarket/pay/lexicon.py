@@ -15,13 +15,13 @@ from labormarket.pay.kinds import Kind
 LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh"),
     *("ja", "ko", "id", "tr", "sw", "sv", "hu", "ro", "vi", "fi", "uk"),
-    *("da", "nb", "sl", "th", "ar"),
+    *("da", "nb", "sl", "th", "ar", "el", "hi"),
 )
 """Where two languages disagree about a phrase, the first of them wins."""
 FOLDER = Path(__file__).parent / "languages"
 
 # Characters of scripts that write words without spaces: their cues are found inside runs of text.
-UNSPACED = "\u0e01-\u0e3a\u0e40-\u0e4e\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
+UNSPACED = "\u0900-\u0963\u0e01-\u0e3a\u0e40-\u0e4e\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af々"
 LETTER = rf"[^\W\d_{UNSPACED}]"
 _PIECE = re.compile(rf"{LETTER}+|[^\w\s]")
 IS_UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -67,6 +67,7 @@ _VALUED: dict[tuple[str, str], tuple[int, str]] = {
     ("not_pay", "price"): (3, Kind.OTHER_MONEY),
     ("filler", "tax"): (5, Kind.FILLER),
     ("filler", "copula"): (6, Kind.SMALL),
+    ("per", "piece"): (5, Kind.PER),
 }
 _BY_SECTION: dict[str, tuple[int, str]] = {
     "rate": (2, Kind.RATE),

@@ -237,7 +237,7 @@ def judge(one: Candidate) -> None:
         return
     one.period = find_period(one)
     one.bound = find_bound(one)
-    if one.period.name is None and one.bound.called != "pay":
+    if one.period.name is None and one.bound.called not in ("pay", "salary"):
         one.period = one.period._replace(name=one.bound.called)
     one.is_signed = bool(names)
     if not names and any(amount.magnitude in INDIAN for amount in one.amounts):
@@ -255,8 +255,9 @@ DIGITS_OF_A_YEAR = 5
 
 def is_yearly_salary(one: Candidate) -> bool:
     """Whether an amount is called a salary, and is one that only a year can hold: "a salary of $84,000"."""
-    values = one.tokens.values
-    if "salary" not in values[one.lead_at : one.first] + values[one.last : one.last + 2]:
+    tokens, first, last = one.tokens, one.first, one.last
+    start = 1 + max(tokens.kinds.rfind(wall, max(0, first - CLAUSE_REACH), first) for wall in (Kind.STOP, Kind.WALL))
+    if "salary" not in tokens.values[start:first] + tokens.values[last : last + 4]:
         return False
     digits = max(amount.digits + (THOUSANDS if amount.factor == THOUSAND else 0) for amount in one.amounts)
     return one.currency in LARGE_CURRENCIES and digits >= DIGITS_OF_A_YEAR and one.largest_factor <= THOUSAND

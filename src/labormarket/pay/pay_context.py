@@ -14,6 +14,7 @@ from labormarket.pay.kinds import Kind
 
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
 CALENDAR = frozenset(("day", "week", "month", "year"))
+_OF_WORK = frozenset(("work", "job", "with_period"))
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
 _MARKS = frozenset((Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE))
 _NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED, Kind.LABEL))
@@ -21,7 +22,11 @@ _NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED
 
 def stands_where_pay_stands(one: Candidate) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
-    return _is_called_pay(one) or (_begins(one) and not _runs_on(one) and not _speaks_of_prices(one))
+    if _is_called_pay(one):
+        return True
+    if one.is_prose and not (one.high or (one.period.is_beside and one.period.name not in CALENDAR)):
+        return False
+    return _begins(one) and not _runs_on(one) and not _speaks_of_prices(one)
 
 
 def is_presumed_pay(one: Candidate) -> bool:
@@ -32,12 +37,9 @@ def is_presumed_pay(one: Candidate) -> bool:
     """
     if one.is_prose or not one.is_signed:
         return False
-    tokens, first, last = one.tokens, one.first, one.last
+    tokens, first = one.tokens, one.first
     kinds, values, _ = tokens
-    start = 1 + max(kinds.rfind(wall, 0, first) for wall in _WALLS)
-    wall = grammar.SENTENCE_WALL.search(kinds, last)
-    end = last if one.has_extras else wall.start() if wall else len(kinds)
-    around = [at for at in range(start, end) if not first <= at < last]
+    around = _around(one)
     if any(_speaks_otherwise(one, at) for at in around):
         return False
     if any(values[at] == "work" for at in around):
@@ -46,6 +48,15 @@ def is_presumed_pay(one: Candidate) -> bool:
     if "copula" in values[one.lead_at : first]:  # "the gym is $25 a month": the price of a thing
         return names_piece and one.high is not None
     return names_piece or one.period.is_beside or one.high is not None or "with_period" in values
+
+
+def _around(one: Candidate) -> list[int]:
+    """The tokens of its sentence, without its own."""
+    kinds, first, last = one.tokens.kinds, one.first, one.last
+    start = 1 + max(kinds.rfind(wall, 0, first) for wall in _WALLS)
+    wall = grammar.SENTENCE_WALL.search(kinds, last)
+    end = last if one.has_extras else wall.start() if wall else len(kinds)
+    return [*range(start, first), *range(last, end)]
 
 
 def _speaks_otherwise(one: Candidate, at: int) -> bool:
@@ -71,8 +82,12 @@ def _is_called_pay(one: Candidate) -> bool:
     # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
     if after and (after["unspaced"] is None or tokens.is_unspaced(one.last)):
         return True
-    if period.name and (period.is_beside or _is_led_by_rate(one)) and period.name not in CALENDAR:
+    is_rate = bool(period.name) and (period.is_beside or _is_led_by_rate(one))
+    if is_rate and not one.is_prose and period.name not in CALENDAR:
         return True
+    if is_rate and one.is_prose:  # an hour of parking, a page of a translation: prose must speak of work or pay
+        if any(tokens.kinds[at] == Kind.PAY or tokens.values[at] in _OF_WORK for at in _around(one)):
+            return period.name not in CALENDAR or (one.high is not None and one.is_signed)
     if period.is_beside and period.name == "year" and not one.is_signed and one.high is not None:
         return True  # nothing else is counted from so many to so many a year
     kinds, values, _ = tokens

@@ -100,6 +100,11 @@ def _period(candidate: Candidate) -> StatedPeriod:
         per, named = (last, last + 1), values[last]
     if named is not None:
         return StatedPeriod(named, per, is_beside=True, opens=opens)
+    if any(amount.magnitude in YEARLY for amount in candidate.amounts):
+        at = next(at for at in range(first, last) if kinds[at] == Kind.MAGNITUDE and values[at] in YEARLY)
+        return StatedPeriod("year", (at, at + 1), opens=opens)
+    if candidate.has_pay_word and candidate.currencies and _is_unknown_piece(tokens, last):
+        return StatedPeriod("task", (last, last + 2), is_beside=True, opens=opens)
     is_carried = False
     if far := grammar.FAR_PERIOD.match(kinds, last) or grammar.SHARED_PERIOD.match(kinds, last):
         per = far.span("per")
@@ -114,10 +119,16 @@ def _period(candidate: Candidate) -> StatedPeriod:
             return StatedPeriod(values[end - 1], (end - 1, end), is_beside=True, is_carried=is_carried, opens=opens)
     if named is None and _is_unspaced_time(candidate):  # "月5万円"
         return StatedPeriod(values[first - 1], (first - 1, first), is_beside=True, is_carried=True, opens=opens)
-    if named is None and any(amount.magnitude in YEARLY for amount in candidate.amounts):
-        at = next(at for at in range(first, last) if kinds[at] == Kind.MAGNITUDE and values[at] in YEARLY)
-        per, named = (at, at + 1), "year"
     return StatedPeriod(named, per, is_carried=is_carried, opens=opens)
+
+
+def _is_unknown_piece(tokens: Tokens, at: int) -> bool:
+    """Whether an amount is for one of something that the lexicon doesn't know: "earn £2 per parcel", "Rp 60rb/dus"."""
+    kinds = tokens.kinds
+    if kinds[at + 1 : at + 2] != Kind.WORD or not tokens.is_small(at + 1):
+        return False
+    is_per = kinds[at] == Kind.PER and tokens.values[at] == "piece"
+    return (is_per or (kinds[at] == Kind.SLASH and tokens.touches(at + 1))) and kinds[at + 2 : at + 3] != Kind.UNIT
 
 
 def one_piece_before(candidate: Candidate) -> Span | None:

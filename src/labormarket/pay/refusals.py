@@ -136,9 +136,12 @@ def _is_of_others(one: Candidate) -> bool:
     kinds, values, _ = one.tokens
     nearest = max(0, one.first - PROSE_REACH)
     start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))
-    wall = grammar.FIELD_WALL.search(kinds, one.last, one.last + PROSE_REACH)
-    end = wall.start() if wall else one.last + PROSE_REACH
-    return "prose" in values[start : one.first] or "prose" in values[one.last : end]
+    named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] == "prose"), None)
+    if named is not None:  # "the minimum wage is $7.25, but annotators earn $4"
+        comma = kinds.rfind(Kind.COMMA, named, one.first)
+        return comma < 0 or Kind.PAY not in kinds[comma : one.first]
+    behind = grammar.NEAR_BEHIND.match(one.following)
+    return behind is not None and "prose" in values[one.last : one.last + behind.end()]
 
 
 def _is_machine_time(one: Candidate) -> bool:
@@ -166,6 +169,10 @@ def _is_too_large(one: Candidate) -> bool:
         return True
     if any((amount.magnitude or "").startswith("money_") for amount in one.amounts):
         return False
+    if one.currency and factor >= MILLION and one.period.name in ("hour", "day", "week", "month", "task"):
+        return True
+    if factor >= MILLION and one.low.digits >= 3:
+        return True
     # "a salary of $1.2 million", but "together they earned more than $10 million"
     is_called_pay = is_beside or (has_pay_word and (one.is_plain or one.high is not None))
     return factor >= BILLION or (factor >= MILLION and not is_called_pay)
@@ -214,7 +221,7 @@ def _is_flow(one: Candidate) -> bool:
     return not tokens.is_name(last) and not tokens.begins_with_p(last - 1)
 
 
-PROSE_REACH = 16  # tokens around an amount that may say whose money it is
+PROSE_REACH = 32  # tokens around an amount that may say whose money it is
 BARE, ANY = True, False  # whether a reason concerns only amounts without a currency
 
 # Each reason to refuse, in the order in which a person would notice it.
