@@ -298,7 +298,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
         if Kind.AT_MOST in join:  # "a minimum of $50 and a maximum of $80"
             return bool(grammar.LEAD_BOUND.search(lead))
         return bool(grammar.LEAD_BETWEEN.search(lead))
-    if join == Kind.ARTICLE and match["open"]:  # "$98,000 plus a $5,000 bonus"
+    if join == Kind.ARTICLE and (match["open"] or match["per_low"]):  # "$98,000 plus a $5,000 bonus"
         return False
     if join == Kind.OR:  # "1, 2 or 3 dollars", "a dollar or two", "15 or 20 euros"
         alike = not low.currencies and low.number is not None and 0 <= high.digits - low.digits <= 1

@@ -108,7 +108,8 @@ FAR_PERIOD = rule(
 # In Chinese, Japanese and Korean one piece of work stands before its price.
 LEAD_ONE = rule("(?P<number>number) (?P<unit>unit | rate) [small filler from_only comma colon]? END", "1件")
 ONE_PIECE = rule(
-    "(?:[small filler colon comma about] {0,2}) (?:MONEY number | number magnitude? [loose_sign currency cents])",
+    """[small filler colon comma about]{0,2}
+    (?:MONEY number | number magnitude? (?:dash number magnitude?)? [loose_sign currency cents])""",
     "50円",
 )
 OPEN_HIGH = rule(
@@ -152,14 +153,15 @@ LEAD_NOT_PAY = rule(
     | other_verb (?:[^word pay rate comma]* word){0,3} [^word pay comma]* END""",
     "a bonus of",
 )
-ENDS_OTHER_MONEY = rule("comma | close (?![small or]) | word any* dash", "bonuses,")
+ENDS_OTHER_MONEY = rule("comma | close END | word any* dash", "bonuses,")
 LEAD_TITLE = rule("other_or_title [^word pay dash comma]* END", "budget of")
 # A rate, but not of working time ("3 days per week") or of other money ("monthly bonus").
 LEAD_RATE = rule(
     """(?<![number unit])
     (?:(?P<rate>rate) (?![unit other_money other_or_title])
     | (?:[per each] word | [per each slash]) (?P<unit>unit) (?! word [small per]))
-    (?=(?:[^word]* word? [^word]* | any* pay any*) END | (?<=pay [per each] unit) | (?<=pay small [per each] unit))""",
+    (?= (?:[^word]* word? [^word]* | any* pay any*) END
+    | (?<=pay [per each] unit) | (?<=pay small [per each] unit) | (?<=pay rate) | (?<=pay small rate))""",
     "hourly",
 )
 
@@ -194,6 +196,7 @@ TIME_BEFORE = rule(
 # ---- refusals, looked for after the amount
 
 COUNT_AFTER = rule("[filler pay small about open plus]{0,2} counted", "employees")
+MONTH_AFTER = rule("stop? label", ". October")
 LONG_NUMBER = rule("dash [number code]", "-7788")
 HOURS_BEFORE = rule(
     """number (?:dash number)? (?: unit [slash per] unit [comma small open at_most at_least about]*

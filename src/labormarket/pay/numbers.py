@@ -11,7 +11,7 @@ SPACES = " \u00a0\u202f\u2009"
 # A run of digits and marks. "12 000" needs groups of three; "90, 000" is a slip that adverts make.
 NUMBER = (
     rf"(?<=[$£€ –-])\.\d{{1,4}}|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
-    r"|\d{1,3}, 000(?!\d)|\d+(?:[.,'’]\d+)*"
+    r"|\d{1,3}(?:, 000)+(?!\d)|\d+(?:[.,'’]\d+)*"
 )
 
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:([.,'’{SPACES}]) ?\d{{3}})(?:\1\d{{3}})*(?:([.,])\d+)?")

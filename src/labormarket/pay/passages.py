@@ -35,7 +35,7 @@ LONGEST_SHORT = 3  # letters of a word that counts only where it stands by a num
 NEAR = 12
 _WORD = re.compile(r"[^\W\d_]+")
 # The end of a sentence or of a field, where it is beyond doubt.
-_AFTER_STOP = r"(?<=[^\W\d_]{5}.)(?<!prox.)\s+(?=[^\W\d_a-z])"  # not of "incl." and "approx."
+_AFTER_STOP = r"(?<=[^\W\d_]{4}.)(?<!(?:prox|incl|excl|inkl|zzgl|godz|mies|maks|mind|kshs).)\s+(?=[^\W\d_a-z])"
 # Each branch begins with a character of its own, so that a search passes over all others in one step.
 _WALL = re.compile(rf";|\||•|。|\t|\.{_AFTER_STOP}|!{_AFTER_STOP}|\?{_AFTER_STOP}")
 _WALL_OR_SPACES = re.compile(rf"{_WALL.pattern}| {{4}}")  # four times as slow, since words begin with a space

@@ -14,7 +14,9 @@ from labormarket.pay.kinds import Kind
 
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
 CALENDAR = frozenset(("day", "week", "month", "year"))
-_OF_WORK = frozenset(("work", "job", "with_period"))
+_OF_WORK_ALONE = frozenset(("project", "audio_hour", "audio_minute"))
+_OF_WORK = frozenset(("work", "job", "with_period", "task"))
+SENTENCE_REACH = 60  # tokens
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
 _MARKS = frozenset((Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE))
 _NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED, Kind.LABEL))
@@ -24,8 +26,8 @@ def stands_where_pay_stands(one: Candidate) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
     if _is_called_pay(one):
         return True
-    if one.is_prose and not (one.high or (one.period.is_beside and one.period.name not in CALENDAR)):
-        return False
+    if one.is_prose and one.high is None and not (one.period.is_beside and one.period.name not in CALENDAR):
+        return _begins(one) and _speaks_of_work(one) and not _runs_on(one) and not _speaks_of_prices(one)
     return _begins(one) and not _runs_on(one) and not _speaks_of_prices(one)
 
 
@@ -53,10 +55,18 @@ def is_presumed_pay(one: Candidate) -> bool:
 def _around(one: Candidate) -> list[int]:
     """The tokens of its sentence, without its own."""
     kinds, first, last = one.tokens.kinds, one.first, one.last
-    start = 1 + max(kinds.rfind(wall, 0, first) for wall in _WALLS)
-    wall = grammar.SENTENCE_WALL.search(kinds, last)
-    end = last if one.has_extras else wall.start() if wall else len(kinds)
+    nearest, furthest = max(0, first - SENTENCE_REACH), min(len(kinds), last + SENTENCE_REACH)
+    start = max(nearest, 1 + max(kinds.rfind(wall, nearest, first) for wall in _WALLS))
+    wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
+    end = last if one.has_extras else wall.start() if wall else furthest
     return [*range(start, first), *range(last, end)]
+
+
+def _speaks_of_work(one: Candidate) -> bool:
+    """Whether a word of its sentence is about pay, work or a piece of it."""
+    kinds, values, _ = one.tokens
+    around = (*_around(one), *range(one.lead_at, one.first))
+    return any(kinds[at] == Kind.PAY or values[at] in _OF_WORK for at in around)
 
 
 def _speaks_otherwise(one: Candidate, at: int) -> bool:
@@ -82,12 +92,11 @@ def _is_called_pay(one: Candidate) -> bool:
     # in Korean and Japanese the verb closes the sentence, and each of the signs between is a token
     if after and (after["unspaced"] is None or tokens.is_unspaced(one.last)):
         return True
-    is_rate = bool(period.name) and (period.is_beside or _is_led_by_rate(one))
-    if is_rate and not one.is_prose and period.name not in CALENDAR:
-        return True
-    if is_rate and one.is_prose:  # an hour of parking, a page of a translation: prose must speak of work or pay
-        if any(tokens.kinds[at] == Kind.PAY or tokens.values[at] in _OF_WORK for at in _around(one)):
-            return period.name not in CALENDAR or (one.high is not None and one.is_signed)
+    if period.name and (period.is_beside or _is_led_by_rate(one)):
+        is_signed_range = one.is_prose and one.is_signed and one.high is not None
+        is_plain = not one.is_prose or not period.is_beside or period.name in _OF_WORK_ALONE
+        if (period.name not in CALENDAR or is_signed_range) and (is_plain or _speaks_of_work(one)):
+            return True  # an hour of parking, a page of a translation: prose must speak of work or pay
     if period.is_beside and period.name == "year" and not one.is_signed and one.high is not None:
         return True  # nothing else is counted from so many to so many a year
     kinds, values, _ = tokens

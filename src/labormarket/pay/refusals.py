@@ -55,7 +55,7 @@ def _is_phone_or_date(one: Candidate) -> bool:
     kinds, first = one.tokens.kinds, one.first
     if grammar.AREA_CODE.search(kinds, max(0, first - 3), first):  # "(0)20 7946 0018"
         return True
-    if grammar.LONG_NUMBER.match(one.following):
+    if grammar.LONG_NUMBER.match(one.following) or (one.low.digits <= 2 and grammar.MONTH_AFTER.match(one.following)):
         return True
     return one.before in (Kind.DASH, Kind.SLASH, Kind.COLON) and first >= 2 and kinds[first - 2] in _NUMBERS
 
@@ -130,18 +130,17 @@ def _is_other_money(one: Candidate) -> bool:
 
 
 def _is_of_others(one: Candidate) -> bool:
-    """Whether a sentence of prose speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
-    if not one.is_prose:
-        return False
+    """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, _ = one.tokens
     nearest = max(0, one.first - PROSE_REACH)
     start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))
-    named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] == "prose"), None)
-    if named is not None:  # "the minimum wage is $7.25, but annotators earn $4"
+    named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] == "others"), None)
+    is_for_work = not one.is_prose and "work" in values[one.last : one.last + 3]
+    if named is not None and not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
         comma = kinds.rfind(Kind.COMMA, named, one.first)
         return comma < 0 or Kind.PAY not in kinds[comma : one.first]
     behind = grammar.NEAR_BEHIND.match(one.following)
-    return behind is not None and "prose" in values[one.last : one.last + behind.end()]
+    return behind is not None and "others" in values[one.last : one.last + behind.end()]
 
 
 def _is_machine_time(one: Candidate) -> bool:
@@ -171,7 +170,7 @@ def _is_too_large(one: Candidate) -> bool:
         return False
     if one.currency and factor >= MILLION and one.period.name in ("hour", "day", "week", "month", "task"):
         return True
-    if factor >= MILLION and one.low.digits >= 3:
+    if any((amount.factor or 1) >= MILLION and amount.digits >= 3 for amount in one.amounts):
         return True
     # "a salary of $1.2 million", but "together they earned more than $10 million"
     is_called_pay = is_beside or (has_pay_word and (one.is_plain or one.high is not None))
