@@ -36,7 +36,7 @@ def find_bound(candidate: Candidate) -> StatedBound:
             bound, decided = LOWER, (over, over + 1)
         else:
             bound, decided = RANGE, candidate.match.span("join")
-    elif sense:
+    elif sense and not (sense in _UPPER_CUES and sign == Kind.OR_MORE):  # "可达15,000元以上"
         bound, decided = (UPPER if sense in _UPPER_CUES else LOWER), led
     elif sign in _UPPER_MARKS and mark is not None:
         bound, decided = UPPER, (mark, mark + 1)

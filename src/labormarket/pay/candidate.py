@@ -277,8 +277,9 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
         join in _TO and (low.currencies or high.currencies) and grammar.LEAD_CHANGE.search(lead)
     ):  # "fell from $50 to $20": two statements
         return False
-    if high.digits <= low.digits - MOST_SHORTER and not (high.factor or low.currencies):  # "37187384 - 41.50/hr"
-        return False
+    shorter = low.digits - high.digits
+    if shorter >= (2 if high.currencies and not low.factor else MOST_SHORTER) and not (high.factor or low.currencies):
+        return False  # "37187384 - 41.50/hr", "#44821 - $31 an hour"
     mends = low.factor or high.factor or high.currencies
     if low.currencies and high.digits <= low.digits - 2 and not mends:  # "£600 - 6 month contract"
         return False

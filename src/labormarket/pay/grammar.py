@@ -34,7 +34,7 @@ part(
     "PERIOD",
     """[per each] number dash TIME unit
     | slash? [per each] line? article? (?:word (?:dash? word)?)? TIME
-    | slash? rate (?! word? other_money) | slash pm | slash pay
+    | [slash dash]? rate (?! word? other_money) | slash pm | slash pay
     | slash [article currency]? word{0,2} TIME
     | slash? [per each] COUNT magnitude? TIME
     | [per each] word? rate unit | per pay
@@ -171,7 +171,7 @@ CHANGES_TO = rule("START [small filler close comma]{0,2} [to up_to] [about fille
 # The levels of one range: "from $15 an hour for general tasks to $95 for doctors".
 NEXT_LEVEL = rule(
     """START [^number code stop wall line comma at_most at_least or plus other_money]{0,11}
-    (?P<cue>[to up_to at_most]) [about filler]* END""",
+    comma? (?P<cue>[to up_to at_most]) [about filler]* END""",
     "for entry-level tasks up to",
 )
 

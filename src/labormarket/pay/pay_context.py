@@ -16,6 +16,7 @@ from labormarket.pay.kinds import Kind
 CALENDAR = frozenset(("day", "week", "month", "year"))
 _OF_WORK_ALONE = frozenset(("project", "audio_hour", "audio_minute"))
 _OF_WORK = frozenset(("work", "job", "with_period", "task"))
+SENTENCE_WORDS = 5
 SENTENCE_REACH = 60  # tokens
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
 _MARKS = frozenset((Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE))
@@ -24,6 +25,8 @@ _NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED
 
 def stands_where_pay_stands(one: Candidate) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
+    if not one.is_prose and _is_other_sentence(one):
+        return False
     if _is_called_pay(one):
         return True
     if one.is_prose and one.high is None and not (one.period.is_beside and one.period.name not in CALENDAR):
@@ -37,7 +40,7 @@ def is_presumed_pay(one: Candidate) -> bool:
     The presumption is for pay where the field speaks of work, of a time or a piece, or of a range, and none of its
     words speaks of other money.
     """
-    if one.is_prose or not one.is_signed:
+    if one.is_prose or not one.is_signed or _is_other_sentence(one):
         return False
     tokens, first = one.tokens, one.first
     kinds, values, _ = tokens
@@ -60,6 +63,15 @@ def _around(one: Candidate) -> list[int]:
     wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
     end = last if one.has_extras else wall.start() if wall else furthest
     return [*range(start, first), *range(last, end)]
+
+
+def _is_other_sentence(one: Candidate) -> bool:
+    """Whether a field is a sentence of many words, none of which is about pay or work."""
+    tokens = one.tokens
+    if len(tokens.kinds) < SENTENCE_WORDS + 2 or one.has_pay_word:
+        return False
+    words = sum(tokens.kinds[at] == Kind.WORD and tokens.is_small(at) for at in _around(one))
+    return words >= SENTENCE_WORDS and not _speaks_of_work(one)
 
 
 def _speaks_of_work(one: Candidate) -> bool:

@@ -147,9 +147,11 @@ def _is_unspaced_time(candidate: Candidate) -> bool:
 
 
 def _is_bare_time(tokens: Tokens, at: int) -> bool:
-    """Whether a unit of time alone closes the clause: "EUR 3000 - 4500 MONTH"."""
+    """Whether a unit of time alone closes the clause, or touches the amount: "EUR 3000 - 4500 MONTH", "$22hr"."""
     kinds = tokens.kinds
-    return kinds[at : at + 1] == Kind.UNIT and tokens.values[at] in TIMES and kinds[at + 1 : at + 2] in _CLOSES
+    if kinds[at : at + 1] != Kind.UNIT or tokens.values[at] not in TIMES:
+        return False
+    return kinds[at + 1 : at + 2] in _CLOSES or (tokens.touches(at) and not tokens.is_unspaced(at))
 
 
 def _period_before(tokens: Tokens, lead: str, lead_at: int) -> Span | None:
