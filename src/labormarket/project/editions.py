@@ -19,7 +19,7 @@ from labormarket.hourly import ASSUMED_HOURS
 from labormarket.sources.statements import TRAINING
 from labormarket.tables import PROCESSED, TABLES
 from labormarket.tables.columns import INTEGER, NUMBER, TEXT
-from labormarket.tiers import TIER_NAMES
+from labormarket.tiers import TIER_NAMES, assign_tier
 
 MAX_MEMBERS = 5_000  # files in an archive; a release has a few hundred
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024  # all files of an archive, unpacked: larger is no release
@@ -165,10 +165,12 @@ def read_as_typed(name: str, content: bytes) -> pd.DataFrame:
 def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
     """Return the numbers that the project is cited for, by their label; NaN where there is nothing to say.
 
-    The median gives each platform one vote; its two ends are the median if every statement paid
-    its low end, and if every one paid its high end. Lowest and highest leave assumed hours out.
+    Figures of pay are of training work only, in the pay bands of today. The median gives each platform one vote; its
+    two ends are the median if every statement paid its low end, and if every one paid its high end. Lowest and highest
+    leave assumed hours out.
     """
-    hourly = with_hourly_pay(pay)
+    work = training_work(pay)
+    hourly = with_hourly_pay(work)
     sure = hourly[~hourly["hourly_basis"].fillna("").str.startswith(ASSUMED_HOURS)]
     ends = pd.concat([sure["usd_per_hour_low"], sure["usd_per_hour_high"]])
     numbers = {
@@ -177,12 +179,17 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
         "platforms": float(pay["platform"].nunique()),
         "professions": float(pay["profession"].nunique()),
         "prices with hourly pay": float(count_evidence(hourly)["prices"]),
-        "lowest US dollars per hour": float(ends.min()),
+        "lowest US dollars per hour": float(ends[ends.gt(0)].min()),  # "$0 to $65" states no lowest pay
         "highest US dollars per hour": float(ends.max()),
     }
+    tiers = assign_tier(work["usd_per_hour_low"], work["usd_per_hour_high"]).value_counts()
     numbers |= median_numbers(hourly)
-    work = pay[pay["scope"].eq(TRAINING)] if "scope" in pay else pay
-    return numbers | {f"statements in tier {tier}": float(work["tier"].eq(tier).sum()) for tier in TIER_NAMES}
+    return numbers | {f"statements in tier {tier}": float(tiers.get(tier, 0)) for tier in TIER_NAMES}
+
+
+def training_work(pay: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements about training work: all of them where the edition knew no scopes yet."""
+    return pay[pay["scope"].fillna(TRAINING).eq(TRAINING)]
 
 
 def median_numbers(hourly: pd.DataFrame) -> dict[str, float]:
@@ -197,7 +204,7 @@ def median_numbers(hourly: pd.DataFrame) -> dict[str, float]:
 def medians_of_same_work(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """Return the ends of the median before and after, of the pairs of platform and profession that stand in both."""
     work = ["platform", "profession"]
-    before, after = (with_hourly_pay(pay).dropna(subset=work) for pay in (old, new))
+    before, after = (with_hourly_pay(training_work(pay)).dropna(subset=work) for pay in (old, new))
     pairs = [pd.MultiIndex.from_frame(hourly[work]) for hourly in (before, after)]
     was, now = median_numbers(before[pairs[0].isin(pairs[1])]), median_numbers(after[pairs[1].isin(pairs[0])])
     return {label: (was[label], now[label]) for label in was.keys() & now.keys()}
