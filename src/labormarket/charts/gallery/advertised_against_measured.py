@@ -28,8 +28,8 @@ MICROTASK = "microtask"
 # Not what workers got on average: clients' side, and figures that only repeat another study's.
 LEFT_OUT = "requester|quoted by a later paper"
 MEASURED = ("measured_usd_per_hour_low", "measured_usd_per_hour_high")
-WHOLE = ("page",)
-"""Formats that have room for the parts of a study (one region) beside its whole."""
+WHOLE, TITLE_ALONE = ("page",), ("square", "story")
+"""Formats with room for the parts of a study (one region) too, and those with room for the title's section only."""
 
 
 def group_studies(measured: pd.DataFrame, platforms: pd.DataFrame, adverts: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +105,8 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     data = pd.concat(plotted).sort_values(["advertised_usd_per_hour_low", "group"], kind="stable", ignore_index=True)
     sections = []
     shown = data if style.width in WHOLE else leave_out_parts(data)
+    if style.width in TITLE_ALONE and shown["group"].eq(MICROTASK + OF_A_KIND).any():
+        shown = shown[shown["group"].eq(MICROTASK + OF_A_KIND)]
     for group, own in shown.groupby("group", sort=False):
         rows = [
             _draw_adverts(words, style, own.iloc[0]),

@@ -11,12 +11,14 @@ import pandas as pd
 from labormarket.charts.canvas import Canvas
 from labormarket.charts.chart import Chart, NothingToDrawError
 from labormarket.charts.compose import compose
-from labormarket.charts.headline import state_finding
+from labormarket.charts.headline import leave_each_out, state_finding
 from labormarket.charts.i18n import Words
 from labormarket.charts.statements import select_work
 from labormarket.charts.style import Style, text_width, wrap
 
 KINDS = ("advertised", "reported", "statistic", "policy", "staff_salary")
+RARE = 0.1
+"""Below this share, with any platform left out, the title calls what is measured rare."""
 ROWS = {"column": 12, "page": 16, "square": 9, "story": 16}
 
 
@@ -54,6 +56,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         raise NothingToDrawError(f"chart {words.chart}: no statement in this selection")
     data = count_evidence_by_platform(pay, ROWS[style.width])
     kinds = pay["kind"].value_counts().reindex(list(KINDS), fill_value=0)
+    left_out = leave_each_out(pay.fillna({"platform": ""}), lambda kept: float(kept["kind"].eq("statistic").mean()))
     values = {
         "measured": words.number(kinds["statistic"]),
         "total": words.number(len(pay)),
@@ -62,7 +65,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     }
     headline = state_finding(
         style,
-        holds=kinds["statistic"] < len(pay) / 10 and kinds["advertised"] == kinds.max(),
+        holds=left_out[1] < RARE and kinds["advertised"] == kinds.max(),
         claim=words.counted("title", int(kinds["statistic"]), **values),
         plain=words.counted("plain", len(pay), **values),
     )
@@ -77,6 +80,8 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         rows=[f"{label} {words.number(count)}" for label, count in zip(labels, data["statements"], strict=True)],
         body=style.size.label * 2.1 * (len(data) + 2) + 8,
         draw=lambda canvas: _draw_discs(canvas, words, data, labels),
+        left_low=words.percent(left_out[0]),
+        left_high=words.percent(left_out[1]),
         kinds=", ".join(f"{words(kind)} {words.number(kinds[kind])}" for kind in KINDS),
     )
 

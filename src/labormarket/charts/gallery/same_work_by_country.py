@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -23,7 +22,7 @@ LEAST_COUNTRIES, LEAST_OF_LANGUAGE = 5, 3
 """A job offered in fewer countries isn't counted; a job in one language counts from three."""
 MUCH_MORE = 2.0
 """From this ratio on, with any platform left out, the title claims a difference."""
-SECTIONS = {"column": 3, "page": 5, "square": 2, "story": 3}
+SECTIONS = {"column": 3, "page": 5, "square": 2, "story": 2}
 NAMED = {"column": 4, "page": 5, "square": 4, "story": 4}
 """Jobs drawn, and countries named of each: the lowest and the highest paid, the others evenly between them."""
 INTL, MINIMUM = "intl_dollars_per_hour", "minimum_wage_usd_per_hour"
@@ -67,8 +66,9 @@ def pick_countries(countries: pd.DataFrame, count: int) -> pd.DataFrame:
     """Return the lowest and the highest paid country, and others evenly between them whose parity is known."""
     ends = {0, len(countries) - 1}
     known = [at for at in range(1, len(countries) - 1) if pd.notna(countries["intl"].iloc[at])]
-    between = np.linspace(0, len(known) - 1, max(count, 2))[1:-1].round().astype(int) if known else ()
-    return countries.iloc[sorted(ends | {known[at] for at in between})]
+    most = min(max(count - 2, 0), len(known))
+    between = {known[int((place + 0.5) * len(known) / most)] for place in range(most)}
+    return countries.iloc[sorted(ends | between)]
 
 
 def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:

@@ -93,6 +93,16 @@ def find_ends(statements: pd.DataFrame) -> tuple[Any, Any]:
     return statements["lowest"].idxmin(), high.idxmax()
 
 
+def find_other_ends(statements: pd.DataFrame, lowest: Any, highest: Any) -> tuple[float, float]:
+    """Return the lowest and the highest amount with the platform of either end left out; its own where it is alone."""
+    ends = []
+    for number, (place, column) in enumerate(((lowest, "lowest"), (highest, "highest"))):
+        others = statements[statements["platform"].ne(statements["platform"][place])]
+        others = others if len(others) else statements
+        ends.append(float(others[column][find_ends(others)[number]]))
+    return ends[0], ends[1]
+
+
 def place_in_band(usd: float) -> Tier:
     """Return the band of an amount.
 
@@ -137,6 +147,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         claim=words("title", **amounts),
         plain=words("plain", **amounts),
     )
+    left_low, left_high = find_other_ends(statements, lowest, highest)
     sections, described = [], []
     for number, tier in enumerate(TIERS):
         ticks = prices.loc[prices["band"].eq(tier.name), "midpoint"]
@@ -171,6 +182,8 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         body=rows.height(),
         draw=rows.draw,
         prices=words.number(len(prices)),
+        left_low=words.dollars(left_low),
+        left_high=words.dollars(left_high),
         platforms=words.number(statements.loc[statements["platform"].ne(""), "platform"].nunique()),
     )
 
