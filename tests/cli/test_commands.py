@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 import labormarket as lm
-from labormarket.cli import app
+from labormarket.cli import app, messages
 
 ROOT = Path(__file__).parents[2]
 GROUP = get_command(app)
@@ -166,3 +167,16 @@ def test_what_answers(command: str, words: list[str]) -> None:
     assert result.exit_code == 0
     for word in words:
         assert word in result.output, result.output
+
+
+def test_a_command_that_takes_long_says_that_it_is_at_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(messages, "PATIENCE", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with messages.at_work("labormarket chart"):
+        for timer in (thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)):
+            timer.join()
+    assert capsys.readouterr().err == "labormarket chart: at work …\n"
+    with messages.at_work(""):  # a command that tells its steps
+        assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]

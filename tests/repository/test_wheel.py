@@ -117,7 +117,8 @@ def test_a_bare_install_is_light_and_says_what_an_extra_would_bring(wheel: Path,
     for command in ("what nurse --country India", "income 60-80 --hours 20 --weeks 4 --job nurse", "trace s0110"):
         run = run_in(folder, programs, "labormarket", *shlex.split(command))
         assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
-    wanting = {"chart wage_ladder": "charts", "clean x.csv --out y": "files", "add x.csv": "files", "site": "charts"}
+    wanting = {"chart wage_ladder": "charts", "clean x.csv --out y": "files", "add x.csv": "files", "site": "site"}
+    wanting |= {"build": "build", "collect --list": "collect"}
     for command, extra in wanting.items():
         run = run_in(folder, programs, "labormarket", *command.split())
         assert run.returncode == 1

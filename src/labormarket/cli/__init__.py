@@ -36,14 +36,20 @@ app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=Fals
 
 
 def register(
-    command: Callable[..., None], name: str, panel: str, *examples: str, reads: bool = False, tells: bool = False
+    command: Callable[..., None],
+    name: str,
+    panel: str,
+    *examples: str,
+    reads: bool = False,
+    tells: bool = False,
+    extra: str = "",
 ) -> None:
-    """Add a command: its part of the help, its examples, whether it reads the tables, whether it tells its steps."""
+    """Add a command: its part of the help, its examples, whether it reads the tables or tells its steps, its extra."""
     called = f"labormarket {name}"
 
     @wraps(command)
     def run(*given: object, **options: object) -> None:
-        with stop_on_error(called), at_work("" if tells else called):
+        with stop_on_error(name, extra), at_work("" if tells else called):
             if reads:
                 say_edition()
             command(*given, **options)
@@ -70,10 +76,11 @@ register(diff, "diff", ASK, "old_checkout new_checkout", "labormarket-2026-11-23
 register(
     add, "add", ADD, "jobs.csv --platform Outlier --dry-run", "page.html --source-url https://example.org/jobs --yes"
 )
-register(collect, "collect", ADD, "--list", "--only outlier --dry-run", tells=True)
+register(collect, "collect", ADD, "--list", "--only outlier --dry-run", tells=True, extra="collect")
 register(clean, "clean", ADD, "jobs.csv.gz --out cleaned", "dump/ --out cleaned --column pay_text=Salary", tells=True)
-register(build, "build", BUILD, "", "--strict", tells=True)
-register(notebooks, "notebooks", BUILD, "", "--force", tells=True)
+register(build, "build", BUILD, "", "--strict", tells=True, extra="build")
+register(notebooks, "notebooks", BUILD, "", "--force", tells=True, extra="notebooks")
+register(edition, "edition", BUILD, "", "--before labormarket-2026-11-30.zip", tells=True, extra="build")
 register(
     chart,
     "chart",
@@ -82,9 +89,8 @@ register(
     "wage_ladder --profession lawyer --kind advertised --since 2026 --lang de",
     reads=True,
 )
-register(edition, "edition", BUILD, "", "--before labormarket-2026-11-30.zip", tells=True)
-register(site, "site", PUBLISH, "", "--out public --address https://example.org/pay")
-register(release, "release", PUBLISH, "", "--out dist")
+register(site, "site", PUBLISH, "", "--out public --address https://example.org/pay", extra="site")
+register(release, "release", PUBLISH, "", "--out dist", extra="build")
 
 
 def print_version(wanted: bool) -> None:

@@ -99,7 +99,7 @@ def in_words(answer: dict[str, Any]) -> list[str]:
         lines.append(f"day job   {job}: {month} US dollars a month of full time (US median, BLS)")
     for row in table.to_dict("records"):
         dollars = say_ends(row["usd_per_project_low"], row["usd_per_project_high"], ",.0f")
-        months = say_ends(row["months_of_day_job_low"], row["months_of_day_job_high"], ".1f")
+        months = say_ends(row["months_of_day_job_low"], row["months_of_day_job_high"], ".2g")
         lines += ["", row["scenario"], f"  {dollars} US dollars in all"]
         if job:
             lines.append(f"  {months} months of the day job")

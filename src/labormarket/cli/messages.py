@@ -78,7 +78,7 @@ class NothingFoundError(Exception):
 
 
 @contextmanager
-def stop_on_error(command: str) -> Iterator[None]:
+def stop_on_error(command: str, extra: str = "") -> Iterator[None]:
     """Turn an error about the user's files, words or installation into its message and exit code 1.
 
     Other errors keep their traceback.
@@ -86,7 +86,7 @@ def stop_on_error(command: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        message = say_extra(error, command) if isinstance(error, ModuleNotFoundError) else describe(error)
+        message = say_extra(error, command, extra) if isinstance(error, ModuleNotFoundError) else describe(error)
         if not message:
             raise
         say(f"labormarket: {message}", error=True)

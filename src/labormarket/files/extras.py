@@ -12,14 +12,15 @@ DISTRIBUTION = {"PIL": "pillow"}
 LISTED = re.compile(r"([A-Za-z0-9._-]+).*;\s*extra == '(\w+)'")
 
 
-def say_extra(error: ModuleNotFoundError, what: str, listed: Iterable[str] | None = None) -> str:
+def say_extra(error: ModuleNotFoundError, what: str, extra: str = "", listed: Iterable[str] | None = None) -> str:
     """Say what to install for `what`, where a module is missing; empty where no extra brings it.
 
+    `extra` is the one that brings all that `what` needs, where the smallest that brings the module wouldn't do.
     `listed` are requirements as a package's metadata write them: those of the installed one unless given.
 
     >>> listed = ["seaborn; extra == 'charts'", "pillow>=11; extra == 'charts'", "pillow>=11; extra == 'site'"]
-    >>> say_extra(ModuleNotFoundError("no such module", name="PIL.Image"), "labormarket site", listed)
-    "labormarket site needs PIL, which isn't installed: pip install 'labormarket[site]'"
+    >>> say_extra(ModuleNotFoundError("no such module", name="PIL.Image"), "site", listed=listed)
+    "site needs PIL, which isn't installed: pip install 'labormarket[site]'"
     """
     module = (error.name or "").partition(".")[0]
     wanted = DISTRIBUTION.get(module, module).replace("_", "-")
@@ -29,5 +30,7 @@ def say_extra(error: ModuleNotFoundError, what: str, listed: Iterable[str] | Non
         return ""
     sizes = Counter(line[2] for line in found)  # an extra that builds on others lists all that they need
     extras = [line[2] for line in found if line[1].replace("_", "-") == wanted]
-    extra = min(extras, key=lambda name: sizes[name], default="")
-    return f"{what} needs {module}, which isn't installed: pip install 'labormarket[{extra}]'" if extra else ""
+    if not extras:
+        return ""
+    extra = extra or min(extras, key=lambda name: sizes[name])
+    return f"{what} needs {module}, which isn't installed: pip install 'labormarket[{extra}]'"
