@@ -8,7 +8,7 @@ export PYTHONHASHSEED := 0
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 .DEFAULT_GOAL := all
-.PHONY: all help env build notebooks report site test test-slow bench bench-pay lint lab lock licences pay-cases architecture edition release clean
+.PHONY: all help env build notebooks report site test test-slow mutants bench bench-pay lint lab lock licences pay-cases architecture edition release clean
 
 all: build notebooks  ## the tables, the charts, the notebooks: each step with its seconds
 
@@ -48,6 +48,9 @@ test: $(READY)  ## unit tests, doctests, and every notebook re-executed and comp
 
 test-slow: $(READY)  ## what takes minutes
 	$(BIN)/python -m pytest -m slow
+
+mutants: $(READY)  ## small faults in functions, each of which should fail a test; writes docs/generated/mutation.md
+	$(BIN)/python tools/mutate.py
 
 bench: $(READY)  ## what cleaning, building and starting take; ten minutes on a machine at rest
 	$(BIN)/python benchmarks

@@ -128,6 +128,7 @@ def test_the_rate_is_of_the_year_in_which_the_pay_was_earned() -> None:
     [
         ("a salary of $90,000", True),
         ("full time, $4,000 a month", True),
+        ("SALARY: $90,000", True),
         ("salaire de 1 800 € par mois", True),
         ("月薪1.8万-2.2万", True),
         ("연봉 4000만원", True),
@@ -139,6 +140,20 @@ def test_the_rate_is_of_the_year_in_which_the_pay_was_earned() -> None:
 def test_only_a_word_for_a_salary_makes_work_salaried(text: str, salaried: bool) -> None:
     assert is_salaried(pd.DataFrame({"pay_text": [text], "kind": ["reported"]})).to_list() == [salaried]
     assert is_salaried(pd.DataFrame({"pay_text": [text], "kind": ["staff_salary"]})).to_list() == [True]
+
+
+def test_work_of_no_stated_kind_is_salaried_by_its_words_alone() -> None:
+    assert is_salaried(pd.DataFrame({"pay_text": ["$5 a day", "a salary"]})).to_list() == [False, True]
+
+
+def test_an_undated_amount_takes_the_latest_of_many_years() -> None:
+    rates = ExchangeRates({("JPY", year): 0.01 for year in (2019, 2021, 2023)})
+    assert rates.nearest("JPY", None) == (0.01, 2023)
+
+
+def test_a_row_without_a_value_has_no_year_of_a_rate() -> None:
+    row = one(currency="EUR", period="task")
+    assert pd.isna(row["usd_per_hour_low"]) and pd.isna(row["exchange_year"]) and pd.isna(row["hourly_basis"])
 
 
 AMOUNTS = st.floats(0.01, 1e7, allow_nan=False)

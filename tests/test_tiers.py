@@ -48,7 +48,7 @@ def test_no_value_no_tier() -> None:
     assert pd.isna(tier_of(None, None))
 
 
-@pytest.mark.parametrize(("low", "high"), [(15, 150), (7, 31), (8, 65), (29.99, 60.01)])
+@pytest.mark.parametrize(("low", "high"), [(15, 150), (7, 31), (8, 65), (29.99, 60.01), (0.5, 31)])
 def test_a_range_over_three_bands_names_no_tier_and_is_spread_over_them(low: float, high: float) -> None:
     assert pd.isna(tier_of(low, high))
     assert (share_tiers(pd.Series([low]), pd.Series([high])).iloc[0] > 0).sum() >= 3

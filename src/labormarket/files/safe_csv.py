@@ -14,6 +14,8 @@ GUARD = "'"
 # so reading takes off exactly what writing put on.
 FORMULA_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 NEEDS_GUARD = re.compile(rf"[\t\n]|\s*[{FORMULA_SIGNS}]|{GUARD}")
+# Where Excel's list separator is a semicolon, as in German and French, a cell begins after each one, quoted or not.
+NEEDS_INNER_GUARD = re.compile(rf"([;\n])(?=[\s\"]*[{FORMULA_SIGNS}{GUARD}])")
 
 
 def guard_text(text: str) -> str:
@@ -22,20 +24,20 @@ def guard_text(text: str) -> str:
     A carriage return and other controls become their codes, since some readers begin a new row at one. `unguard_text`
     gives back the original.
 
-    >>> [guard_text(text) for text in ("=1+1", " -5", "＝1", "'quoted", "$5\r=1+1", "$5")]
-    ["'=1+1", "' -5", "'＝1", "''quoted", '$5⟨U+000D⟩=1+1', '$5']
+    >>> [guard_text(text) for text in ("=1+1", " -5", "＝1", "'quoted", "$5\r=1+1", "$5; $6", "$5;=1+1")]
+    ["'=1+1", "' -5", "'＝1", "''quoted", '$5⟨U+000D⟩=1+1', '$5; $6', "$5;'=1+1"]
     """
-    shown = show_hidden(text)
+    shown = NEEDS_INNER_GUARD.sub(rf"\1{GUARD}", show_hidden(text))
     return GUARD + shown if NEEDS_GUARD.match(shown) else shown
 
 
 def unguard_text(text: str) -> str:
     r"""Give back the text that `guard_text` was given.
 
-    >>> [unguard_text(text) for text in ("'=1+1", "''quoted", "$5⟨U+000D⟩=1+1", "$5")]
-    ['=1+1', "'quoted", '$5\r=1+1', '$5']
+    >>> [unguard_text(text) for text in ("'=1+1", "''quoted", "$5⟨U+000D⟩=1+1", "$5;'=1+1")]
+    ['=1+1', "'quoted", '$5\r=1+1', '$5;=1+1']
     """
-    return restore_hidden(text.removeprefix(GUARD))
+    return restore_hidden(re.sub(rf"([;\n]){GUARD}", r"\1", text.removeprefix(GUARD)))
 
 
 def guard_cells(texts: pd.Series) -> pd.Series:

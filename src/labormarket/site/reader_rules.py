@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from labormarket.files.safe_csv import GUARD, NEEDS_GUARD
+from labormarket.files.safe_csv import GUARD, NEEDS_GUARD, NEEDS_INNER_GUARD
 from labormarket.hourly import ASSUMED_HOURS
 from labormarket.publishing.publish import LICENCE, PUBLISHER
 from labormarket.site.statements import STATEMENT_COLUMNS
@@ -27,7 +27,7 @@ def reader_rules() -> dict[str, Any]:
             for tier in TIERS
         ],
         "assumed_hours": ASSUMED_HOURS,
-        "guard": {"sign": GUARD, "needed": f"^(?:{NEEDS_GUARD.pattern})"},
+        "guard": {"sign": GUARD, "needed": f"^(?:{NEEDS_GUARD.pattern})", "inner": NEEDS_INNER_GUARD.pattern},
         "columns": list(STATEMENT_COLUMNS),
         "publisher": PUBLISHER,
         "licence": LICENCE["name"],

@@ -4,7 +4,8 @@ labormarket.csv = (() => {
   // The texts came with their hidden signs already shown as codes: only formulas are left to disarm.
   function guardWith(rules) {
     const needed = new RegExp(rules.needed, "u");
-    return (text) => (needed.test(text) ? rules.sign + text : text);
+    const inner = new RegExp(rules.inner, "gu");
+    return (text) => (needed.test(text) ? rules.sign : "") + text.replace(inner, `$1${rules.sign}`);
   }
 
   function cell(value, guard) {
