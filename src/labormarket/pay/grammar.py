@@ -72,7 +72,11 @@ DOUBTFUL_ROW = rule("number (?:comma comma | comma currency comma rate)", "40,70
 # ---- what follows it
 
 # "$20 max", but not "$15 an hour up to $100 a day"
-part("OPEN_END", "(?: [plus or_more or_less] | [at_most at_least] (?! article? about? MONEY? number))", "or more")
+part(
+    "OPEN_END",
+    "(?: [plus or_more or_less] | [at_most at_least] (?! article? about? (?:MONEY? number | numeral)))",
+    "or more",
+)
 AFTER = rule(
     """(?:filler (?=[or_more or_less at_most at_least]) | dash (?=[or_more or_less]))?
     (?P<bound>OPEN_END)?

@@ -15,7 +15,7 @@ from labormarket.pay.kinds import Kind
 LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "zh"),
     *("ja", "ko", "id", "tr", "sw", "sv", "hu", "ro", "vi", "fi", "uk"),
-    *("da", "nb", "sl", "th", "ar", "el", "hi"),
+    *("da", "nb", "sl", "th", "ar", "el", "hi", "tl"),
 )
 """Where two languages disagree about a phrase, the first of them wins."""
 FOLDER = Path(__file__).parent / "languages"

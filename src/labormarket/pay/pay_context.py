@@ -9,7 +9,7 @@ has nothing of the kind must stand as pay stands in a field or a headline: at it
 from __future__ import annotations
 
 from labormarket.pay import grammar
-from labormarket.pay.candidate import INDIAN, REACH, THOUSAND, YEARLY, Candidate
+from labormarket.pay.candidate import INDIAN, THOUSAND, YEARLY, Candidate
 from labormarket.pay.kinds import Kind
 
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
@@ -27,6 +27,8 @@ def stands_where_pay_stands(one: Candidate) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
     if not one.is_prose and _is_other_sentence(one):
         return False
+    if not one.has_pay_word and any(one.is_price(at) for at in range(one.lead_at, one.first)):
+        return False  # "parking: 300 yen an hour"
     if _is_called_pay(one):
         return True
     if one.is_prose and one.high is None and not (one.period.is_beside and one.period.name not in CALENDAR):
@@ -176,10 +178,4 @@ def _runs_on(one: Candidate) -> bool:
 
 def _speaks_of_prices(one: Candidate) -> bool:
     """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
-    kinds, first, last = one.tokens.kinds, one.first, one.last
-    nearest = max(0, first - REACH * 2)
-    start = max(nearest, 1 + max(kinds.rfind(wall, nearest, first) for wall in _WALLS))
-    furthest = min(len(kinds), last + REACH * 2)
-    wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
-    end = last if one.has_extras else wall.start() if wall else furthest  # "+ pension, parking" are extras
-    return any(one.is_price(at) for at in range(start, end))
+    return any(one.is_price(at) for at in _around(one))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from labormarket.pay import grammar
 from labormarket.pay.candidate import THOUSAND, Candidate
 from labormarket.pay.kinds import Kind
-from labormarket.pay.numbers import NumberClass
 from labormarket.pay.pay_context import is_presumed_pay, stands_where_pay_stands
 from labormarket.pay.tokenizer import EQUALS
 
@@ -28,10 +27,6 @@ _BEGINS_ALONE = frozenset(
     ("", Kind.DASH, Kind.WALL, Kind.COLON, Kind.OPEN, Kind.STOP, Kind.COMMA, Kind.ABOUT, Kind.LINE, Kind.FILLER)
 )
 _CALLS_EVEN_A_YEAR_PAY = (Kind.PAY, Kind.PAY + Kind.COLON, Kind.PAY + Kind.ABOUT)
-
-
-def _is_year(figures: NumberClass) -> bool:
-    return figures.meaning == "year"
 
 
 def _counts_things(one: Candidate) -> bool:
@@ -92,10 +87,6 @@ def _is_pension_plan(one: Candidate) -> bool:
     low, following = one.low, one.following[:1]
     is_like_plan = low.digits == 3 and (low.magnitude == "1e3" or following in (Kind.OPEN, Kind.WORD))
     return is_like_plan and low.numeral is None and one.all_numbers(lambda figures: figures.meaning == "plan")
-
-
-def _is_length(one: Candidate) -> bool:
-    return not one.period.is_beside and bool(grammar.LENGTH_AFTER.match(one.following))
 
 
 def _is_other_money(one: Candidate) -> bool:
@@ -182,14 +173,6 @@ def _is_one_piece(one: Candidate) -> bool:
     return one.low.figures.meaning == "one" and bool(grammar.ONE_PIECE.match(one.following))
 
 
-def _is_how_often(one: Candidate) -> bool:
-    return not one.period.is_beside and one.before == Kind.PER
-
-
-def _is_labelled_number(one: Candidate) -> bool:
-    return not one.period.is_beside and bool(grammar.LEAD_LABEL.search(one.lead))
-
-
 def _is_doubtful_row(one: Candidate) -> bool:
     return one.low.figures.mark == "," and bool(grammar.DOUBTFUL_ROW.match(one.tokens.kinds, one.first))
 
@@ -234,14 +217,18 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
     ("two numbers with a slash", ANY, _is_two_numbers),
     ("a pension plan", BARE, _is_pension_plan),
     ("a count", BARE, _is_count),
-    ("a length of time or a number of pieces", BARE, _is_length),
+    (
+        "a length of time or a number of pieces",
+        BARE,
+        lambda one: not one.period.is_beside and bool(grammar.LENGTH_AFTER.match(one.following)),
+    ),
     ("a price, a minimum wage, a demand or a supposition", ANY, _is_of_others),
     ("a price of machine time", ANY, _is_machine_time),
     ("money that isn't pay", ANY, _is_other_money),
     ("too large for pay", ANY, _is_too_large),
     ("one piece of work", BARE, _is_one_piece),
-    ("so often", BARE, _is_how_often),
-    ("a label", BARE, _is_labelled_number),
+    ("so often", BARE, lambda one: not one.period.is_beside and one.before == Kind.PER),
+    ("a label", BARE, lambda one: not one.period.is_beside and bool(grammar.LEAD_LABEL.search(one.lead))),
     ("a vague amount", ANY, lambda one: one.low.numeral is not None and one.before == Kind.VAGUE_AMOUNT),
     ("a number in words without a currency", BARE, lambda one: one.low.numeral is not None),
     ("a row of a table", ANY, _is_doubtful_row),
@@ -277,7 +264,7 @@ def _weigh_bare(one: Candidate) -> tuple[int, str]:
         if one.largest_factor >= MILLION and not has_pay_word:
             return REFUSED, "a large number that isn't called pay"
         return (STRONG, "") if not one.is_prose or has_pay_word else (REFUSED, "no sign, unit or pay word")
-    is_year = one.all_numbers(_is_year)
+    is_year = one.all_numbers(lambda figures: figures.meaning == "year")
     if is_year and not one.lead.endswith(_CALLS_EVEN_A_YEAR_PAY):  # "salary review in 2026"
         return REFUSED, "a year"
     if _counts_things(one):
