@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import labormarket as lm
-from labormarket.charts import CHARTS, Selection, SelectionError, Tables
+from labormarket.charts import CHARTS, Selection, SelectionError
 from labormarket.cli import app
 from labormarket.sources import find_project_root
 
@@ -77,14 +77,14 @@ def test_what_is_not_there_is_refused_with_what_is_near(fields: dict[str, tuple[
         kept(**fields)
 
 
-def test_pairs_are_compared_again_from_the_selected_statements_alone() -> None:
-    tables = Tables()
-    selected = Selection(since="2026").apply(tables)
-    pair = ["platform", "profession"]
-    whole, part = (each["day_jobs"].set_index(pair)["statements"] for each in (tables, selected))
-    assert (part <= selected["pay"].groupby(pair).size().reindex(part.index)).all()
-    assert (part < whole.reindex(part.index)).any()
-    assert set(selected["minimum_wage_gaps"]["statement_id"]) <= set(selected["pay"]["statement_id"])
+def test_comparisons_keep_the_rows_that_rest_on_a_selected_statement() -> None:
+    pairs = pd.DataFrame({"platform": ["Mercor", "Sama"], "statement_ids": ["p0;p3", "p2"]})
+    gaps = pd.DataFrame({"statement_id": ["p3", "p2"]})
+    pay = PAY.assign(statement_id=[f"p{number}" for number in range(len(PAY))])
+    selected = Selection(country=("KE",)).apply({**TABLES, "pay": pay, "like_for_like": pairs, "gaps": gaps})
+    assert selected["pay"]["statement_id"].tolist() == ["p3"]
+    assert selected["like_for_like"]["platform"].tolist() == ["Mercor"]
+    assert selected["gaps"]["statement_id"].tolist() == ["p3"]
 
 
 def test_registers_stay_whole() -> None:
