@@ -79,7 +79,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         sections,
         low=min(shown["ratio"].min(), 1) * 0.8,
         high=max(shown["ratio"].max() * 1.25, 4),
-        value_heading=words("change"),
+        value_heading=words("rates"),
         lines=[(1.0, words("line"))],
         as_multiples=True,
     )
@@ -125,9 +125,9 @@ def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     return Row(
         label=f"{row['platform']}: {row['job']}" + (f" ({where})" if where else ""),
         beside=_dates(row),
-        amount=_write(words, row),
+        amount=f"{'+' if change > 0 else '−' if change < 0 else ''}{words.percent(abs(change))}",
         aside=words(f"kinds.{row['evidence']}"),
-        value=f"{'+' if change > 0 else '−' if change < 0 else ''}{words.percent(abs(change))}",
+        value=_write(words, row),
         count=words.number(row["statements"]),
         draw=draw_row,
     )
