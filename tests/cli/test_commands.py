@@ -180,3 +180,9 @@ def test_a_command_that_takes_long_says_that_it_is_at_work(
     assert capsys.readouterr().err == "labormarket chart: at work …\n"
     with messages.at_work(""):  # a command that tells its steps
         assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+
+
+def test_a_reader_that_leaves_early_is_told_nothing() -> None:
+    shell = f'"{sys.executable}" -m labormarket report | true'
+    run = subprocess.run(["bash", "-c", shell], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stderr == ""

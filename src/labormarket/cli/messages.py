@@ -124,7 +124,7 @@ def describe(error: Exception) -> str:
     faults = (getattr(sys.modules.get(module), name, ()) for module, name in FAULTS)
     if isinstance(error, (NothingFoundError, *filter(None, faults))):
         return str(error)
-    if not isinstance(error, OSError):
+    if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):  # `… | head` is nobody's fault
         return ""
     if error.errno is None:  # raised in our own words
         return str(error)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from labormarket.files.errors import SourceError
 from labormarket.sources.register import LISTING_COUNTS, LOOKS, Card, read_raw, read_register
-from labormarket.sources.root import find_project_root
+from labormarket.sources.root import find_edition
 from labormarket.sources.text_table import LINE
 
 LOOK_COLUMNS = ("board", "statement_id")
@@ -27,7 +27,7 @@ def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFra
     `board` is the folder of data/raw that the look was collected into. Raises SourceError for a look at a statement
     that no raw file holds.
     """
-    root = root or find_project_root()
+    root = root or find_edition()
     cards = read_register(root)
     day_of = {card.source_id: card.collected_on for card in cards}
     own = pd.DataFrame(
@@ -59,7 +59,7 @@ def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
     counted and perhaps not all of the board's; an empty board has a row without listings. Raises SourceError for a
     count that is none, or that states more pay than it has listings.
     """
-    root = root or find_project_root()
+    root = root or find_edition()
     columns = [BOARD, *COUNT_COLUMNS, SOURCE_URL, "source_id", "day"]
     parts = [pd.DataFrame(columns=columns, dtype="str")]
     for card in of_kind(read_register(root), LISTING_COUNTS):
