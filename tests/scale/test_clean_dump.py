@@ -261,7 +261,7 @@ def test_two_runs_at_once_on_one_folder_get_a_message(
 
     clean_small(path, tmp_path / "out", report=second_run)
     assert said[0].exit_code == 1
-    assert "another `labormarket clean` is writing to this folder" in said[0].output
+    assert "another labormarket command is writing to this folder" in said[0].output
     assert clean_small(path, tmp_path / "out").taken_over == 1
 
 

@@ -358,7 +358,7 @@ def test_two_at_once_is_said_and_breaks_nothing(
         time.sleep(0.01)
     monkeypatch.chdir(root)
     (root / "handed_in.csv").write_bytes(writers.HANDED_IN)
-    for command in (["build"], ["add", "handed_in.csv", "--yes"]):
+    for command in (["build"], ["add", "handed_in.csv", "--yes"], ["site"], ["release"], ["notebooks"]):
         result = CliRunner().invoke(app, command)
         assert result.exit_code == 1, result.output
         assert "another labormarket command is writing to this project\n  mend: wait" in result.output

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from labormarket.files.atomic_write import PART
 from labormarket.files.errors import SourceError
@@ -19,22 +19,32 @@ WRITTEN_TO = ("data", "charts", "docs", "notebooks", "dist")
 def one_writer(root: Path) -> Iterator[None]:
     """Hold the project for writing; raise SourceError at once where another command holds it.
 
-    The system lets go of the lock when its holder ends, however it ends: a killed command blocks nobody. Held within
-    a holder of the same process it does nothing. The parts of files that a killed command left are removed on entry.
+    Held within a holder of the same process it does nothing. The parts of files that a killed command left are removed
+    on entry.
     """
-    (root / LOCK).parent.mkdir(exist_ok=True)
     lock = FileLock(root / LOCK, timeout=0, is_singleton=True)
+    with hold(lock, LOCK.as_posix(), "project"):
+        if lock.lock_counter == 1:
+            clear_parts(root)
+        yield
+
+
+@contextmanager
+def hold(lock: BaseFileLock, name: str, what: str) -> Iterator[None]:
+    """Hold a lock; raise SourceError at once where another command holds it.
+
+    The system frees the lock when its holder ends, however it ends: a killed command blocks nobody.
+    """
+    Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
     try:
         lock.acquire()
     except Timeout:
         raise SourceError(
-            LOCK.as_posix(),
-            "another labormarket command is writing to this project",
+            name,
+            f"another labormarket command is writing to this {what}",
             mend="wait until it has finished, then run this one again",
         ) from None
     try:
-        if lock.lock_counter == 1:
-            clear_parts(root)
         yield
     finally:
         lock.release()

@@ -10,6 +10,7 @@ from pathlib import Path
 from labormarket.build import DICTIONARY
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
+from labormarket.files.project_lock import one_writer
 from labormarket.publishing.publish import CHART_FOLDER
 from labormarket.sources import REGISTER, checksum, find_project_root, read_register, resolve_inside
 from labormarket.tables import PROCESSED, TABLES, data_package, load_table
@@ -42,10 +43,11 @@ def write_release(root: Path | None = None, folder: Path | None = None) -> Path:
     Raises SourceError where a part is missing or the tables don't add up: a release is of a finished build only.
     """
     root = root or find_project_root()
-    report({name: load_table(name, root) for name in TABLES})
-    files = release_files(root)
-    path = (folder or root / FOLDER) / f"labormarket-{edition_day(root)}.zip"
-    write_whole({path: as_archive(files)})
+    with one_writer(root):
+        report({name: load_table(name, root) for name in TABLES})
+        files = release_files(root)
+        path = (folder or root / FOLDER) / f"labormarket-{edition_day(root)}.zip"
+        write_whole({path: as_archive(files)})
     return path
 
 

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from labormarket.files.errors import SourceError
+from labormarket.files.project_lock import hold
 from labormarket.files.storage import Location
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import STREAMED, ReadOptions, Split, UnreadableError, plan_splits
@@ -130,23 +131,12 @@ def clean_dump(
 
 @contextmanager
 def one_run_at_a_time(out: Location) -> Iterator[None]:
-    """Hold the output folder; raise SourceError at once where another run holds it.
-
-    The system frees the lock when its holder ends, however it ends. Folders of other machines have no lock.
-    """
+    """Hold the output folder; folders of other machines have no lock."""
     if "://" in out.address:
         yield
         return
-    Path(out.address).mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(Path(out.address) / LOCK, timeout=0):
-            yield
-    except Timeout:
-        raise SourceError(
-            out.address,
-            "another `labormarket clean` is writing to this folder",
-            mend="wait until it has finished, or choose another folder",
-        ) from None
+    with hold(FileLock(Path(out.address) / LOCK, timeout=0), out.address, "folder"):
+        yield
 
 
 def plan_file(file: InputFile, options: ReadOptions, unreadable: dict[str, str]) -> Iterator[Split]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.files.errors import SourceError
+from labormarket.files.project_lock import one_writer
 from labormarket.publishing.publish import CHART_FOLDER
 from labormarket.site.conclusions import state_conclusions
 from labormarket.site.evidence import find_statements
@@ -45,13 +46,14 @@ def build_site(folder: Path, *, root: Path | None = None, address: str = "") -> 
     chart, an address that is none, and a folder that holds other things.
     """
     root = root or find_project_root()
-    pay = load_table("pay", root)
-    statements = join_sources(pay, read_statements(root))
-    charts = read_published(root)
-    phone = draw_phone_pictures([chart.name for chart in charts], root)
-    refuse_stale(charts, phone)
-    files = make_site(statements, load_table("sources", root), charts, phone, address=address)
-    replace_folder(folder, files)
+    with one_writer(root):  # or the tables might change while they are read
+        pay = load_table("pay", root)
+        statements = join_sources(pay, read_statements(root))
+        charts = read_published(root)
+        phone = draw_phone_pictures([chart.name for chart in charts], root)
+        refuse_stale(charts, phone)
+        files = make_site(statements, load_table("sources", root), charts, phone, address=address)
+        replace_folder(folder, files)
     return SiteReport(len(files), sum(map(len, files.values())), len(statements))
 
 
