@@ -56,13 +56,15 @@ def test_the_text_says_what_a_week_changed(site: Site, tmp_path: Path) -> None:
     collected = collect(root, site, 5)
     save_tables(build_tables(root), root)
     old, new = open_edition(tmp_path / "old"), open_edition(root)
-    text = write_text("2026-02-02", old, new, Steps(collected, ["chart a: “x”"], {"tests": "1 failed"}))
+    text = write_text("2026-02-02", old, new, Steps(collected, ["chart a: “x”"], {"tests": "1 failed"}),
+                      read_listing_counts(root))  # fmt: skip
     assert "Of the listings, 0 came, 1 went, 0 returned, 1 pay changed. 3 of 4 addresses could be read." in text
     assert "- [ ] board `appen_board` could not be read: `the server answered 503, 1 times`" in text
     assert "- [ ] a finding fell: `chart a: “x”`" in text and "- [ ] tests failed: `1 failed`" in text
     assert "- `Outlier`, `Lawyer`: `$90 per hour` → `$80 per hour`" in text
     assert "\nWent: 1\n\n- `Outlier`, `Poet`: `$50 per hour`" in text
-    assert "| Outlier | 3 | 0 | 1 | 0 | 1 |" in text
+    assert "| `Outlier` | 3 | 0 | 1 | 0 | 1 |" in text
+    assert "| `Outlier` | 4 | 3 | 75% | 80% |" in text and "| `Appen` |" not in text
     assert re.search(r"\| `127\.0\.0\.1:\d+` \| 5 \| \d\.\d \| \d \|", text)
 
     record_edition(root, "2026-02-02", text, old, new)
@@ -82,7 +84,7 @@ def test_nothing_from_a_board_is_obeyed_in_the_text(site: Site, tmp_path: Path) 
     save_tables(build_tables(root), root)
     new = open_edition(root)
     old = replace(new, pay=new.pay.head(0), listings=new.listings.head(0))
-    text = write_text("2026-02-23", old, new, Steps(collected))
+    text = write_text("2026-02-23", old, new, Steps(collected), read_listing_counts(root))
     outside = re.sub(r"`[^`\n]*`", "", re.sub(r"^```$.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
     assert "Turing" in text and not re.search(r"[@<`\x1b\u202e]|\]\(", outside)
     assert "\x1b" not in text and "\u202e" not in text

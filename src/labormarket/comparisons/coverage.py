@@ -29,3 +29,19 @@ def summarise_coverage(counts: pd.DataFrame) -> pd.DataFrame:
     fullest = table.sort_values(["listings", "source_id"], ascending=[False, True], kind="stable")
     kept = fullest.drop_duplicates(["platform", "month"]).sort_values(["platform", "month"], ignore_index=True)
     return kept[list(COVERAGE_COLUMNS)]
+
+
+def share_by_day(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return what share of a platform's listings stated pay on each day on which its whole boards were counted.
+
+    Takes `read_listing_counts`; returns platform, day, listings, stating_pay and share (0 to 1, missing where there was
+    no listing). An open listing counts in every week, so the share is that of what one could apply for on the day.
+
+    >>> counts = pd.DataFrame({"platform": "M", "board": "m_board", "day": "2026-11-30", "month": ["2026-10", ""],
+    ...     "listings": [30, 10], "stating_pay": [20, 10]})
+    >>> share_by_day(counts).values.tolist()
+    [['M', '2026-11-30', 40, 30, 0.75]]
+    """
+    whole = counts[counts["board"].ne("")]
+    table = whole.groupby(["platform", "day"], as_index=False)[["listings", "stating_pay"]].sum()
+    return table.assign(share=table["stating_pay"].div(table["listings"].where(table["listings"].gt(0))))

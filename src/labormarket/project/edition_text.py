@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from labormarket.comparisons.coverage import share_by_day
 from labormarket.files.safe_text import in_markdown, show_on_one_line
 from labormarket.project.editions import Changes, Edition, Headline, compare, statements_in_words, value
 from labormarket.project.listing_changes import CHANGES, compare_listings, count_changes
@@ -25,8 +27,11 @@ class Steps:
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_text(day: str, old: Edition, new: Edition, steps: Steps) -> str:
-    """Write the text of the edition of a day; whatever comes from a board stands in it as code, that nothing obeys."""
+def write_text(day: str, old: Edition, new: Edition, steps: Steps, counts: pd.DataFrame) -> str:
+    """Write the text of the edition of a day; whatever comes from a board stands in it as code, that nothing obeys.
+
+    `counts` are those of `read_listing_counts`.
+    """
     listings = compare_listings(old.listings, new.listings)
     changes = compare(old, new)
     titles = sorted(new.unmatched - old.unmatched)
@@ -39,6 +44,7 @@ def write_text(day: str, old: Edition, new: Edition, steps: Steps) -> str:
         [f"Of the listings, {told}. {len(boards) - len(failed):,} of {len(boards):,} addresses could be read."],
         ["## To look at", *(to_look_at(failed, steps, changes, titles) or ["Nothing."])],
         ["## Listings", *table(count_changes(listings, new.listings)), *name_listings(listings)],
+        ["## Listings that state pay", *(table(stating_pay(counts, day)) or ["None was counted."])],
         ["## Headlines that moved", *(headline_table(changes.headlines) or ["None."])],
         ["## Statements", "```", *map(in_block, statements_in_words(changes, most=MOST)), "```"],
         ["## What each host was asked for", *(table(asked_of_hosts(steps.collected)) or ["Nothing."])],
@@ -89,6 +95,31 @@ def headline_table(headlines: Sequence[Headline]) -> list[str]:
         for headline in headlines
     ]
     return table(rows)
+
+
+def stating_pay(counts: pd.DataFrame, day: str) -> list[Mapping[str, object]]:
+    """Return the share of listings that state pay on a day, and on the day before on which the platform was counted."""
+    shares = share_by_day(counts)
+    before = shares[shares["day"].lt(day)].drop_duplicates("platform", keep="last").set_index("platform")["share"]
+    return [
+        {
+            "platform": in_markdown(str(row["platform"])),
+            "listings": f"{row['listings']:,}",
+            "state pay": f"{row['stating_pay']:,}",
+            "share": percent(row["share"]),
+            "before": percent(before.get(row["platform"], np.nan)),
+        }
+        for row in shares[shares["day"].eq(day)].to_dict("records")
+    ]
+
+
+def percent(share: float) -> str:
+    """Write a share in whole percent; nothing where there is none.
+
+    >>> percent(0.755), percent(float("nan"))
+    ('76%', '')
+    """
+    return "" if np.isnan(share) else f"{share:.0%}"
 
 
 def asked_of_hosts(collected: Mapping[str, Any]) -> list[Mapping[str, object]]:

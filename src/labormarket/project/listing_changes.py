@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from labormarket.files.safe_text import in_markdown
+
 CAME, WENT, RETURNED, CHANGED = "came", "went", "returned", "pay changed"
 CHANGES = (CAME, WENT, RETURNED, CHANGED)
 COLUMNS = ("change", "platform", "profession_as_stated", "source_url", "first_pay", "last_pay")
@@ -47,6 +49,7 @@ def count_changes(changes: pd.DataFrame, listings: pd.DataFrame) -> list[Mapping
     counts = pd.crosstab(changes["platform"], changes["change"]).reindex(columns=list(CHANGES), fill_value=0)
     there = listings[listings["gone_on"].isna()]["platform"].value_counts()
     return [
-        {"platform": platform, "there now": int(there.get(platform, 0)), **{str(k): int(v) for k, v in row.items()}}
+        {"platform": in_markdown(str(platform)), "there now": int(there.get(platform, 0))}
+        | {str(change): int(count) for change, count in row.items()}
         for platform, row in zip(counts.index, counts.to_dict("records"), strict=True)
     ]

@@ -13,6 +13,7 @@ from labormarket.files.errors import SourceError
 from labormarket.project.edition_text import Steps, write_text
 from labormarket.project.editions import open_edition
 from labormarket.project.series import record_edition
+from labormarket.sources import read_listing_counts
 
 OUT = Path("build", "edition")
 TEXT = "pull_request.md"
@@ -75,7 +76,7 @@ def make_edition(
         {name: done.end for name, done in checks.items() if done.code},
     )
     old, new = open_edition(before), open_edition(root)
-    text = write_text(day, old, new, steps)
+    text = write_text(day, old, new, steps, read_listing_counts(root))
     record_edition(root, day, text, old, new)
     (out / TEXT).write_text(text, encoding="utf-8")
     is_well = collected.code == ALL_WELL and not steps.fallen and not steps.failed
