@@ -256,6 +256,8 @@ DIGITS_OF_A_YEAR = 5
 def is_yearly_salary(one: Candidate) -> bool:
     """Whether an amount is called a salary, and is one that only a year can hold: "a salary of $84,000"."""
     tokens, first, last = one.tokens, one.first, one.last
+    if "salary" not in tokens.values:  # most texts
+        return False
     start = 1 + max(tokens.kinds.rfind(wall, max(0, first - CLAUSE_REACH), first) for wall in (Kind.STOP, Kind.WALL))
     if "salary" not in tokens.values[start:first] + tokens.values[last : last + 4]:
         return False

@@ -8,6 +8,8 @@ has nothing of the kind must stand as pay stands in a field or a headline: at it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from labormarket.pay import grammar
 from labormarket.pay.candidate import INDIAN, THOUSAND, YEARLY, Candidate
 from labormarket.pay.kinds import Kind
@@ -27,13 +29,14 @@ def stands_where_pay_stands(one: Candidate) -> bool:
     """Whether the words around an amount call it pay, or leave room for nothing else."""
     if not one.is_prose and _is_other_sentence(one):
         return False
-    if not one.has_pay_word and any(one.is_price(at) for at in range(one.lead_at, one.first)):
-        return False  # "parking: 300 yen an hour"
+    if not one.has_pay_word and _names_price(one, range(one.lead_at, one.first)):  # "parking: 300 yen an hour"
+        return False
     if _is_called_pay(one):
         return True
-    if one.is_prose and one.high is None and not (one.period.is_beside and one.period.name not in CALENDAR):
-        return _begins(one) and _speaks_of_work(one) and not _runs_on(one) and not _speaks_of_prices(one)
-    return _begins(one) and not _runs_on(one) and not _speaks_of_prices(one)
+    is_rate = one.period.is_beside and one.period.name not in CALENDAR
+    if one.is_prose and one.high is None and not is_rate and not _speaks_of_work(one):
+        return False
+    return _begins(one) and not _runs_on(one) and not _names_price(one, _around(one))
 
 
 def is_presumed_pay(one: Candidate) -> bool:
@@ -176,6 +179,6 @@ def _runs_on(one: Candidate) -> bool:
     return not one.tokens.is_name(one.last + following.start("word"))
 
 
-def _speaks_of_prices(one: Candidate) -> bool:
-    """Whether its sentence names a thing that people pay for: a lease, a ticket, a discount."""
-    return any(one.is_price(at) for at in _around(one))
+def _names_price(one: Candidate, places: Iterable[int]) -> bool:
+    """Whether one of some tokens is a thing that people pay for: a lease, a ticket, a discount."""
+    return "price" in one.tokens.values and any(map(one.is_price, places))

@@ -123,10 +123,12 @@ def _is_other_money(one: Candidate) -> bool:
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, _ = one.tokens
+    if "others" not in values:  # most texts
+        return False
     nearest = max(0, one.first - PROSE_REACH)
     start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))
     named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] == "others"), None)
-    is_for_work = not one.is_prose and "work" in values[one.last : one.last + 3]
+    is_for_work = not one.is_prose and ("work" in values[one.last : one.last + 3] or one.following[:1] == Kind.PAY)
     if named is not None and not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
         comma = kinds.rfind(Kind.COMMA, named, one.first)
         return comma < 0 or Kind.PAY not in kinds[comma : one.first]
