@@ -1,10 +1,13 @@
 """The front door: files as people scrape them, cut into splits and read into batches of raw statements."""
 
 import gzip
+import io
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from labormarket.readers import (
@@ -150,3 +153,42 @@ def test_listings_with_and_without_pay_are_counted_by_platform_and_month() -> No
         "company,title,date_posted,description\nA,tutor,2026-01-05,We pay $20 an hour.\nA,coder,2026-01-09,Join us.\n"
     )
     assert coverage(read_file(content.encode())) == {("A", "2026-01"): (2, 1)}
+
+
+RECORDS = b'[{"role": "tutor", "pay": "$20/hr"}, {"role": "nurse", "pay": "$30/hr"}]'
+
+
+@pytest.mark.parametrize(
+    ("content", "budget", "said"),
+    [
+        (b"<p>Tutors earn $20 an hour.</p>" * 99, Budget(document_bytes=999), "a page or text larger than"),
+        (b"Tutors earn $20 an hour." * 99, Budget(document_bytes=999), "a page or text larger than"),
+        (b'{"a": [' + b"1, " * 99 + b"1]}", Budget(values=9), "no list of records"),
+        (b'[{"a": [' + b"1, " * 99_999 + b"1]}]", Budget(values=9, record_bytes=9_999), "cut it into parts"),
+        (b"role,x,pay\n1,2,$5/hr\n", Budget(columns=2), "more than 2 columns"),
+    ],
+)
+def test_a_bound_of_the_budget_is_said_with_its_mend(content: bytes, budget: Budget, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        table_of(content, ReadOptions(budget=budget))
+
+
+@pytest.mark.parametrize("budget", [Budget(document_bytes=9), Budget(values=2)])
+def test_json_beyond_the_budget_of_a_document_is_streamed_to_the_same_rows(budget: Budget) -> None:
+    names = ("profession_raw", "pay_text", "where")
+    assert rows_of(RECORDS, *names, options=ReadOptions(budget=budget)) == rows_of(RECORDS, *names)
+
+
+def test_more_tags_than_the_budget_has_are_not_parsed() -> None:
+    with pytest.raises(UnreadableError, match="more than 500,000 elements; cut it into parts"):
+        table_of(b"<html>" + b"<b>" * 500_001)
+
+
+def test_a_long_text_in_many_rows_of_parquet_is_held_once() -> None:
+    rows = pa.array(np.zeros(20_000, np.int32))
+    table = pa.table({"role": pa.DictionaryArray.from_arrays(rows, ["a" * 50_000]), "pay": ["$20/hr"] * len(rows)})
+    content = io.BytesIO()
+    pq.write_table(table, content, store_schema=False)
+    before = pa.default_memory_pool().max_memory()
+    assert sum(batch.records for batch in read_file(content.getvalue())) == len(rows)
+    assert pa.default_memory_pool().max_memory() - before < 100_000_000, "written out they take a gigabyte"

@@ -37,8 +37,8 @@ PAY_PARTS = (*PAY_FIELDS, "period", "currency", "period_context", "currency_cont
 ESTIMATE = re.compile(
     r"\((?:glassdoor|indeed|linkedin|site)\s+est|\bestimated by (?:glassdoor|indeed|linkedin)", re.IGNORECASE
 )
-PRICE = ("platform", "pay_text", "period_context", "currency_context", "kind")
-"""What listings of one template share."""
+PRICE = ("pay_text", "period_context", "currency_context", "kind")
+"""What listings of one template share beside their platform."""
 HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
 WHERE = "row"
@@ -104,7 +104,7 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
         read_pay(held, is_raw=listings.is_raw, longest=options.budget.cell_chars) for held in listings.pay.values
     ]
     counts = np.array([len(answer.pays) for answer in answers], dtype=np.int64)
-    hourly = Encoded([is_hourly(answer) for answer in answers], listings.pay.codes)
+    hourly = Encoded(answers, listings.pay.codes).map(is_hourly)
     texts = listings.pay.map(attrgetter("descriptions"))
     known = known_fields(listings, options, texts, hourly)
     per_row = counts[listings.pay.codes] if len(counts) else np.zeros(0, np.int64)
@@ -160,7 +160,8 @@ def known_fields(listings: Listings, options: ReadOptions, texts: Encoded, hourl
         known["scope"] = listings.field("scope").map(cell)
     else:
         category = listings.field("category", ("",))
-        named = combine([known["platform"], listings.field("profession_raw"), category, texts, hourly])
+        is_known = known["platform"].map(is_known_platform)
+        named = combine([is_known, listings.field("profession_raw"), category, texts, hourly])
         known["scope"] = named.map(decide_scope)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
     return known
@@ -187,10 +188,14 @@ def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:
     return named.map(decide_scope)
 
 
-def decide_scope(held: tuple[str, object, tuple[object, ...], tuple[str, ...], bool]) -> str:
-    """Decide the scope of a listing from its platform, title, categories, texts, and whether it is paid hourly."""
-    platform, title, categories, texts, is_hourly = held
-    is_known = not platform or match_platform(platform).platform is not None
+def is_known_platform(platform: str) -> bool:
+    """Tell whether a platform is one that the project knows; nobody's listing is taken for one's."""
+    return not platform or match_platform(platform).platform is not None
+
+
+def decide_scope(held: tuple[bool, object, tuple[object, ...], tuple[str, ...], bool]) -> str:
+    """Decide the scope of a listing: is its platform known, title, categories, texts, is it paid hourly."""
+    is_known, title, categories, texts, is_hourly = held
     category = " ".join(map(cell, categories))
     return scope_of(cell(title), "\n".join(texts), category, is_hourly=is_hourly, is_known=is_known)
 
@@ -287,8 +292,8 @@ def statements_table(listings: Listings, known: Mapping[str, Encoded], stated: E
         held["kind"] = combine([held["kind"], estimated]).map(lambda pair: "statistic" if pair[1] else pair[0])
     notes = combine([held["note"], stated.map(lambda pay: pay.note), held["country_note"]])
     held["note"] = notes.map(lambda parts: "; ".join(filter(None, parts)))
-    priced = combine([held[name] for name in PRICE])
-    held["template_id"] = priced.map(template_id)
+    name = held["platform"].map(lambda platform: match_platform(platform).platform or platform)
+    held["template_id"] = combine([name, *(held[part] for part in PRICE)]).map(template_id)
     return as_table(held, listings.where.take(pa.array(rows)), listings.numbers[rows], BATCH_SCHEMA)
 
 
@@ -303,14 +308,12 @@ def as_table(held: Mapping[str, Encoded], where: pa.Array, numbers: np.ndarray, 
 def template_id(held: tuple[str, str, str, str, str]) -> str:
     """Name the pay text of a platform: listings that share it state one price, whatever their titles.
 
-    >>> spelt = ("Appen Butler Hill", "$5  an hour", "", "", "advertised")
-    >>> template_id(spelt) == template_id(("Appen", "$5 an Hour", "", "", "advertised"))
-    True
+    >>> [template_id(("Appen", text, "", "", "advertised")) for text in ("$5  an hour", "$5 an Hour")]
+    ['0ec94b057b38', '0ec94b057b38']
     """
-    platform, text, period, currency, kind = held
+    name, text, period, currency, kind = held
     if kind != "advertised" or not text:
         return ""
-    name = match_platform(platform).platform or platform
     seed = "\n".join(" ".join(part.casefold().split()) for part in (name, text, period, currency))
     return hashlib.sha256(seed.encode("utf-8", errors="replace")).hexdigest()[:12]
 
