@@ -156,3 +156,8 @@ def test_text_paragraphs_keep_their_places() -> None:
 @pytest.mark.parametrize("codec", ["utf-8", "cp1252", "utf-16", "utf-8-sig"])
 def test_charsets(codec: str) -> None:
     assert read("£40 – €50 für".encode(codec)).passages[0].text == "£40 – €50 für"
+
+
+def test_a_million_columns_are_refused_before_they_are_named() -> None:
+    with pytest.raises(UnreadableError, match="more than 2,000 columns"):
+        read(",".join(f"c{n}" for n in range(300_000)) + "\n" + "x," * 299_999 + "x\n", name="x.csv")

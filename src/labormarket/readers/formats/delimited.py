@@ -40,8 +40,6 @@ def plan_csv(source: Source, options: ReadOptions) -> Iterator[Split]:
     budget = options.budget
     text, mark = sample_of(source, budget)
     head = pay_head(text, options) or plain_head(text, budget)
-    if len(head.titles) > budget.columns:
-        raise UnreadableError(f"more than {budget.columns:,} columns: save the columns of its listings alone")
     rows = [row for row, _, _ in islice(records_under(text[head.start :], head.delimiter, budget), SAMPLE_ROWS)]
     cells = {title: [row[at] for row in rows if at < len(row)] for at, title in enumerate(head.titles)}
     columns = choose_columns(head.titles, options.columns, sample=cells)
@@ -68,7 +66,8 @@ def records_under(text: bytes, delimiter: str, budget: Budget) -> Iterator[tuple
 def pay_head(text: bytes, options: ReadOptions) -> Head | None:
     """Return the header that names the columns asked for, else pay, under the first delimiter that has one."""
     for delimiter in DELIMITERS:
-        heads = list(islice(records_under(text, delimiter, options.budget), HEADER_WITHIN))
+        first = islice(records_under(text, delimiter, options.budget), HEADER_WITHIN)
+        heads = [row for row in first if len(row[0]) <= options.budget.columns]
         at = pay_header([cells for cells, _, _ in heads], options)
         if at is not None:
             return Head(unique_titles(heads[at][0]), delimiter, *heads[at][1:])
@@ -82,10 +81,13 @@ def plain_head(text: bytes, budget: Budget) -> Head:
     ('x', 'y', 'z, w')
     """
     firsts = [(next(records_under(text, delimiter, budget), None), delimiter) for delimiter in DELIMITERS]
-    rows = [Head(unique_titles(row[0]), delimiter, *row[1:]) for row, delimiter in firsts if row]
-    if not rows:
+    found = [(row, delimiter) for row, delimiter in firsts if row]
+    if not found:
         raise UnreadableError("the file is empty")
-    return max(rows, key=lambda head: len(head.titles))
+    (cells, start, line), delimiter = max(found, key=lambda one: len(one[0][0]))
+    if len(cells) > budget.columns:
+        raise UnreadableError(f"more than {budget.columns:,} columns: save the columns of its listings alone")
+    return Head(unique_titles(cells), delimiter, start, line)
 
 
 def read_csv_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
