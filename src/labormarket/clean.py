@@ -25,11 +25,6 @@ SALARIED_COLUMNS = ("kind", "pay_text", "profession_raw", "note")
 """The raw columns that may say that a statement's work is salaried."""
 SOURCE_COLUMNS = ("source_url", "source_title", "note")
 """The raw columns that say where a statement stands."""
-READ_COLUMNS = (
-    *("pay_text", "period_context", "currency_context", "usd_text", "published_on", "earned_in"),
-    *("kind", "platform", "profession_raw", "source_url", "source_title", "note", "scope", "degree_asked"),
-)
-"""All that is read of a raw statement."""
 AS_STATED = {"profession_raw": "profession_as_stated", "pay_text": "pay_as_stated"}
 """Raw columns that stand in the pay table under another name, beside what was made of them."""
 

@@ -20,6 +20,7 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 OTHER_DATES = re.compile(r"verif|expir|clos|updat|scrap|seen|check|modif|deadline|valid|birth|found")
+LANGUAGES = re.compile(r"lang|locale")  # "sv" is Swedish there, no place
 BOARDS = frozenset(
     "greenhouse lever ashby workable smartrecruiters workday indeed linkedin glassdoor ziprecruiter google builtin otta"
     " wellfound monster dice jobvite bamboohr recruitee icims taleo longtail".split()
@@ -59,25 +60,20 @@ def guess_columns(
             rest = map_columns([other for other in titles if other != title]).get(field, ())
             chosen = {name: held for name, held in chosen.items() if name != field} | ({field: rest} if rest else {})
     taken = {title for held in chosen.values() for title in held}
-    free = [
-        title for title in titles if title not in taken and title in filled and not NEVER.search(plain_title(title))
-    ]
+    free = [title for title in titles if title in filled.keys() - taken and not NEVER.search(plain_title(title))]
 
-    def claim(field: str, holds: Callable[[Sequence[str]], bool]) -> None:
-        if field not in chosen and (title := next((title for title in free if holds(filled[title])), "")):
+    def claim(field: str, holds: Callable[[Sequence[str]], bool], but: re.Pattern[str] = NEVER) -> None:
+        fit = (title for title in free if not but.search(plain_title(title)) and holds(filled[title]))
+        if field not in chosen and (title := next(fit, "")):
             chosen[field] = (title,)
             free.remove(title)
 
     claim("source_url", lambda cells: share(cells, is_address) >= SHARE)
-    dated = [title for title in free if not OTHER_DATES.search(plain_title(title))]
-    claim(
-        "published_on", lambda cells: share(cells, is_date) >= SHARE and any(filled[title] is cells for title in dated)
-    )
+    claim("published_on", lambda cells: share(cells, is_date) >= SHARE, but=OTHER_DATES)
     if not any(field in chosen for field in PAY_FIELDS):
         claim("pay_text", lambda cells: not is_long(cells) and share(cells, is_signed_pay) >= LEAST_PAY)
     claim("description", is_long)
-    tongues = [filled[title] for title in free if "lang" in plain_title(title)]  # "sv" is Swedish, no place
-    claim("place", lambda cells: share(cells, is_place) >= SHARE and not any(cells is other for other in tongues))
+    claim("place", lambda cells: share(cells, is_place) >= SHARE, but=LANGUAGES)
     claim("profession_raw", is_titles)
     return chosen
 

@@ -131,11 +131,7 @@ def map_columns(titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
                 found[field] = (*held, *hits[:room])
                 taken.update(hits[:room])
     for one, other in (("low", "high"), ("high", "low")):  # "from" and "to" alone are anything
-        if (
-            one in found
-            and other not in found
-            and plain_title(found[one][0]) in ("from", "to", "min", "max", "low", "high")
-        ):
+        if one in found and other not in found and plain_title(found[one][0]) in ONE_END:
             del found[one]
     return found
 

@@ -155,6 +155,6 @@ def passages_batch(passages: tuple[Passage, ...], kind: str) -> Batch:
     return Batch(BATCH_SCHEMA.empty_table(), LEFT_OUT_SCHEMA.empty_table(), 0, kind, passages=passages)
 
 
-def left_out_batch(where: str, reason: str, kind: str) -> Batch:
-    """Say that a document within a file is left out as a whole."""
-    return Batch(BATCH_SCHEMA.empty_table(), bad_table([BadRecord(1, reason, "", where)]), 1, kind)
+def left_out_batch(where: str, reason: str, kind: str, number: int = 1) -> Batch:
+    """Say that a file, or a part of one, is left out as a whole."""
+    return Batch(BATCH_SCHEMA.empty_table(), bad_table([BadRecord(number, reason, "", where)]), 1, kind)

@@ -292,8 +292,8 @@ def statements_table(listings: Listings, known: Mapping[str, Encoded], stated: E
         held["kind"] = combine([held["kind"], estimated]).map(lambda pair: "statistic" if pair[1] else pair[0])
     notes = combine([held["note"], stated.map(lambda pay: pay.note), held["country_note"]])
     held["note"] = notes.map(lambda parts: "; ".join(filter(None, parts)))
-    name = held["platform"].map(lambda platform: match_platform(platform).platform or platform)
-    held["template_id"] = combine([name, *(held[part] for part in PRICE)]).map(template_id)
+    hirer = held["platform"].map(lambda platform: match_platform(platform).platform or platform)
+    held["template_id"] = combine([hirer, *(held[part] for part in PRICE)]).map(template_id)
     return as_table(held, listings.where.take(pa.array(rows)), listings.numbers[rows], BATCH_SCHEMA)
 
 

@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 from labormarket.clean import AS_STATED, clean
 from labormarket.files.storage import Location
 from labormarket.hourly import ExchangeRates
-from labormarket.readers import BATCH_FIELDS, BATCH_SCHEMA, Batch, ReadOptions, Split, read_split
-from labormarket.readers.formats.rows import BadRecord
+from labormarket.readers import BATCH_FIELDS, Batch, ReadOptions, Split, read_split
+from labormarket.readers.documents import left_out_batch
 from labormarket.readers.front_door import joined
-from labormarket.readers.listings import bad_table
 from labormarket.readers.model import ENCODED
 from labormarket.scale.columns import to_table
 from labormarket.scale.parts import Part, write_part
@@ -146,6 +145,4 @@ def read_whole_split(split: Split, options: ReadOptions) -> Iterator[Batch]:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         reason = f"can't be read: {str(error) or type(error).__name__}"
-        where = f"the part from row {split.first_row:,} on"
-        broken = bad_table([BadRecord(split.first_row, reason, where)])
-        yield Batch(BATCH_SCHEMA.empty_table(), broken, 1, split.format)
+        yield left_out_batch(f"the part from row {split.first_row:,} on", reason, split.format, split.first_row)

@@ -15,9 +15,8 @@ import pyarrow as pa
 from labormarket.clean import AS_STATED, clean
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.readers import BATCH_SCHEMA, STREAMED, Batch, ReadOptions, UnreadableError, plan_splits
-from labormarket.readers.formats.rows import BadRecord
-from labormarket.readers.listings import bad_table
+from labormarket.readers import STREAMED, Batch, ReadOptions, UnreadableError, plan_splits
+from labormarket.readers.documents import left_out_batch
 from labormarket.readers.model import ENCODED
 from labormarket.scale.batch import clean_batch, pay_schema, read_whole_split
 from labormarket.scale.columns import to_table
@@ -93,8 +92,7 @@ def read_whole_file(address: str, options: ReadOptions) -> Iterator[Batch]:
         for split in plan_splits(address, options):
             yield from read_whole_split(split, options)
     except UnreadableError as error:
-        broken = bad_table([BadRecord(1, str(error), address)])
-        yield Batch(BATCH_SCHEMA.empty_table(), broken, 1, "")
+        yield left_out_batch(address, str(error), "")
 
 
 @contextmanager
