@@ -165,7 +165,7 @@ RECORDS = b'[{"role": "tutor", "pay": "$20/hr"}, {"role": "nurse", "pay": "$30/h
         (b"Tutors earn $20 an hour." * 99, Budget(document_bytes=999), "a page or text larger than"),
         (b'{"a": [' + b"1, " * 99 + b"1]}", Budget(values=9), "no list of records"),
         (b'[{"a": [' + b"1, " * 99_999 + b"1]}]", Budget(values=9, record_bytes=9_999), "cut it into parts"),
-        (b"role,x,pay\n1,2,$5/hr\n", Budget(columns=2), "more than 2 columns"),
+        (b"role,x,pay\n" + b"1,2,$5/hr\n" * 3, Budget(columns=2), "more than 2 columns"),
     ],
 )
 def test_a_bound_of_the_budget_is_said_with_its_mend(content: bytes, budget: Budget, said: str) -> None:
