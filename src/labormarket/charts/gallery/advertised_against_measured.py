@@ -143,7 +143,8 @@ def _title_values(words: Words, data: pd.DataFrame, adverts: pd.DataFrame) -> di
     studies = words.number(data["study"].nunique())
     low, high = own[MEASURED[0]].min(), own[MEASURED[1]].max()
     left_low, left_high = leave_each_out(
-        adverts, lambda kept: bound(kept[LOW], kept[HIGH], weigh_by_platform(kept)).low
+        adverts[["platform", "price", LOW, HIGH]],
+        lambda kept: bound(kept[LOW], kept[HIGH], weigh_by_platform(kept)).low,
     )
     if own.empty:
         return {"holds": False, **dict.fromkeys(("low_high", "advertised", "left"), UNKNOWN), "studies": studies}

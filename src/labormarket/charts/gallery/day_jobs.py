@@ -19,7 +19,7 @@ from labormarket.charts.style import Style
 from labormarket.tables.allowed_values import EITHER, LESS, MORE, STEPS_TO_THE_DAY_JOB
 
 REFERENCES = ["reference_employment", "reference_oews"]
-ROWS_PER_VERDICT = {"column": (4, 4, 4), "page": (6, 8, 8), "square": (1, 1, 1), "story": (2, 2, 2)}
+ROWS_PER_VERDICT = {"column": (4, 4, 4), "page": (6, 8, 8), "square": (1, 1, 1), "story": (1, 2, 1)}
 STEP_OF_VERDICT = {MORE: 6, EITHER: 3, LESS: 0}
 ORDER = (MORE, EITHER, LESS)
 PRICE = ["platform", "price"]

@@ -56,7 +56,9 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         raise NothingToDrawError(f"chart {words.chart}: no statement in this selection")
     data = count_evidence_by_platform(pay, ROWS[style.width])
     kinds = pay["kind"].value_counts().reindex(list(KINDS), fill_value=0)
-    left_out = leave_each_out(pay.fillna({"platform": ""}), lambda kept: float(kept["kind"].eq("statistic").mean()))
+    left_out = leave_each_out(
+        pay[["platform", "kind"]].fillna({"platform": ""}), lambda kept: float(kept["kind"].eq("statistic").mean())
+    )
     values = {
         "measured": words.number(kinds["statistic"]),
         "total": words.number(len(pay)),

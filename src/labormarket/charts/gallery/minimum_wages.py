@@ -100,7 +100,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
     under, maybe = (
         int(counts.loc[counts["place"].ne(STRICTEST_STATE), name].sum()) for name in ("under", "maybe_under")
     )
-    left = leave_each_out(of_countries, lambda kept: float(kept["ratio_high"].lt(1).sum()))
+    left = leave_each_out(of_countries[["platform", "ratio_high"]], lambda kept: float(kept["ratio_high"].lt(1).sum()))
     values = {
         "total": words.number(len(of_countries)),
         "under": words.number(under),
@@ -137,13 +137,20 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         data=drawn.merge(counts, on="place", suffixes=("", "_of_place")).drop(columns="price"),
         statements=of_countries.rename(columns={"minimum_basis": "hourly_basis"}),
         references=REFERENCES,
-        rows=[words("row", country=row.label, under=row.value, n=row.count) for row in rows],
+        rows=[
+            words("row", country=_name_place(words, place), under=row.value, n=row.count)
+            for place, row in zip(shown["place"], rows, strict=True)
+        ],
         body=chart.height(),
         draw=chart.draw,
         least=words.number(LEAST),
         shown=words.number(int(shown["place"].ne(STRICTEST_STATE).sum())),
         **values,
     )
+
+
+def _name_place(words: Words, place: str) -> str:
+    return f"{words.country('US')} {words('state')}" if place == STRICTEST_STATE else words.country(place)
 
 
 def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any], prices: pd.DataFrame) -> Row:
