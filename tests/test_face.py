@@ -134,3 +134,8 @@ def test_a_filtered_table_draws_as_the_selection_does() -> None:
     theirs = lm.draw_chart("pay_by_platform", kind="advertised")
     pd.testing.assert_frame_equal(mine.data, theirs.data)
     assert mine.title == theirs.title
+
+
+def test_a_table_with_other_columns_is_told_how_to_rename_them() -> None:
+    with pytest.raises(ValueError, match=r"none of the columns Salary, Job .*rename\(columns="):
+        lm.clean(pd.DataFrame({"Salary": ["$20/hr"], "Job": ["nurse"]}))

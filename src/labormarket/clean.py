@@ -13,7 +13,7 @@ from labormarket.pay import parse_pay_column
 from labormarket.platforms import match_platform_column, owner_column
 from labormarket.professions import match_profession_column
 from labormarket.sources.publisher import address_column, publisher_column
-from labormarket.sources.statements import TRAINING
+from labormarket.sources.statements import STATEMENT_COLUMNS, TRAINING
 from labormarket.tiers import assign_tier
 
 PAY_COLUMNS = (
@@ -39,7 +39,8 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None) -> pd.DataFra
     publisher, and source_url as a full address. New texts are
     categorical: a column of a million rows costs a byte or two a row. A row whose text states no pay has a missing
     bound, and `refusal` says why: it belongs in the unread table. Nothing depends on the other rows, so chunks and
-    orders give the same answer. `rates` are the project's registered ones unless given.
+    orders give the same answer. `rates` are the project's registered ones unless given. Raises ValueError for a table
+    none of whose columns is a raw one.
 
     A bare "$" is read as US dollars whatever the row's country: platforms pay workers all over the world in US
     dollars. Where a source means the local dollar or peso, its currency_context says so.
@@ -51,6 +52,11 @@ def clean(frame: pd.DataFrame, rates: ExchangeRates | None = None) -> pd.DataFra
     0  Amazon Mechanical Turk  150.0              1.11                       NaN
     1                       ?    NaN               NaN  the text names no amount
     """
+    if len(frame.columns) and not set(STATEMENT_COLUMNS) & set(frame.columns):
+        raise ValueError(
+            f"none of the columns {', '.join(map(str, frame.columns))} is read ({', '.join(STATEMENT_COLUMNS)}): "
+            "rename yours, as in frame.rename(columns={'Salary': 'pay_text'})"
+        )
     return (
         frame.pipe(add_salaried)
         .pipe(read_distinct, PAY_COLUMNS, partial(read_pay, rates=rates or ExchangeRates.read()))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from labormarket.estimates.intervals import Interval
 
 MOST = 6
+ANYBODY = "for work that asks for no profession, take 'generalist annotator', 'AI tutor' or 'translator'"
 NAMED = 4
 """Platforms that are named; the others are counted."""
 
@@ -42,7 +43,7 @@ def what(
         raise
     except ValueError:
         near = did_you_mean(title, professions()["profession"], f"`labormarket title {title!r}` says why")
-        raise NothingFoundError(f"{title!r} is no profession of the list{near}") from None
+        raise NothingFoundError(f"{title!r} is no profession of the list{near}\n  mend: {ANYBODY}") from None
     if json:
         say_json(
             {"asked": found.asked, "profession": found.profession, "group": found.group, "country": found.country}
@@ -124,7 +125,7 @@ def describe_comparisons(found: Answer) -> list[str]:
         lines.append(f"  leaves {dollars(left)} after unpaid time, were it as on microtask platforms: {scenario}")
     wage = found.minimum_wage
     if wage:
-        usd = f" ({dollars_of(wage['usd_per_hour'])})" if wage["usd_per_hour"] else ""
+        usd = f" ({dollars_of(wage['usd_per_hour'])})" if wage["usd_per_hour"] else " (no exchange rate at hand)"
         ratio = (
             f"is {times(pay, wage['usd_per_hour'], wage['usd_per_hour'])}" if wage["usd_per_hour"] else "stands beside"
         )
@@ -132,7 +133,7 @@ def describe_comparisons(found: Answer) -> list[str]:
             f"{'' if wage['binds'] else '; it binds nobody'}{'' if wage['basis'] == 'stated' else '; hours assumed'}"
         )
         lines.append(
-            f"  {ratio} the minimum wage there: {wage['local_per_hour']:,.4g} {wage['currency']}{usd} an hour, "
+            f"  {ratio} the minimum wage there: {amount_of(wage['local_per_hour'])} {wage['currency']}{usd} an hour, "
             f"{wage['which']}, since {wage['since']}{notes}"
         )
     if found.day_job:
@@ -201,3 +202,12 @@ def dollars(pay: Interval) -> str:
 def dollars_of(amount: float) -> str:
     """Write an amount of dollars, whole from ten on."""
     return f"${amount:,.0f}" if amount >= 10 else f"${amount:,.2f}"
+
+
+def amount_of(amount: float) -> str:
+    """Write an amount of any money, whole from a hundred on.
+
+    >>> amount_of(25500.0), amount_of(14.6)
+    ('25,500', '14.60')
+    """
+    return f"{amount:,.0f}" if amount >= 100 else f"{amount:,.2f}"
