@@ -37,8 +37,8 @@ notebooks: $(READY)  ## execute those notebooks whose tables, code or text have 
 report: $(READY)  ## the counts of the last build
 	@$(BIN)/labormarket report
 
-site: $(READY)  ## the web page, in _site/
-	$(BIN)/labormarket site --out _site
+site: $(READY)  ## the web pages, in _site/; make site ADDRESS=https://… where their place on the web is known
+	$(BIN)/labormarket site --out _site $(if $(ADDRESS),--address $(ADDRESS))
 
 # Two processes share the cores already: threads of the linear algebra inside each would only wait for one another.
 test: export OPENBLAS_NUM_THREADS := 1

@@ -12,6 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 PAGE = ROOT / "docs" / "generated" / "licences.md"
+BUNDLED = (
+    "Bundled with the site, whose search it is: MiniSearch 7.2.0, MIT "
+    "(`src/labormarket/site/static/minisearch.LICENSE.txt`)."
+)
 NOT_HERE = "not installed on this system"
 PIN = re.compile(r"^([a-z0-9._-]+)==([^ \\;]+)(?: *; *([^\\]*?))? *\\?$", re.MULTILINE)
 ROW = re.compile(r"^\| ([a-z0-9._-]+) \| (\S+) \| ([^|]+) \|", re.MULTILINE)
@@ -88,7 +92,7 @@ def page(lock: str, before: str) -> str:
     for name, version, marker in locked(lock):
         licence = licence_of(name) or known.get(name, NOT_HERE).strip()
         lines.append(f"| {name} | {version} | {licence} | {marker} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", BUNDLED]) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""The project's own site, and one whose every text is hostile."""
+"""A small site of the project's own data, made once, and a browser to open it in."""
 
+import dataclasses
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -13,16 +15,15 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from labormarket.charts import CHARTS
-from labormarket.site import make_site
+from labormarket.site.build_site import Project, make_site, read_project
 from labormarket.site.folder import replace_folder
-from labormarket.site.phone import PhonePicture, draw_phone_pictures
-from labormarket.site.published import PublishedChart, read_published
-from labormarket.site.statements import join_sources
-from labormarket.sources import find_project_root, read_statements
-from labormarket.tables import load_table
+from labormarket.sources import find_project_root
 
+room = import_module("labormarket.site.build_site")  # the package has a function of this name
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHARTS = ("wage_ladder", "pay_by_platform")
+PLATFORMS = ("Mercor", "Sama", "Remotasks", "G2i", "Surge AI")
+"""Those charts and the statements of these platforms: every kind of page, in a tenth of the time."""
 
 
 @pytest.fixture(scope="session")
@@ -31,47 +32,39 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def statements(root: Path) -> pd.DataFrame:
-    return join_sources(load_table("pay", root), read_statements(root))
+def whole(root: Path, make_once: Callable[..., Path]) -> Project:
+    """All statements, two charts, one of them in German too: read and drawn once for all workers."""
+
+    def read(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            published = [chart for chart in room.read_published(root) if chart.name in CHARTS]
+            patch.setattr(room, "read_published", lambda _: published)
+            patch.setattr(room, "translate_charts", partial(translate_one, room.translate_charts, published[0].name))
+            (folder / "project").write_bytes(pickle.dumps(read_project(root)))
+
+    project: Project = pickle.loads((make_once("site_project", read) / "project").read_bytes())
+    return project
+
+
+def translate_one(translate: Callable[..., Any], name: str, names: list[str], root: Path, _: list[str]) -> Any:
+    return dict.fromkeys(names, ()) | translate([name], root, ["de"])
 
 
 @pytest.fixture(scope="session")
-def sources(root: Path) -> pd.DataFrame:
-    return load_table("sources", root)
+def project(whole: Project) -> Project:
+    pay = whole.tables["pay"]
+    pay = pay[pay["platform"].isin(PLATFORMS)].reset_index(drop=True)
+    return dataclasses.replace(whole, tables={**whole.tables, "pay": pay})
 
 
 @pytest.fixture(scope="session")
-def charts(root: Path) -> list[PublishedChart]:
-    return read_published(root)
+def statements(project: Project) -> pd.DataFrame:
+    return project.statements
 
 
 @pytest.fixture(scope="session")
-def phone(root: Path, make_once: Callable[..., Path]) -> dict[str, PhonePicture]:
-    """Every chart for a phone: drawn once for all workers."""
-
-    def draw(folder: Path) -> None:
-        (folder / "pictures").write_bytes(pickle.dumps(draw_phone_pictures(CHARTS, root)))
-
-    pictures: dict[str, PhonePicture] = pickle.loads((make_once("phone", draw) / "pictures").read_bytes())
-    return pictures
-
-
-@pytest.fixture(scope="session")
-def make(
-    statements: pd.DataFrame, sources: pd.DataFrame, charts: list[PublishedChart], phone: dict[str, PhonePicture]
-) -> Callable[..., dict[str, bytes]]:
-    """Makes the project's own site, or one with other statements, sources or charts."""
-
-    def make(**others: Any) -> dict[str, bytes]:
-        given = {"statements": statements, "sources": sources, "charts": charts, "phone": phone} | others
-        return make_site(**given)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def files(make: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
-    return make()
+def files(project: Project) -> dict[str, bytes]:
+    return make_site(project)
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +91,22 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder on a port of its own; returns its address."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+        servers.append(server)
+        Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path, serve: Callable[[Path], str]) -> str:
+    return serve(folder)

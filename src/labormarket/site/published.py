@@ -14,6 +14,7 @@ from labormarket.charts import CHARTS
 from labormarket.charts.style import PIXEL_RATIO
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER, FORMS, read_rows
+from labormarket.site.translations import Translation
 
 USES = {"png": "for the web", "svg": "for print", "csv": "the numbers", "json": "the description"}
 
@@ -50,11 +51,22 @@ class PublishedChart:
     width: int
     height: int
     rows: pd.DataFrame
+    translations: tuple[Translation, ...] = ()
 
     @property
     def title(self) -> str:
         """The finding."""
         return str(self.description["title"])
+
+    @property
+    def path(self) -> str:
+        """Where its page stands in the site."""
+        return f"{CHART_FOLDER}/{self.name}.html"
+
+    @property
+    def languages(self) -> dict[str, dict[str, Any]]:
+        """Its description by language, in English first."""
+        return {"en": self.description, **{one.language: one.description for one in self.translations}}
 
 
 def read_published(root: Path) -> list[PublishedChart]:

@@ -2,6 +2,7 @@
 // What every page needs: data that arrives as scripts (a page opened from disk may not fetch), elements whose texts
 // are never markup, links that lead to the web only, and a way to the clipboard.
 const labormarket = (() => {
+  const root = new URL("..", document.currentScript.src);
   const arrived = new Map();
   const asked = new Map();
 
@@ -16,14 +17,20 @@ const labormarket = (() => {
     arrived.set(name, new Response(inflated).json());
   }
 
+  function run(path) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(path, root).href;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${path} is missing from this folder`));
+      document.head.append(script);
+    });
+  }
+
   function load(name) {
     if (!asked.has(name)) {
       asked.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = `data/${name}.js`;
-        script.onload = () => resolve(arrived.get(name));
-        script.onerror = () => reject(new Error(`data/${name}.js is missing from this folder`));
-        document.head.append(script);
+        run(`data/${name}.js`).then(() => resolve(arrived.get(name)), reject);
       }));
     }
     return asked.get(name);
@@ -98,6 +105,12 @@ const labormarket = (() => {
     return codes === null ? "" : codes.split(";").map((code) => country(code.trim())).join(", ");
   }
 
+  // The address of a new issue, filled in; `rules` name the repository and the edition.
+  function report(rules, statement) {
+    const words = { title: `Error in statement ${statement}`, body: `statement: ${statement}\nedition: ${rules.edition}\n\nWhat is wrong, and where it can be seen:\n` };
+    return `${rules.repository}/issues/new?${new URLSearchParams(words)}`;
+  }
+
   function say(words) {
     const status = document.getElementById("status");
     status.textContent = "";
@@ -141,5 +154,26 @@ const labormarket = (() => {
     setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 
-  return { receive, receivePacked, load, unpack, make, webLink, amount, range, sentenceCase, country, countries, say, copyFrom, save };
+  // What a statement says, whose it is and where it was published, as a list item or a card.
+  function quote(tag, columns, place) {
+    const at = (name) => columns[name][place];
+    const who = [at("platform") || "Platform not named", at("profession") || at("profession_as_stated")];
+    const facts = [at("kind").replace("_", " "), countries(at("country")), at("published_on")];
+    const hourly = range(at("usd_per_hour_low"), at("usd_per_hour_high"));
+    const title = at("source_title") || at("source_url") || "no public page";
+    const link = at("source_url") ? webLink(at("source_url"), title) : null;
+    return make(tag, {},
+      make("q", {}, at("pay_as_stated")),
+      hourly ? ` (${hourly} an hour)` : "",
+      make("span", { className: "beside" }, ` ${who.filter(Boolean).join(", ")} · ${facts.filter(Boolean).join(" · ")} · `,
+        link || title, ` · ${at("statement_id")}`));
+  }
+
+  let unpacked = null;
+  function statements() {
+    unpacked = unpacked || load("statements").then((table) => unpack(table));
+    return unpacked;
+  }
+
+  return { root, run, quote, statements, report, receive, receivePacked, load, unpack, make, webLink, amount, range, sentenceCase, country, countries, say, copyFrom, save };
 })();

@@ -265,6 +265,7 @@
     add("Confidence", at("confidence"));
     add("Raw file", at("source_id"));
     add("Note", at("note"));
+    parts.push(make("dt", {}, "Wrong?"), make("dd", {}, labormarket.webLink(labormarket.report(rules, at("statement_id")), "Report an error")));
     return make("details", {}, make("summary", {}, "Details", make("span", { className: "unseen" }, ` of ${at("statement_id")}`)), make("dl", {}, ...parts));
   }
 
@@ -272,7 +273,7 @@
     const at = (column) => columns[column][place];
     const td = (head, ...content) => make("td", { role: "cell", "data-head": head }, ...content);
     const beside = (words) => (words ? make("span", { className: "beside" }, words) : null);
-    const title = at("source_title") || at("source_url") || "no published page";
+    const title = at("source_title") || at("source_url") || "no public page";
     const link = at("source_url") ? labormarket.webLink(at("source_url"), title) : null;
     const hourly = labormarket.range(at("usd_per_hour_low"), at("usd_per_hour_high"));
     const assumed = hourly && at("hourly_basis").startsWith(rules.assumed_hours) ? "hours assumed" : "";

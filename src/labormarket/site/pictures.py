@@ -1,10 +1,10 @@
-"""Charts at a phone's width: real text in the reader's own font, each line held to the length it was set for."""
+"""Charts as the pages show them: text in the reader's own font, each line held to the length it was set for."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.files.safe_text import show_hidden
 from labormarket.publishing.svg_attributes import PARSER, SVG, set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
+from labormarket.site.marks import Mark, find_marks
 
-WIDTH = "column"
 FAMILY = "'Source Sans 3', -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 CSS_WEIGHT = {"Regular": "400", "Semibold": "600", "Bold": "700"}
 WEIGHT_OF_FILE = {Path(file).name: weight for weight, file in FONT_FILES.items()}
@@ -27,27 +27,46 @@ FITTED_TEXTS = b'<!DOCTYPE svg [<!ATTLIST text lengthAdjust CDATA "spacingAndGly
 """Says once of all texts that their letters are fitted, not only the spaces between them."""
 
 
-@dataclass(frozen=True)
-class PhonePicture:
-    """A chart for a narrow screen: its finding, SVG, and its `width` and `height` in CSS pixels."""
+WIDTHS_OF_PAGE = ("page", "column")
+"""The widths at which a page shows a chart."""
+HERO = "wage_ladder"
+"""The chart of the first view: as a square too, so that it fits on a laptop's first screen whole."""
 
-    title: str
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart at one width: its SVG, its `width` and `height` in CSS pixels, where its marks are."""
+
     svg: bytes
     width: int
     height: int
+    marks: tuple[Mark, ...]
 
 
-def draw_phone_pictures(names: Iterable[str], root: Path) -> dict[str, PhonePicture]:
-    """Draw these charts at column width from the built tables; return them by the chart's name."""
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as the pages show it: its finding, and its pictures by width ("page", "column", the hero's "square")."""
+
+    title: str
+    pictures: Mapping[str, Picture]
+
+
+def draw_pictures(names: Iterable[str], root: Path) -> dict[str, Drawn]:
+    """Draw these charts from the built tables at every width of the pages; return them by name."""
     tables = Tables(root=root)
-    return {name: draw_phone_picture(name, tables) for name in names}
+    return {name: draw_widths(name, tables) for name in names}
 
 
-def draw_phone_picture(name: str, tables: Tables) -> PhonePicture:
+def draw_widths(name: str, tables: Tables) -> Drawn:
     """Draw one chart as SVG with text instead of outlines and short paths: less than half the size."""
-    chart = draw_chart(name, tables, Style(width=WIDTH))
-    width, height = (round(inches * DPI_1X) for inches in chart.figure.get_size_inches())
-    return PhonePicture(chart.title, set_as_text(chart.figure), width, height)
+    pictures, title = {}, ""
+    for width in (*WIDTHS_OF_PAGE, *(["square"] if name == HERO else [])):
+        chart = draw_chart(name, tables, Style(width=width))
+        title = chart.title
+        across, down = (round(inches * DPI_1X) for inches in chart.figure.get_size_inches())
+        marks = find_marks(chart.figure, chart.data)
+        pictures[width] = Picture(set_as_text(chart.figure), across, down, marks)
+    return Drawn(title, pictures)
 
 
 def set_as_text(figure: Figure) -> bytes:

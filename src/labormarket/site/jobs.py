@@ -1,0 +1,96 @@
+"""The index of "find my job": everyday words in four languages, each with the group of professions it leads to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any
+
+from labormarket.professions import names_in, professions
+from labormarket.professions.taxonomy import NAME_LANGUAGES, read_list
+from labormarket.site.contents import Contents, summarise
+from labormarket.site.yardsticks import measure_topic
+
+EVERYDAY = resources.files("labormarket.site") / "everyday_words.csv"
+FEMININE: dict[str, tuple[tuple[str, str], ...]] = {
+    "fr": (("teur", "trice"), ("eur", "euse"), ("ien", "ienne"), ("er", "ère"), ("if", "ive"), ("é", "ée")),
+    "es": (("or", "ora"), ("ero", "era"), ("ario", "aria"), ("ico", "ica"), ("ogo", "oga"), ("ado", "ada")),
+    "de": (),
+    "en": (),
+}
+"""Endings of names for men, and for women: what everyday speech has and lists of occupations leave out."""
+EVERYDAY_WEIGHT, NAME_WEIGHT, ALIAS_WEIGHT = 3, 2, 1
+"""What people say counts for more than the project's names, and those for more than titles of adverts."""
+
+
+def index_jobs(site: Contents) -> dict[str, Any]:
+    """Return what the search needs: groups and countries with page and answer, phrases with group and weight."""
+    table = professions()
+    groups = dict(zip(table["profession"], table["group"], strict=True))
+    names = sorted(set(groups.values()))
+    number = {name: place for place, name in enumerate(names)}
+    topics = {topic.key: topic for topic in site.of_kind("professions")}
+    phrases: dict[str, tuple[int, int]] = {}
+    for phrase, group, weight in find_phrases(groups):
+        kept = phrases.get(phrase)
+        if kept is None or kept[1] < weight:
+            phrases[phrase] = (number[group], weight)
+    return {
+        "groups": [
+            {
+                "name": name,
+                "path": topics[name].path if name in topics else None,
+                "answer": [*summarise(topics[name]), *measure_topic(topics[name], site.tables, groups)]
+                if name in topics
+                else [],
+                "professions": sorted(one for one, group in groups.items() if group == name),
+            }
+            for name in names
+        ],
+        "countries": [
+            {
+                "code": topic.key,
+                "name": topic.name,
+                "path": topic.path,
+                "answer": measure_topic(topic, site.tables, groups),
+            }
+            for topic in sorted(site.of_kind("countries"), key=lambda topic: topic.name.removeprefix("the "))
+        ],
+        "phrases": [[phrase, *found] for phrase, found in sorted(phrases.items())],
+    }
+
+
+def find_phrases(groups: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Give each phrase with its group and weight: everyday words, names in four languages, titles of the lists."""
+    for row in csv.DictReader(EVERYDAY.read_text(encoding="utf-8").splitlines()):
+        for language in FEMININE:
+            for phrase in row[language].split(";"):
+                for form in spell_forms(phrase, language):
+                    yield form, row["group"], EVERYDAY_WEIGHT
+    for name, group in groups.items():
+        yield name, group, NAME_WEIGHT
+    for language in NAME_LANGUAGES:
+        for name, phrase in names_in(language).items():
+            for form in spell_forms(phrase, language):
+                yield form, groups[name], NAME_WEIGHT
+    for row in read_list("aliases.csv"):
+        if row["profession"] in groups:
+            yield row["alias"], groups[row["profession"]], ALIAS_WEIGHT
+
+
+def spell_forms(phrase: str, language: str) -> list[str]:
+    """Return a name for men and for women.
+
+    >>> spell_forms("Buchhalter/in", "de"), spell_forms("traducteur", "fr")
+    (['Buchhalter', 'Buchhalterin'], ['traducteur', 'traductrice'])
+    """
+    if "/" in phrase:
+        base = re.sub(r"/(?:-?in|r)\b", "", phrase)
+        return [base, re.sub(r"/-?in\b", "in", phrase)] if base != phrase else phrase.split("/")
+    word, space, rest = phrase.partition(" ")
+    for man, woman in FEMININE[language]:
+        if word.endswith(man):
+            return [phrase, word.removesuffix(man) + woman + space + rest]
+    return [phrase]
