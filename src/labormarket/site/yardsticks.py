@@ -56,7 +56,7 @@ def tell_minimum_wage(gaps: pd.DataFrame) -> list[str]:
     >>> gaps = pd.DataFrame({"minimum_currency": ["EUR"], "minimum_per_hour": [12.82], "minimum_from": ["2025-01-01"],
     ...     "ratio_low": [0.9], "ratio_high": [1.4]})
     >>> tell_minimum_wage(gaps)
-    ['Minimum wage: 12.82 EUR an hour (from 2025-01-01). Of 1 amount compared, 0 lie under it and 1 more may.']
+    ['Minimum wage: 12.82 EUR an hour (from 2025-01-01). Of 1 amount compared, none lie under it, 1 more may.']
     """
     if gaps.empty:
         return []
@@ -64,8 +64,8 @@ def tell_minimum_wage(gaps: pd.DataFrame) -> list[str]:
     under, low = gaps["ratio_high"].lt(1), gaps["ratio_low"].lt(1)
     return [
         f"Minimum wage: {latest['minimum_per_hour']:,.2f} {latest['minimum_currency']} an hour (from "
-        f"{latest['minimum_from']}). Of {counted(len(gaps), 'amount')} compared, {under.sum()} lie under it and "
-        f"{(low & ~under).sum()} more may."
+        f"{latest['minimum_from']}). Of {counted(len(gaps), 'amount')} compared, {under.sum() or 'none'} lie under it, "
+        f"{(low & ~under).sum() or 'no'} more may."
     ]
 
 
