@@ -111,6 +111,8 @@ def test_axe_finds_nothing_by_day_and_by_night(name: str, visit: Callable[..., P
     for details in page.locator("details:not(.facet)").all()[:4]:
         details.evaluate("(element) => { element.open = true; }")
     if name == "charts/wage_ladder.html":
+        page.locator("details.rows > summary").scroll_into_view_if_needed()
+        page.locator("details.rows").evaluate("(element) => { element.open = true; }")
         page.locator("table.data button").first.click()
         page.wait_for_selector("table.data .quotes li")
     if name == "index.html":
@@ -206,7 +208,7 @@ def test_a_mark_shows_its_statement_by_pointer_and_by_keyboard(
     box = page.locator("figure img").bounding_box()
     page.locator("figure[data-marks]").hover(position={"x": 2, "y": 2})
     page.wait_for_selector("figure[data-ready]")
-    mark = marks[-1]
+    mark = marks[0]
     page.mouse.move(box["x"] + mark.left / 100 * box["width"], box["y"] + mark.top / 100 * box["height"])
     card = page.locator(".mark-card")
     expect(card).to_be_visible()
@@ -216,6 +218,7 @@ def test_a_mark_shows_its_statement_by_pointer_and_by_keyboard(
     expect(card).to_be_hidden()
     page.locator("figure[data-marks]").focus()
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
     expect(card).to_contain_text(marks[0].statement_id)
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -412,7 +415,9 @@ def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
     write_explorer(tmp_path / "site", project, hostile)
     page = visit(f"{(tmp_path / 'site').as_uri()}/explore.html")
     assert texts[0] in page.locator("tbody").inner_text()
-    assert page.locator("tbody img, tbody script, tbody a").count() == 0 and page.title().startswith("Explore")
+    assert page.locator(
+        "tbody img, tbody script, tbody a:not([href^='https://github.com/labormarket/'])"
+    ).count() == 0 and page.title().startswith("Explore")
     rows = list(csv.reader(io.StringIO(downloaded(page, "#csv"))))
     column = rows[0].index("pay_as_stated")
     assert sorted(row[column] for row in rows[1:]) == sorted(map(guard_text, texts))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-FOLDER = Path("docs", "editions")
+from labormarket.project.series import list_editions
+
 SINCE = re.compile(r"since (\d{4}-\d{2}-\d{2})")
 
 
@@ -25,9 +26,10 @@ class Edition:
 
 
 def read_editions(root: Path) -> list[Edition]:
-    """Read docs/editions/<date>.md, the latest first: the date is the file's name, the lines are its fenced block."""
-    paths = sorted((root / FOLDER).glob("????-??-??.md"), reverse=True)
-    return [parse_edition(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+    """Read the notes of all editions, the latest first; each came after the one before it, where it names no other."""
+    found = [parse_edition(note.day, "\n".join(note.lines)) for note in list_editions(root)]
+    before = [*(edition.date for edition in found[1:]), ""]
+    return [replace(edition, since=edition.since or day) for edition, day in zip(found, before, strict=True)]
 
 
 def parse_edition(date: str, text: str) -> Edition:

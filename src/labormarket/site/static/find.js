@@ -4,7 +4,8 @@
   const { make } = labormarket;
   const MOST_QUOTES = 5;
   const MOST_NEAR = 6;
-  const SURE = 2;
+  const MOST_OTHERS = 3;
+  const SHORTEST_ENDING = 5;
   const by = (id) => document.getElementById(id);
 
   function plain(word) {
@@ -27,18 +28,35 @@
       if (!exact.has(key) || exact.get(key).weight < weight) exact.set(key, { group, weight });
     });
 
-    // The groups for some words, the best first: a phrase typed as it stands, else the best score of a group's phrases.
+    // A compound ends with the word for what it is: Lastwagenfahrer is a Fahrer.
+    function ending(key) {
+      for (let cut = 1; cut <= key.length - SHORTEST_ENDING; cut += 1) {
+        if (exact.has(key.slice(cut))) return exact.get(key.slice(cut)).group;
+      }
+      return null;
+    }
+
+    function score(words, distance) {
+      const scores = new Map();
+      const near = (term) => (distance && term.length > 3 ? distance : false);
+      for (const found of engine.search(words, { prefix: (term) => term.length > 3, fuzzy: near }).slice(0, 200)) {
+        const [phrase, group, weight] = jobs.phrases[found.id];
+        const covered = phrase.split(" ").length === found.terms.length ? 2 : 1;
+        scores.set(group, Math.max(scores.get(group) || 0, found.score * covered * (1 + weight / 10)));
+      }
+      return scores;
+    }
+
+    // The groups for some words, the best first: as it was typed, else with one slip, else by its ending, else with two.
     return (words) => {
       const key = whole(words);
       if (!key) return [];
-      const scores = new Map();
-      const found = engine.search(words, { prefix: (term) => term.length > 3, fuzzy: (term) => (term.length > 3 ? 0.25 : false), combineWith: "OR" });
-      for (const { id, score } of found.slice(0, 200)) {
-        const [, group, weight] = jobs.phrases[id];
-        scores.set(group, Math.max(scores.get(group) || 0, score * (1 + weight / 10)));
-      }
+      let scores = score(words, 0);
+      if (!scores.size) scores = score(words, 1);
+      if (!scores.size && ending(key) !== null) scores.set(ending(key), 1);
+      if (!scores.size) scores = score(words, 2);
       if (exact.has(key)) scores.set(exact.get(key).group, Infinity);
-      return [...scores].sort((one, other) => other[1] - one[1]).map(([group, score]) => ({ ...jobs.groups[group], score }));
+      return [...scores].sort((one, other) => other[1] - one[1]).map(([group]) => jobs.groups[group]);
     };
   }
 
@@ -80,7 +98,7 @@
     if (country) parts.push(listLinks("Other work there", [pageLink(country.path, `All pay in ${country.name}`)]));
     const countries = jobs.countries.filter(({ code }) => elsewhere.includes(code)).slice(0, MOST_NEAR);
     if (country && countries.length) parts.push(listLinks("The same work is stated in", countries.map(({ name: words, path }) => pageLink(path, words))));
-    const also = others.filter(({ path }) => path).slice(0, SURE + 1);
+    const also = others.filter(({ path }) => path).slice(0, MOST_OTHERS);
     parts.push(listLinks("Did you mean", also.map(({ name: words, path }) => pageLink(path, words))));
     return parts.filter(Boolean);
   }
