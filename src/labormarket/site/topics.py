@@ -38,13 +38,14 @@ def country_name(code: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return a name as the last part of an address.
+    """Return a name as the last part of an address; one without Latin letters by its code points.
 
-    >>> slug("Côte d’Ivoire"), slug("police, fire and security workers")
-    ('cote-d-ivoire', 'police-fire-and-security-workers')
+    >>> slug("Côte d’Ivoire"), slug("police, fire and security workers"), slug("점")
+    ('cote-d-ivoire', 'police-fire-and-security-workers', '110c-1165-11b7')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "replace").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])\?(?=[a-z ]|$)", "", plain).replace("?", "-")).strip("-")
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "-".join(f"{ord(letter):x}" for letter in plain)
 
 
 @dataclass(frozen=True)
