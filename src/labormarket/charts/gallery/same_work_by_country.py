@@ -131,7 +131,7 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         words,
         headline=headline,
         data=data.rename(columns={"top": "usd_per_hour_top", "intl": "intl_dollars_per_hour_top", "minimum": MINIMUM}),
-        statements=find_behind(tables["pay"], table),
+        statements=find_behind(tables["pay"], countries.merge(ratios[JOB], on=JOB)),
         rows=described,
         body=rows.height(),
         draw=rows.draw,
