@@ -175,8 +175,13 @@ class Candidate:
         return self.is_newer or bool(grammar.LEAD_CHANGE.search(self.lead))
 
     def is_price(self, at: int) -> bool:
-        """Whether a word is about a thing that people pay for: a lease, a ticket, a discount."""
-        return self.tokens.kinds[at] == Kind.OTHER_MONEY and bool(self.tokens.values[at] == "price")
+        """Whether a word is about a thing that people pay for: a lease, a ticket, but not a ticket agent."""
+        named = self.tokens.values[at] == "price" and self.tokens.kinds[at] == Kind.OTHER_MONEY
+        return named and not self.opens_title(at)
+
+    def opens_title(self, at: int) -> bool:
+        """Whether the word behind a word is a worker: "ticket agent"."""
+        return self.tokens.values[at + 1 : at + 2] == ("work",)
 
     def all_numbers(self, test: Callable[[NumberClass], bool]) -> bool:
         """Whether something is true of the class of each of its numbers."""

@@ -61,6 +61,7 @@ _VALUED: dict[tuple[str, str], tuple[int, str]] = {
     ("pay", "work"): (8, Kind.WORD),
     ("not_pay", "worth"): (3, Kind.OTHER_VERB),
     ("not_pay", "others"): (1, Kind.WORD),
+    ("not_pay", "minimum"): (1, Kind.WORD),
     ("not_pay", "package"): (2, Kind.OTHER_OR_TITLE),
     ("pay", "job"): (7, Kind.SMALL),
     ("pay", "with_period"): (7, Kind.SMALL),

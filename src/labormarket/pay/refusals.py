@@ -109,9 +109,10 @@ def _is_other_money(one: Candidate) -> bool:
             return True
     # "bonuses, $40 an hour", "Prize clerk - $15 an hour": the mark ends what the word is about
     before = grammar.LEAD_NOT_PAY.search(lead)
-    if before and not (tokens.values[one.lead_at + before.start()] == "worth" and one.period.name == "task"):
+    start = one.lead_at + before.start() if before else 0
+    is_worth_a_task = tokens.values[start] == "worth" and one.period.name == "task"
+    if before and not is_worth_a_task and not one.opens_title(start):
         is_ended = is_beside and grammar.ENDS_OTHER_MONEY.search(before.group())
-        start = one.lead_at + before.start()
         # "studio to let, $12 an hour": who reads of a thing for hire reads its price
         if not is_ended or any(one.is_price(at) for at in range(start, one.first)):
             return True
@@ -123,17 +124,21 @@ def _is_other_money(one: Candidate) -> bool:
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, _ = one.tokens
-    if "others" not in values:  # most texts
+    if _OTHERS.isdisjoint(values):  # most texts
         return False
     nearest = max(0, one.first - PROSE_REACH)
     start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))
-    named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] == "others"), None)
-    is_for_work = not one.is_prose and ("work" in values[one.last : one.last + 3] or one.following[:1] == Kind.PAY)
-    if named is not None and not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
-        comma = kinds.rfind(Kind.COMMA, named, one.first)
-        return comma < 0 or Kind.PAY not in kinds[comma : one.first]
+    named = next((at for at in range(one.first - 1, start - 1, -1) if values[at] in _OTHERS), None)
+    if named is not None:
+        is_label = not one.is_prose and kinds[named + 1 : one.first] in ("", Kind.COLON, Kind.OPEN)
+        if is_label and values[named] == "minimum":  # "Salary: minimum wage, £11.44 an hour"
+            return False
+        is_for_work = "work" in values[one.last : one.last + 3] or one.following[:1] == Kind.PAY
+        if one.is_prose or not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
+            comma = kinds.rfind(Kind.COMMA, named, one.first)
+            return comma < 0 or Kind.PAY not in kinds[comma : one.first]
     behind = grammar.NEAR_BEHIND.match(one.following)
-    return behind is not None and "others" in values[one.last : one.last + behind.end()]
+    return behind is not None and not _OTHERS.isdisjoint(values[one.last : one.last + behind.end()])
 
 
 def _is_machine_time(one: Candidate) -> bool:
@@ -205,6 +210,7 @@ def _is_flow(one: Candidate) -> bool:
     return not tokens.is_name(last) and not tokens.begins_with_p(last - 1)
 
 
+_OTHERS = frozenset(("others", "minimum"))  # what words say of money that clients pay, and that a law sets
 PROSE_REACH = 32  # tokens around an amount that may say whose money it is
 BARE, ANY = True, False  # whether a reason concerns only amounts without a currency
 
