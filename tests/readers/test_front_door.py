@@ -15,6 +15,7 @@ from labormarket.readers import (
     LEFT_OUT_SCHEMA,
     Budget,
     ReadOptions,
+    Source,
     UnreadableError,
     front_door,
     plan_splits,
@@ -192,3 +193,10 @@ def test_a_long_text_in_many_rows_of_parquet_is_held_once() -> None:
     before = pa.default_memory_pool().max_memory()
     assert sum(batch.records for batch in read_file(content.getvalue())) == len(rows)
     assert pa.default_memory_pool().max_memory() - before < 100_000_000, "written out they take a gigabyte"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "said"), [("dump/a.csv", "", "a.csv"), ("dump\\a.csv", "", "a.csv"), ("a.csv", "b", "b")]
+)
+def test_a_file_is_named_in_messages_by_its_last_part_or_as_one_says(given: str, name: str, said: str) -> None:
+    assert Source.of(given, name).name == said
