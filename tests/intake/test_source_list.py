@@ -31,6 +31,8 @@ PAGE = '[[page]]\nname = "acme board"\nurl = "https://b.example"\n'
         (HEAD + FEED + BOARD.replace('"acme"', '"../../admin?x="'), "no board's name"),
         (HEAD + FEED + BOARD.replace('"seen"', '""'), "its evidence"),
         (HEAD + FEED.replace("https:", "ftp:") + BOARD, "no web address"),
+        (HEAD + FEED.replace("{board}", "{board}?skip={offset}"), "page_size go together"),
+        (HEAD + FEED + "page_size = 100\n", "page_size go together"),
     ],
 )
 def test_a_broken_list_says_what_to_mend(tmp_path: Path, text: str, said: str) -> None:
