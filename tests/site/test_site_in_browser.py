@@ -145,7 +145,7 @@ def test_the_first_view_holds_the_finding_the_ladder_and_the_search(visit: Calla
         box = page.locator(selector).bounding_box()
         assert box and box["y"] + box["height"] <= DESK["height"], selector
     page.set_viewport_size(PHONE)
-    assert page.locator(".hero img").bounding_box()["y"] < PHONE["height"] - 300
+    assert page.locator(".hero img").bounding_box()["y"] < PHONE["height"] - 200
 
 
 WORDS = {
