@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labormarket.estimates import Interval, has_assumed_hours
+from labormarket.charts import CHARTS
+from labormarket.estimates import Interval
 from labormarket.estimates.claims import (
     CLAIM_COLUMNS,
     CLAIMS,
+    OF_STATEMENTS,
     Case,
     Claim,
+    SpreadOfMedians,
     WithinPlatforms,
     divide,
     judge_claims,
@@ -19,6 +22,7 @@ from labormarket.estimates.claims import (
     with_groups,
 )
 from labormarket.estimates.sensitivity import SCENARIOS, SENSITIVITY_COLUMNS, challenge_claims, move_cut_offs
+from labormarket.estimates.votes import has_assumed_hours
 from labormarket.tiers import TIERS
 
 from .market import PLATFORMS, PROFESSIONS, make_market
@@ -29,7 +33,7 @@ def case(pay: pd.DataFrame) -> Case:
 
 
 def claim_about(measure, bears_out, **options) -> Claim:
-    return Claim("a claim", "share", lambda pay: pay["kind"].notna(), measure, bears_out, **options)
+    return Claim("a claim", "a chart", "share", lambda pay: pay["kind"].notna(), measure, bears_out, **options)
 
 
 def test_a_claim_that_one_platform_carries_is_caught() -> None:
@@ -52,10 +56,10 @@ def test_every_claim_is_judged_or_says_why_not() -> None:
     pay = make_market()
     table = judge_claims(case(pay[~has_assumed_hours(pay)]))
     assert list(table.columns) == list(CLAIM_COLUMNS)
-    assert table["claim"].tolist() == [claim.text for claim in CLAIMS]
+    assert table["claim"].tolist() == [claim.text for claim in OF_STATEMENTS]
     assert (table["holds"].isna() == table["note"].ne("")).all()
     known = table.dropna(subset="holds")
-    assert len(known) == len(CLAIMS)
+    assert len(known) == len(OF_STATEMENTS)
     assert (known["left_out_low"] <= known["low"]).all()
     assert (known["left_out_high"] >= known["high"]).all()
     licensed = table[table["claim"].str.contains("licensed")].iloc[0]
@@ -67,6 +71,35 @@ def test_of_too_little_nothing_is_claimed() -> None:
     table = judge_claims(case(make_market(4)))
     assert table["holds"].isna().all()
     assert table["note"].str.startswith("too few").all()
+
+
+def test_a_claim_of_a_table_is_judged_by_its_platforms() -> None:
+    pairs = pd.DataFrame({"platform": ["P1"] * 9 + ["P2"] * 9, "ratio_high": [2.0] * 9 + [1.0] * 4 + [3.0] * 5})
+    of_pairs = tuple(claim for claim in CLAIMS if claim.of == "degree_pairs")
+    table = judge_claims(case(make_market(4)), of_pairs, {"degree_pairs": pairs.assign(statements=2)})
+    row = table.iloc[0]
+    assert (row["low"], row["left_out_low"], row["left_out_high"]) == pytest.approx((14 / 18, 5 / 9, 1))
+    assert (row["statements"], row["platforms"], row["moved_most_by"]) == (36, 2, "P1")
+    alone = judge_claims(case(make_market(4)), of_pairs, {"degree_pairs": pairs.head(9)}).iloc[0]
+    assert alone["holds"]
+    assert not alone["holds_with_any_platform_left_out"]
+
+
+def test_every_chart_and_notebook_with_a_finding_has_a_claim() -> None:
+    shown = " ".join(claim.shown_in for claim in CLAIMS)
+    for number in range(1, 10):
+        assert str(number) in shown
+    # owners and who_states_pay name one platform each, advertised_against_measured sets two figures side by side
+    untold = set(CHARTS) - {"owners", "who_states_pay", "advertised_against_measured"}
+    assert not [name for name in untold if name not in shown]
+
+
+def test_the_spread_of_medians_gives_a_platform_a_vote_in_each_group() -> None:
+    rows = [("P1", "a", 10.0)] * 50 + [(f"P{n}", "a", 20.0) for n in range(2, 6)]
+    rows += [(f"P{n}", "b", 60.0) for n in range(1, 6)] + [("P9", "c", 900.0)]
+    pay = pd.DataFrame(rows, columns=["platform", "group", "usd_per_hour_low"])
+    pay = pay.assign(usd_per_hour_high=pay["usd_per_hour_low"], origin=None)
+    assert SpreadOfMedians("group")(Case(pay)) == (3, 3)
 
 
 def test_within_platforms_leaves_out_as_the_long_way_does() -> None:

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from labormarket.estimates import weigh_by_platform
+from labormarket.estimates.coverage import CERTIFIED, COVERAGE_COLUMNS, KEYS, read_coverage
 
-from .market import PROFESSIONS, make_market
+from .market import PLATFORMS, PROFESSIONS, make_market
 
 FILE = Path(__file__).parents[2] / "benchmarks" / "simulation.py"
 
@@ -37,13 +38,13 @@ def pay() -> pd.DataFrame:
 def test_a_market_keeps_sizes_templates_and_forms(simulation: ModuleType, pay: pd.DataFrame) -> None:
     design = simulation.Design.read(pay)
     drawn = design.draw(np.random.default_rng(1))
-    of_template = design.rows["platform"].eq("P1").to_numpy()
-    two_ended = design.rows["width"].notna().to_numpy()
+    of_template = pay["platform"].eq("P1").to_numpy()
+    two_ended = ~np.isnan(design.width)
     assert of_template.sum() > 10
     assert len(np.unique(drawn.low[of_template])) == 1
     assert (np.isfinite(drawn.low) & np.isfinite(drawn.high) == two_ended).all()
-    assert np.log(drawn.high[two_ended] / drawn.low[two_ended]) == pytest.approx(design.rows["width"][two_ended])
-    assert drawn.weight == pytest.approx(weigh_by_platform(design.rows))
+    assert np.log(drawn.high[two_ended] / drawn.low[two_ended]) == pytest.approx(design.width[two_ended])
+    assert drawn.weight == pytest.approx(weigh_by_platform(pay))
 
 
 def test_the_spread_is_measured(simulation: ModuleType, pay: pd.DataFrame) -> None:
@@ -52,13 +53,26 @@ def test_the_spread_is_measured(simulation: ModuleType, pay: pd.DataFrame) -> No
     assert 0.35 < design.within < 0.45  # drawn with 0.4
 
 
-def test_most_of_a_few_markets_are_covered(simulation: ModuleType, pay: pd.DataFrame) -> None:
+def test_the_truth_is_that_of_the_drawn_population(simulation: ModuleType, pay: pd.DataFrame) -> None:
     design = simulation.Design.read(pay)
-    quantiles = simulation.study_quantiles(design, markets=6)
-    ours = quantiles[quantiles["method"].eq("published")]
-    assert {question.split(",")[0] for question in ours["question"]} == {"p10", "median", "p90"}
-    assert ours["coverage"].mean() > 0.8
-    premiums = simulation.study_premium(design, PROFESSIONS, markets=6)
-    assert premiums["coverage"].mean() > 0.7
-    page = simulation.write_page(design, quantiles, premiums)
-    assert page.count("\n| ") == len(quantiles) + len(premiums) + 2
+    quantiles = [design.true_quantile(share) for share in (0.2, 0.7)]
+    assert design.true_share(*quantiles) == pytest.approx(0.5)
+    assert design.true_share(0, np.inf) == pytest.approx(1)
+
+
+def test_most_of_a_few_markets_are_covered(simulation: ModuleType, pay: pd.DataFrame) -> None:
+    gaps = pay[["statement_id", "country"]].assign(ratio_low=0.5, ratio_high=2.0)
+    tables = {"pay": pay, "professions": PROFESSIONS, "platforms": PLATFORMS, "minimum_wage_gaps": gaps}
+    study = simulation.study_everything(tables, markets=6)
+    assert list(study.columns[: len(KEYS)]) == list(KEYS)
+    assert set(study["table"]) == {"estimates", "pay_shares", "premiums"}
+    assert not study.duplicated(list(KEYS)).any()
+    assert study["coverage"].mean() > 0.8
+    page = simulation.write_page(study)
+    assert page.count("\n| ") == study["coverage"].notna().sum() + study.groupby(["table", "statistic"]).ngroups + 2
+
+
+def test_the_certificate_covers_what_is_published_by_votes_of_all_platforms() -> None:
+    coverage = read_coverage()
+    assert {len(key) for key in coverage} == {len(COVERAGE_COLUMNS) - 3}
+    assert CERTIFIED[0] <= coverage["estimates", "advertised", "all", "all", "median"] <= CERTIFIED[1]

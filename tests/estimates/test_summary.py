@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from labormarket.estimates import MIN_PRICES, summarise_pay
 from labormarket.estimates.clusters import MIN_CLUSTERS
 from labormarket.estimates.readings import read_as_highest, read_as_stated, typical_width
-from labormarket.estimates.summary import READINGS, SUMMARY_COLUMNS
+from labormarket.estimates.summary import READINGS, SUMMARY_COLUMNS, summarise_pay
+from labormarket.estimates.votes import MIN_PRICES
 
 
 def pay_table(platforms: int, rows: int = 1, origin: str | None = None) -> pd.DataFrame:

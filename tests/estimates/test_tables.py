@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from labormarket.estimates import MIN_PRICES
 from labormarket.estimates.assemble import estimate_everything
 from labormarket.estimates.clusters import MIN_CLUSTERS
+from labormarket.estimates.votes import MIN_PRICES
 from labormarket.tables import TABLES, check_table
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 
@@ -33,7 +33,8 @@ MEASURED = pd.DataFrame([ONE_STUDY, {**ONE_STUDY, "period": "month"}, {**ONE_STU
 @pytest.fixture(scope="module")
 def processed() -> dict[str, pd.DataFrame]:
     pay = make_market(480)
-    gaps = pay.loc[pay["country"].eq("KE"), ["statement_id", "country"]].assign(ratio_low=0.5, ratio_high=2.0)
+    gaps = pay.loc[pay["country"].eq("KE"), ["statement_id", "platform", "country"]]
+    gaps = gaps.assign(ratio_low=0.5, ratio_high=2.0, binds="yes")
     return {"pay": pay, "professions": PROFESSIONS, "platforms": PLATFORMS, "minimum_wage_gaps": gaps}
 
 

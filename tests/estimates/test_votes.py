@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labormarket.estimates import count_evidence, name_price, name_witness, select_training, weigh_by_platform
-from labormarket.estimates.votes import link_rows, with_prices
+from labormarket.estimates.votes import (
+    count_evidence,
+    link_rows,
+    name_price,
+    name_witness,
+    select_training,
+    weigh_by_platform,
+    with_prices,
+)
 
 NAMES = st.sampled_from(["X", "Y", "Z", None, "", " "])
 

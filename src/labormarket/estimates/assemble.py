@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from labormarket.estimates.bounds import QUANTILES
 from labormarket.estimates.claims import ADVERTISED, Case, judge_claims, with_groups
+from labormarket.estimates.coverage import withhold_uncertified
 from labormarket.estimates.measured import compare_measured
 from labormarket.estimates.premium import price_factors
 from labormarket.estimates.sensitivity import challenge_claims
 from labormarket.estimates.shares import share_bands, share_under_minimum
 from labormarket.estimates.summary import summarise_pay
-from labormarket.estimates.votes import has_assumed_hours, select_training
+from labormarket.estimates.votes import TRAINING, has_assumed_hours, select_training
 
 ALL = "all"
 GROUPINGS = ("platform_kind", "platform", "credential", "field")
@@ -24,25 +25,42 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Make every table of estimates, by name, in stable row order.
+    """Make every table of estimates, by name, in stable row order; without the intervals that are not certified.
 
-    Takes the processed tables by name (pay, professions, platforms, minimum_wage_gaps) and the reference table of
-    measured pay as text. In all of them an empty low or
-    high end is open, unless `note` says that there was too little to tell. Headline figures leave out pay that rests
-    on assumed hours; sorts of evidence (advertised, reported, measured) are never put together.
+    Takes the processed tables by name (pay, professions, platforms, minimum_wage_gaps, and those that claims are of)
+    and the reference table of measured pay as text. In all of them an empty low or high end is open, unless `note` says
+    that there was too little to tell. Headline figures leave out pay that rests on assumed hours; sorts of evidence
+    (advertised, reported, measured) are never put together.
     """
     professions, platforms = tables["professions"], tables["platforms"]
-    everything = Case(with_groups(select_training(tables["pay"]), professions, platforms))
+    pay = tables["pay"]
+    training = pay[pay["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in pay else pay
+    everything = Case(with_groups(select_training(pay), professions, platforms))
     stated = everything.where(~has_assumed_hours(everything.pay))
+    gaps = tables["minimum_wage_gaps"]
+    groups, shares = estimate_groups(stated.pay), share_by_evidence(stated.pay, gaps)
+    prices = price_factors(stated.pay[stated.pay["kind"].eq(ADVERTISED)], professions)
     made = {
-        "estimates": estimate_groups(stated.pay),
-        "premiums": price_factors(stated.pay[stated.pay["kind"].eq(ADVERTISED)], professions),
-        "pay_shares": by_evidence(
-            stated.pay,
-            lambda pay: pd.concat([share_bands(pay), share_under_minimum(pay, tables["minimum_wage_gaps"])]),
+        "estimates": withhold_uncertified(
+            groups,
+            "estimates",
+            [groups[name] for name in ("evidence", "group_by", "group", "statistic")],
+            ["usd_per_hour_ci95_low", "usd_per_hour_ci95_high"],
+        ),
+        "premiums": withhold_uncertified(
+            prices,
+            "premiums",
+            [ADVERTISED, prices["factor"], prices["level"], "ratio"],
+            ["ratio_low", "ratio_high"],
+        ),
+        "pay_shares": withhold_uncertified(
+            shares,
+            "pay_shares",
+            [shares["evidence"], shares["measure"], shares["group"], "share"],
+            ["ci95_low", "ci95_high"],
         ),
         "measured_pay": compare_measured(stated, measured),
-        "claims": judge_claims(stated),
+        "claims": judge_claims(stated, tables={**tables, "pay": training}),
         "sensitivity": challenge_claims(everything),
     }
     return {name: settle(table) for name, table in made.items()}
@@ -55,9 +73,12 @@ def settle(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**words).replace([np.inf, -np.inf], np.nan).replace("", np.nan).round(DECIMALS)
 
 
-def by_evidence(pay: pd.DataFrame, summarise: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    """Summarise each kind of evidence by itself: `evidence` says which."""
-    parts = [summarise(rows).assign(evidence=kind) for kind, rows in pay.groupby("kind", observed=True)]
+def share_by_evidence(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The shares of each kind of evidence by itself: `evidence` says which."""
+    parts = [
+        pd.concat([share_bands(rows), share_under_minimum(rows, gaps)]).assign(evidence=kind)
+        for kind, rows in pay.groupby("kind", observed=True)
+    ]
     return pd.concat(parts, ignore_index=True)
 
 

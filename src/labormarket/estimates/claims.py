@@ -1,17 +1,18 @@
-"""Claims about the market, each measured, and measured again with every platform left out in turn."""
+"""The headlines of charts and notebooks as claims: each measured, and again with every platform left out in turn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from labormarket.estimates.bounds import bound
-from labormarket.estimates.clusters import JACKKNIFE_TOLERANCE, LeftOut, name_the_mover
-from labormarket.estimates.intervals import PAY_FLOOR, Interval, read_ranges
-from labormarket.estimates.npmle import point_quantiles
+from labormarket.estimates.clusters import LeftOut, name_the_mover
+from labormarket.estimates.intervals import PAY_FLOOR, UNKNOWN, Interval, read_ranges
+from labormarket.estimates.npmle import npmle
 from labormarket.estimates.shares import weigh_share
 from labormarket.estimates.summary import COUNTS
 from labormarket.estimates.votes import (
@@ -20,9 +21,11 @@ from labormarket.estimates.votes import (
     count_evidence,
     ends_of,
     name_platform,
+    number_prices,
     weigh_by_platform,
     with_prices,
 )
+from labormarket.tables.allowed_values import MORE, STEPS_TO_THE_DAY_JOB
 from labormarket.tiers import TIERS, US_FEDERAL_MINIMUM_WAGE_USD, Tier
 
 NUMBERS = ("price", "witness", "cluster")
@@ -30,11 +33,12 @@ USED = (
     *("statement_id", "platform", "profession", "kind", "country", "published_on", "confidence", "hourly_basis"),
     *("degree", "publisher", *NUMBERS, *ENDS),
 )
-UNKNOWN = Interval(np.nan, np.nan)
 CLAIM_COLUMNS = (
-    *("claim", "unit", "low", "high", "holds", "left_out_low", "left_out_high", "moved_most_by"),
+    *("claim", "shown_in", "unit", "low", "high", "holds", "left_out_low", "left_out_high", "moved_most_by"),
     *("holds_with_any_platform_left_out", *COUNTS, "note"),
 )
+# A median of the claims, taken hundreds of times with rows left out, needs to be near its maximum, not on it.
+CLAIM_TOLERANCE = 1e-6
 TOO_LITTLE = f"too few: under {MIN_PRICES} prices on one side"
 ADVERTISED, REPORTED = "advertised", "reported"
 MARKETPLACE, MICROTASK = "expert marketplace", "microtask"
@@ -75,14 +79,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: which statements it is about, what it measures of them, in which unit, and when that bears it out."""
+    """A claim: which rows it is about, what it measures of them, in which unit, and when that bears it out.
+
+    `shown_in` names the charts and notebooks whose headline it is. The rows are statements with stated hourly pay, or
+    those of the processed table `of`, of which the case holds no assumption.
+    """
 
     text: str
+    shown_in: str
     unit: str
     about: Callable[[pd.DataFrame], pd.Series]
     measure: Callable[[Case], Interval]
     bears_out: Callable[[Interval], bool]
     depends_on_tiers: bool = False
+    of: str = ""
 
     def case_of(self, case: Case) -> Case:
         """The case of the statements that the claim is about."""
@@ -95,7 +105,7 @@ class Claim:
 
 def take_median(pay: pd.DataFrame, weights: pd.Series) -> Interval:
     """The median of hourly pay, each range one unknown pay."""
-    return point_quantiles(read_ranges(*ends_of(pay), weights), [0.5], JACKKNIFE_TOLERANCE)[0]
+    return npmle(read_ranges(*ends_of(pay), weights), CLAIM_TOLERANCE).quantile(0.5)
 
 
 def divide(above: Interval, below: Interval) -> Interval:
@@ -186,6 +196,45 @@ class WithinPlatforms:
         return bound([ratio.low for ratio in ratios], [ratio.high for ratio in ratios])
 
 
+@dataclass(frozen=True)
+class SpreadOfMedians:
+    """Measures the highest over the lowest of the groups' medians, each platform with one vote in each group."""
+
+    column: str
+
+    def __call__(self, case: Case) -> Interval:
+        """The ratio, at least and at most; unknown under two groups of MIN_PRICES prices."""
+        pay = case.pay[case.pay[self.column].notna()]
+        group = pd.factorize(pay[self.column])[0]
+        each = pay.assign(cluster=pd.factorize(group * (len(pay) + 1) + pd.factorize(name_platform(pay))[0])[0])
+        weight, price = case.weigh(each), number_prices(each)[1]
+        medians = [
+            bound(*ends_of(pay[group == code]), weight[group == code])
+            for code in range(group.max(initial=-1) + 1)
+            if len(np.unique(price[group == code])) >= MIN_PRICES
+        ]
+        if len(medians) < 2:
+            return UNKNOWN
+        lows, highs = [median.low for median in medians], [median.high for median in medians]
+        return divide(Interval(max(lows), max(highs)), Interval(min(lows), min(highs)))
+
+
+def span_amounts(case: Case) -> Interval:
+    """The highest over the lowest amount that is stated for an hour."""
+    amounts = case.pay[list(ENDS)].to_numpy(dtype="float64")
+    amounts = amounts[amounts > 0]
+    if count_evidence(case.pay)["prices"] < MIN_PRICES:
+        return UNKNOWN
+    span = float(amounts.max() / amounts.min())
+    return Interval(span, span)
+
+
+def bound_median(case: Case) -> Interval:
+    """The median of hourly pay, whatever the ranges hide."""
+    enough = count_evidence(case.pay)["prices"] >= MIN_PRICES
+    return bound(*ends_of(case.pay), case.weights()) if enough else UNKNOWN
+
+
 def share_at_the_top(case: Case) -> Interval:
     """The share of votes in the two highest bands: surely, and at most."""
     cut = case.tiers[-2].usd_per_hour_from
@@ -200,20 +249,85 @@ def share_under_us_minimum(case: Case) -> Interval:
     return case.share(high.lt(US_FEDERAL_MINIMUM_WAGE_USD), low.lt(US_FEDERAL_MINIMUM_WAGE_USD))
 
 
+def share_of_rows(which: Callable[[pd.DataFrame], pd.Series]) -> Callable[[Case], Interval]:
+    """Measures the share of the rows of a table for which something holds; unknown under MIN_PRICES rows."""
+
+    def measure(case: Case) -> Interval:
+        share = float(which(case.pay).mean()) if len(case.pay) >= MIN_PRICES else np.nan
+        return Interval(share, share)
+
+    return measure
+
+
+def spread_of_jobs(rows: pd.DataFrame) -> pd.Series:
+    """Of each job in MIN_PRICES countries or more, the highest over the lowest offer of a country."""
+    tops = rows.groupby(["platform", "job", "year", "country"])["usd_per_hour_high"].max().dropna()
+    ends = tops.groupby(["platform", "job", "year"]).agg(["size", "min", "max"])
+    ends = ends[ends["size"] >= MIN_PRICES]
+    return ends["max"] / ends["min"]
+
+
+def middle_spread_of_jobs(case: Case) -> Interval:
+    """The median over jobs of the ratio between their best and their lowest paid country."""
+    ratios = spread_of_jobs(case.pay)
+    return bound(ratios, ratios) if len(ratios) >= MIN_PRICES else UNKNOWN
+
+
+def every_row(rows: pd.DataFrame) -> pd.Series:
+    """All rows."""
+    return pd.Series(True, index=rows.index)
+
+
 CLAIMS = (
-    Claim("adverts of expert marketplaces offer at least 3 times what those of microtask platforms do", "times",
+    Claim("hourly pay is stated from one to at least a thousand", "wage_ladder, notebook 2", "times",
+          every_row, span_amounts, lambda times: times.low >= 1000),
+    Claim("the best paid platform's median is at least three times the lowest paid's", "pay_by_platform, notebook 3",
+          "times", of_adverts, SpreadOfMedians("platform"), lambda times: times.low >= 3),
+    Claim("the best paid profession's median is at least five times the lowest paid's",
+          "pay_by_profession, notebook 4", "times", of_adverts, SpreadOfMedians("profession"),
+          lambda times: times.low >= 5),
+    Claim("the best paid field's median is at least twice the lowest paid's", "pay_by_field", "times",
+          of_adverts, SpreadOfMedians("field"), lambda times: times.low >= 2),
+    Claim("the median of adverts lies between 15 and 60 dollars an hour", "notebook 9", "US dollars per hour",
+          of_adverts, bound_median, lambda usd: usd.low >= 15 and usd.high <= 60),
+    Claim("adverts of expert marketplaces offer at least 3 times what those of microtask platforms do",
+          "notebook 9", "times",
           of_both_kinds_of_platform, compare_marketplaces, lambda times: times.low >= 3),
-    Claim("where a platform has both, advertised pay is higher than reported pay", "times",
+    Claim("where a platform has both, advertised pay is higher than reported pay", "notebook 9", "times",
           of_platforms_with_both("kind", ADVERTISED, REPORTED),
           WithinPlatforms("kind", ADVERTISED, REPORTED), lambda times: times.low > 1),
     Claim("where a platform has both, adverts for licensed work offer more than adverts that ask for no credential",
-          "times", of_adverts_with_both, WithinPlatforms("credential", LICENCE, NO_CREDENTIAL),
+          "notebook 9", "times", of_adverts_with_both, WithinPlatforms("credential", LICENCE, NO_CREDENTIAL),
           lambda times: times.low > 1),
-    Claim("at most one platform's vote in five is for adverts of 250 dollars an hour or more", "share",
+    Claim("at most one platform's vote in five is for adverts of 250 dollars an hour or more",
+          "wage_ladder, notebook 2", "share",
           of_adverts, share_at_the_top, lambda share: share.high <= 0.2, depends_on_tiers=True),
-    Claim("at least one platform's vote in twenty is for adverts under the US federal minimum wage", "share",
+    Claim("at least one platform's vote in twenty is for adverts under the US federal minimum wage",
+          "wage_ladder, notebook 2", "share",
           of_adverts, share_under_us_minimum, lambda share: share.low >= 0.05),
+    Claim("at most one statement in ten is measured by a study", "evidence, notebooks 1 and 3", "share",
+          every_row, share_of_rows(lambda rows: rows["kind"].eq("statistic")), lambda share: share.high <= 0.1,
+          of="pay"),
+    Claim("for the same job a platform typically offers its best paid country at least twice its lowest paid",
+          "same_work_by_country, notebook 5", "times",
+          every_row, middle_spread_of_jobs, lambda times: times.low >= 2, of="same_work_by_country"),
+    Claim("at most one US offer in five starts above the day job once benefits, tax and unpaid time count",
+          "day_jobs, notebook 6", "share",
+          lambda rows: rows["step"].eq(STEPS_TO_THE_DAY_JOB[-1]),
+          share_of_rows(lambda rows: rows["verdict"].eq(MORE)), lambda share: share.high <= 0.2, of="like_for_like"),
+    Claim("at most one amount in twenty lies wholly under a minimum wage that binds", "minimum_wages, notebook 6",
+          "share", lambda rows: rows["binds"].eq("yes"),
+          share_of_rows(lambda rows: rows["ratio_high"].lt(1)), lambda share: share.high <= 0.05,
+          of="minimum_wage_gaps"),
+    Claim("fewer than half of the steps in the rate for one platform's job are rises",
+          "same_work_over_time, notebook 7", "share",
+          every_row, share_of_rows(lambda rows: rows["direction"].eq("rise")), lambda share: share.high < 0.5,
+          of="same_work_over_time"),
+    Claim("in at least nine of ten pairs of one title, the higher degree is offered more",
+          "degree_within_title, notebook 8", "share", lambda rows: rows["ratio_high"].notna(),
+          share_of_rows(lambda rows: rows["ratio_high"].gt(1)), lambda share: share.low >= 0.9, of="degree_pairs"),
 )  # fmt: skip
+OF_STATEMENTS = tuple(claim for claim in CLAIMS if not claim.of)
 
 
 def leave_each_platform_out(case: Case, measure: Callable[[Case], Interval]) -> tuple[LeftOut, list[Interval]]:
@@ -233,34 +347,48 @@ def leave_each_platform_out(case: Case, measure: Callable[[Case], Interval]) -> 
     return name_the_mover(whole, [other for other, _ in known], [name for _, name in known]), others
 
 
-def judge_claims(case: Case, claims: tuple[Claim, ...] = CLAIMS) -> pd.DataFrame:
+def judge_claims(
+    case: Case, claims: tuple[Claim, ...] = CLAIMS, tables: Mapping[str, pd.DataFrame] = MappingProxyType({})
+) -> pd.DataFrame:
     """Measure every claim, and again with every platform left out in turn.
 
-    Takes the published case. Returns CLAIM_COLUMNS, a row per claim: the measure as an interval and whether it bears
-    the claim out; the outer ends with any one platform left out, the platform that moves them most, and whether the
-    claim holds without any one of them (missing, with a note, where there is too little to say). A measure that a
-    platform left out makes unknown counts as one that doesn't hold.
+    Takes the published case, and by name the tables that claims are `of`; a claim whose table isn't there is left out.
+    Returns CLAIM_COLUMNS, a row per claim: the measure as an interval and whether it bears the claim out; the outer
+    ends with any one platform left out, the platform that moves them most, and whether the claim holds without any one
+    of them (missing, with a note, where there is too little to say). A measure that a platform left out makes unknown
+    counts as one that doesn't hold.
     """
-    rows = []
-    for claim in claims:
-        own = claim.case_of(case)
-        measured, (left_out, others) = claim.measure(own), leave_each_platform_out(own, claim.measure)
-        holds = claim.holds(measured)
-        rows.append(
-            {
-                "claim": claim.text,
-                "unit": claim.unit,
-                **measured._asdict(),
-                "holds": holds,
-                "left_out_low": left_out.low,
-                "left_out_high": left_out.high,
-                "moved_most_by": left_out.moved_most_by,
-                "holds_with_any_platform_left_out": None
-                if holds is None
-                else holds and all(bool(claim.holds(other)) for other in others),
-                **count_evidence(own.pay),
-                "note": TOO_LITTLE if holds is None else "",
-            }
-        )
+    rows = [
+        judge_claim(claim, claim.case_of(replace(case, pay=tables[claim.of]) if claim.of else case))
+        for claim in claims
+        if not claim.of or claim.of in tables
+    ]
     table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS))
     return table.astype({"holds": "boolean", "holds_with_any_platform_left_out": "boolean"})
+
+
+def judge_claim(claim: Claim, own: Case) -> dict[str, object]:
+    """The line of one claim about its own rows."""
+    measured, (left_out, others) = claim.measure(own), leave_each_platform_out(own, claim.measure)
+    holds = claim.holds(measured)
+    return {
+        "claim": claim.text,
+        "shown_in": claim.shown_in,
+        "unit": claim.unit,
+        **measured._asdict(),
+        "holds": holds,
+        "left_out_low": left_out.low,
+        "left_out_high": left_out.high,
+        "moved_most_by": left_out.moved_most_by,
+        "holds_with_any_platform_left_out": holds and len(others) > 1 and all(map(bool, map(claim.holds, others))),
+        **count_rows(own.pay, claim.of),
+        "note": TOO_LITTLE if holds is None else "",
+    }
+
+
+def count_rows(rows: pd.DataFrame, of: str) -> dict[str, int]:
+    """Count what a claim rests on; of a table whose rows gather statements, only these and the platforms."""
+    if not of or of == "pay":
+        return count_evidence(rows)
+    statements = int(rows["statements"].sum()) if "statements" in rows else len(rows)
+    return {"statements": statements, "platforms": int(rows["platform"].nunique())}

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 # Nobody is paid less than nothing: what "up to $25" leaves open reaches down to zero.
 PAY_FLOOR = 0.0
 
@@ -19,6 +20,9 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+UNKNOWN = Interval(float("nan"), float("nan"))
 
 
 class Ranges(NamedTuple):

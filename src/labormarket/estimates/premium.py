@@ -13,8 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from labormarket.estimates.clusters import MIN_CLUSTERS
-from labormarket.estimates.regression import MIN_RANGES_PER_COLUMN, UnderdeterminedError, fit_interval_regression
+from labormarket.estimates.regression import (
+    MIN_EFFECTIVE_CLUSTERS,
+    MIN_RANGES_PER_COLUMN,
+    UnderdeterminedError,
+    fit_interval_regression,
+)
 from labormarket.estimates.votes import count_evidence, ends_of, name_platform, select_training, weigh_by_platform
 
 # What each factor is compared with: the largest plain group of it.
@@ -31,7 +35,7 @@ RAISED_BY_TITLE: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 OTHER = "other"
 NOT_STATED = "not stated"
-TOO_FEW_PLATFORMS = f"no interval: under {MIN_CLUSTERS} effective platforms"
+TOO_FEW_PLATFORMS = f"no interval: under {MIN_EFFECTIVE_CLUSTERS} effective platforms"
 PREMIUM_COLUMNS = (
     *("factor", "level", "reference", "statements", "prices", "platforms", "effective_platforms"),
     *("ratio", "ratio_low", "ratio_high", "note"),

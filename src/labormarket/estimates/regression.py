@@ -2,7 +2,8 @@
 
 In Olsen's (1978) parameters (coefficients over sigma, one over sigma) the log-likelihood is concave for every kind of
 row, so Newton's method finds the one maximum. Errors are shared within a cluster (a platform): standard
-errors come from leaving out one cluster at a time, intervals from t with the effective number of clusters.
+errors come from leaving out one cluster at a time, intervals from t with as many degrees of freedom as effective
+clusters.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linprog
+from scipy.special import log_ndtr
+from scipy.stats import t
 
-from labormarket.estimates.clusters import LEVEL, MIN_CLUSTERS, t_reach
+from labormarket.estimates.clusters import LEVEL, MIN_CLUSTERS
 from labormarket.estimates.intervals import Floats, Ranges, read_ranges
 
 LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
 # A fit wants at least this many ranges for each column of the design; platforms with fewer are no fixed effect.
 MIN_RANGES_PER_COLUMN = 10
+# Behind one coefficient: with fewer effective clusters than this its error is a guess.
+MIN_EFFECTIVE_CLUSTERS = 4
 MAX_STEPS = 100
 SCORE_TOLERANCE = 1e-8
 # Curvature below this share of the largest is rounding.
@@ -46,14 +52,15 @@ class Regression:
     ranges: int
     clusters: int
 
-    def ratios(self, level: float = LEVEL) -> pd.DataFrame:
-        """What each column multiplies pay by: `ratio`, `ratio_low`, `ratio_high`, `effective_platforms`.
+    def ratios(self) -> pd.DataFrame:
+        """What each column multiplies pay by: `ratio`, its 95 % interval, `effective_platforms`.
 
-        The t intervals have one degree of freedom less than effective clusters; NaN under MIN_CLUSTERS of them.
+        The t intervals have as many degrees of freedom as effective clusters; NaN under MIN_EFFECTIVE_CLUSTERS of them.
         """
         error = np.sqrt(np.diag(self.covariance))
         effective = self.effective_clusters.to_numpy()
-        reach = error * np.array([t_reach(count, level) if count >= MIN_CLUSTERS else np.nan for count in effective])
+        enough = effective >= MIN_EFFECTIVE_CLUSTERS
+        reach = error * np.where(enough, t.ppf((1 + LEVEL) / 2, effective), np.nan)
         logs = self.coefficients.to_numpy()
         ends = {f"ratio_{end}": np.exp(logs + sign * reach) for end, sign in (("low", -1), ("high", 1))}
         return pd.DataFrame(
@@ -153,8 +160,6 @@ class Model:
         worsening = np.vstack([low_moves, -high_moves])
         gain = -worsening.sum(axis=0)
         gain[-1] += exact.sum()
-        from scipy.optimize import linprog
-
         found = linprog(
             -gain,
             A_ub=worsening,
@@ -277,8 +282,6 @@ def log_mass(z_low: Floats, z_high: Floats, exact: np.ndarray[Any, Any]) -> Floa
     flip = z_low > 0
     low, high = np.where(flip, -z_high, z_low), np.where(flip, -z_low, z_high)
     low, high = np.where(exact, -1.0, low), np.where(exact, 1.0, high)
-    from scipy.special import log_ndtr
-
     log_high = log_ndtr(high)
     gap = np.where(np.isneginf(low), -np.inf, log_ndtr(low) - log_high)
     return np.asarray(log_high + np.log1p(-np.exp(np.minimum(gap, -1e-16))), dtype="float64")

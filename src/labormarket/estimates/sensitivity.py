@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from labormarket.estimates.claims import CLAIMS, TOO_LITTLE, Case, Claim
+from labormarket.estimates.claims import OF_STATEMENTS, TOO_LITTLE, Case, Claim
 from labormarket.estimates.readings import read_as_highest, read_as_stated
 from labormarket.estimates.summary import COUNTS
 from labormarket.estimates.votes import ENDS, count_evidence, has_assumed_hours, weigh_by_listing
@@ -102,7 +102,7 @@ def can_touch(claim: Claim, published: Case, changed: Case) -> bool:
 
 
 def challenge_claims(
-    everything: Case, claims: tuple[Claim, ...] = CLAIMS, scenarios: Mapping[str, Scenario] = SCENARIOS
+    everything: Case, claims: tuple[Claim, ...] = OF_STATEMENTS, scenarios: Mapping[str, Scenario] = SCENARIOS
 ) -> pd.DataFrame:
     """Measure every claim under every scenario that can touch it, as published first.
 

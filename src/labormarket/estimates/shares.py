@@ -1,19 +1,27 @@
-"""Shares of votes as bounds: how many platforms' votes are in a pay band or under a minimum wage, at least, at most.
+"""Shares of votes: how many platforms' votes are in a pay band or under a minimum wage, at least, at most, and likely.
 
-A range may reach over a cut, so a share is an interval: at least the ranges wholly inside, at most those that touch.
+A range may reach over a cut, so a share is bounded by the ranges wholly inside and by those that touch. Beside the
+bounds stands the share if each range holds one unknown pay, with its interval clustered by platform.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
-from labormarket.estimates.intervals import PAY_FLOOR, Interval
-from labormarket.estimates.summary import COUNTS, TOO_FEW, WEIGHTINGS
-from labormarket.estimates.votes import MIN_PRICES, count_evidence, ends_of, select_training
-from labormarket.tiers import TIERS, Tier
+from labormarket.estimates.clusters import estimate_clustered
+from labormarket.estimates.intervals import PAY_FLOOR, Interval, read_ranges
+from labormarket.estimates.summary import COUNTS, PLATFORM_VOTES, TOO_FEW, WEIGHTINGS, Lines, why_no_interval
+from labormarket.estimates.votes import ENDS, MIN_PRICES, count_evidence, name_platform, select_training
+from labormarket.tiers import TIERS
 
 IN_A_BAND, UNDER_MINIMUM = "in the pay band", "under the minimum wage"
-SHARE_COLUMNS = ("measure", "group", "weighting", "low", "high", *COUNTS, "note")
+RATIOS = ("ratio_low", "ratio_high")
+SHARE_COLUMNS = ("measure", "group", "weighting", "low", "high", "point", "ci95_low", "ci95_high", *COUNTS, "note")
+# From and to under which amount, by name of the band.
+BANDS: Mapping[str, tuple[float, float]] = {tier.name: (tier.usd_per_hour_from, tier.usd_per_hour_to) for tier in TIERS}
 
 
 def weigh_share(weight: pd.Series, surely: pd.Series, maybe: pd.Series) -> Interval:
@@ -22,7 +30,7 @@ def weigh_share(weight: pd.Series, surely: pd.Series, maybe: pd.Series) -> Inter
     return Interval(float(weight[surely].sum() / total), float(weight[surely | maybe].sum() / total))
 
 
-def share_bands(pay: pd.DataFrame, tiers: tuple[Tier, ...] = TIERS) -> pd.DataFrame:
+def share_bands(pay: pd.DataFrame) -> pd.DataFrame:
     """Share the votes out over the pay bands.
 
     Takes a pay table of one kind of evidence. Returns SHARE_COLUMNS, two rows per band: one platform one vote, and one
@@ -34,17 +42,7 @@ def share_bands(pay: pd.DataFrame, tiers: tuple[Tier, ...] = TIERS) -> pd.DataFr
     >>> bands.loc[bands["group"].eq("skilled specialist"), ["low", "high"]].values.tolist()
     [[0.2, 0.6], [0.2, 0.6]]
     """
-    hourly = select_training(pay)
-    low, high = ends_of(hourly)
-    low, high = low.fillna(PAY_FLOOR), high.fillna(float("inf"))
-    bands = {
-        tier.name: (
-            (low >= tier.usd_per_hour_from) & (high < tier.usd_per_hour_to),
-            (low < tier.usd_per_hour_to) & (high >= tier.usd_per_hour_from),
-        )
-        for tier in tiers
-    }
-    return share_votes(IN_A_BAND, {name: (hourly, *which) for name, which in bands.items()})
+    return tabulate(IN_A_BAND, share_votes(select_training(pay), ENDS, BANDS))
 
 
 def share_under_minimum(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -54,28 +52,46 @@ def share_under_minimum(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     ratio_high to the wage in force, NaN where open). Returns SHARE_COLUMNS. A range wholly under the minimum is under
     it for sure, one that reaches below it may be. Under MIN_PRICES prices no number but a note.
     """
-    known = (
-        select_training(pay)
-        .drop(columns="country")
-        .merge(gaps[["statement_id", "country", "ratio_low", "ratio_high"]], on="statement_id")
-    )
-    groups = {
-        str(country): (group, group["ratio_high"] < 1, group["ratio_low"].fillna(PAY_FLOOR) < 1)
-        for country, group in known.groupby("country")
+    rows = [
+        line
+        for country, group in with_ratios(pay, gaps).groupby("country")
+        for line in share_votes(group, RATIOS, {str(country): (PAY_FLOOR, 1.0)})
+    ]
+    return tabulate(UNDER_MINIMUM, rows)
+
+
+def with_ratios(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a pay table for which a minimum wage is known, with its country and their ratios to it."""
+    known = select_training(pay).drop(columns="country")
+    return known.merge(gaps[["statement_id", "country", *RATIOS]], on="statement_id")
+
+
+def tabulate(measure: str, lines: Lines) -> pd.DataFrame:
+    """The lines as a table of one measure."""
+    return pd.DataFrame(lines).assign(measure=measure).reindex(columns=list(SHARE_COLUMNS))
+
+
+def share_votes(pay: pd.DataFrame, ends: tuple[str, str], cuts: Mapping[str, tuple[float, float]]) -> Lines:
+    """The lines of some rows: for each cut, by name, and weighting, the share from its start to under its stop."""
+    counts = count_evidence(pay)
+    heads = [{"group": name, "weighting": weighting, **counts} for name in cuts for weighting in WEIGHTINGS]
+    if counts["prices"] < MIN_PRICES:
+        return [{**head, "note": TOO_FEW} for head in heads]
+    low, high = pay[ends[0]].fillna(PAY_FLOOR), pay[ends[1]].fillna(np.inf)
+    weights = {name: weigh(pay) for name, weigh in WEIGHTINGS.items()}
+    platforms = name_platform(pay)
+    found = {
+        name: estimate_clustered(read_ranges(pay[ends[0]], pay[ends[1]], weight), platforms)
+        for name, weight in weights.items()
     }
-    return share_votes(UNDER_MINIMUM, groups)
-
-
-def share_votes(measure: str, groups: dict[str, tuple[pd.DataFrame, pd.Series, pd.Series]]) -> pd.DataFrame:
-    """The lines of each group (its rows, which of them surely, which maybe), under each weighting."""
-    rows = []
-    for name, (pay, surely, maybe) in groups.items():
-        counts = count_evidence(pay)
-        for weighting, weigh in WEIGHTINGS.items():
-            line = {"measure": measure, "group": name, "weighting": weighting, **counts}
-            if counts["prices"] < MIN_PRICES:
-                rows.append({**line, "note": TOO_FEW})
-                continue
-            share = weigh_share(weigh(pay), surely, maybe)
-            rows.append({**line, **share._asdict(), "note": ""})
-    return pd.DataFrame(rows, columns=list(SHARE_COLUMNS))
+    lines: Lines = []
+    for head in heads:
+        (start, stop), weighting = cuts[str(head["group"])], str(head["weighting"])
+        bounds = weigh_share(weights[weighting], (low >= start) & (high < stop), (low < stop) & (high >= start))
+        point, confidence = found[weighting].share_between(start, stop)
+        line = {**head, **bounds._asdict(), "point": point, "note": ""}
+        if weighting == PLATFORM_VOTES:
+            line |= {"ci95_low": confidence.low, "ci95_high": confidence.high}
+            line |= {"note": why_no_interval(platforms.nunique())}
+        lines.append(line)
+    return lines

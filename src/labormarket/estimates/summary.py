@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from labormarket.estimates.bounds import QUANTILES, bound
-from labormarket.estimates.clusters import MIN_CLUSTERS, cluster_quantiles, effective_clusters
+from labormarket.estimates.clusters import MIN_CLUSTERS, effective_clusters, estimate_clustered, leave_each_out
 from labormarket.estimates.intervals import read_ranges
-from labormarket.estimates.npmle import point_quantiles
-from labormarket.estimates.readings import OTHER_READINGS
+from labormarket.estimates.npmle import npmle
+from labormarket.estimates.readings import OTHER_READINGS, is_up_to
 from labormarket.estimates.votes import (
     MIN_PRICES,
     count_evidence,
@@ -28,10 +28,9 @@ PLATFORM_VOTES, LISTING_VOTES = "platform", "listing"
 WEIGHTINGS: Mapping[str, Callable[[pd.DataFrame], pd.Series]] = MappingProxyType(
     {PLATFORM_VOTES: weigh_by_platform, LISTING_VOTES: weigh_by_listing}
 )
-# An interval of a tenth or a ninetieth percentile holds the truth too rarely with fewer platforms (simulation page).
-MIN_CLUSTERS_OF_TAILS = 30
-LEAST_PLATFORMS = MappingProxyType({"median": MIN_CLUSTERS, "p10": MIN_CLUSTERS_OF_TAILS, "p90": MIN_CLUSTERS_OF_TAILS})
 TOO_FEW = f"too few: under {MIN_PRICES} prices"
+ONE_PLATFORM = "no interval: one platform"
+FEW_PLATFORMS = f"no interval: under {MIN_CLUSTERS} platforms"
 READINGS = ("allowed", "point", *OTHER_READINGS, "ci95", "left_out")
 COUNTS = ("statements", "prices", "witnesses", "publishers", "platforms")
 SUMMARY_COLUMNS = (
@@ -55,7 +54,7 @@ def summarise_pay(
     one platform one vote; "listing": one row one vote) and statistic (p10, median, p90) with the counts of
     `count_evidence` and these intervals: `allowed` by the ranges; `point` (each range holds one unknown pay);
     `highest_of_many` and `stated_end`, the other readings of "up to"; and, of platform votes, `ci95`, clustered by
-    platform, from LEAST_PLATFORMS on, and `left_out`, the outer ends with any one platform left out, with the
+    platform, from MIN_CLUSTERS of them on, and `left_out`, the outer ends with any one platform left out, with the
     platform that moves them most. Infinity is an open end. Under MIN_PRICES prices no figure but a note; rows without
     hourly pay or about other work than training, and groups without a name, play no part.
 
@@ -74,9 +73,7 @@ def summarise_pay(
         {**dict(zip(by, names, strict=True)), **line}
         for names, group in groups
         for weighting in weightings
-        for line in summarise_group(
-            group, weighting, statistics, {name: table.loc[group.index] for name, table in read.items()}
-        )
+        for line in summarise_group(group, weighting, statistics, read)
     ]
     return pd.DataFrame(rows, columns=[*by, *SUMMARY_COLUMNS])
 
@@ -84,41 +81,39 @@ def summarise_pay(
 def summarise_group(
     group: pd.DataFrame, weighting: str, statistics: Sequence[str], read: Mapping[str, pd.DataFrame]
 ) -> Lines:
-    """The lines of one group and weighting of `summarise_pay`; `read` has the group under the other readings."""
-    weight, counts = WEIGHTINGS[weighting](group), count_evidence(group)
-    platforms = name_platform(group)
+    """The lines of one group and weighting of `summarise_pay`; `read` has the table under the other readings."""
+    weight, counts, platforms = WEIGHTINGS[weighting](group), count_evidence(group), name_platform(group)
+    effective = effective_clusters(weight, platforms) if len(group) else np.nan
     lines: Lines = [
-        {
-            "weighting": weighting,
-            "statistic": statistic,
-            **counts,
-            "effective_platforms": effective_clusters(weight, platforms) if len(group) else np.nan,
-        }
+        {"weighting": weighting, "statistic": statistic, **counts, "effective_platforms": effective, "note": ""}
         for statistic in statistics
     ]
     if counts["prices"] < MIN_PRICES:
         return [{**line, "note": TOO_FEW} for line in lines]
-    shares = [QUANTILES[statistic] for statistic in statistics]
     ends = ends_of(group)
-    readings = {
-        "allowed": [bound(*ends, weight, statistic=statistic) for statistic in statistics],
-        "point": point_quantiles(read_ranges(*ends, weight), shares),
-        **{name: point_quantiles(read_ranges(*ends_of(table), weight), shares) for name, table in read.items()},
+    ranges = read_ranges(*ends, weight)
+    clustered = estimate_clustered(ranges, platforms)
+    others = {
+        name: npmle(read_ranges(*ends_of(table.loc[group.index]), weight)) if is_up_to(group).any() else clustered.atoms
+        for name, table in read.items()
     }
-    for reading, intervals in readings.items():
-        for line, interval in zip(lines, intervals, strict=True):
-            line |= name_ends(reading, interval)
-    if weighting != PLATFORM_VOTES or platforms.nunique() < 2:
-        return [{**line, "note": "no interval: one platform" if weighting == PLATFORM_VOTES else ""} for line in lines]
-    for line, found in zip(lines, cluster_quantiles(read_ranges(*ends, weight), platforms, shares), strict=True):
-        line |= name_ends("left_out", found.left_out[:2])
-        line |= {"moved_most_by": found.left_out.moved_most_by, "note": ""}
-        least = LEAST_PLATFORMS[str(line["statistic"])]
-        if platforms.nunique() >= least:
-            line |= name_ends("ci95", found.confidence)
-        else:
-            line["note"] = f"no interval: under {least} platforms"
+    shares = [QUANTILES[statistic] for statistic in statistics]
+    for line, share, statistic in zip(lines, shares, statistics, strict=True):
+        line |= name_ends("allowed", bound(*ends, weight, statistic=statistic))
+        for name, distribution in {"point": clustered.atoms, **others}.items():
+            line |= name_ends(name, distribution.quantile(share))
+    if weighting == PLATFORM_VOTES:
+        for line, share, left_out in zip(lines, shares, leave_each_out(ranges, platforms, shares), strict=True):
+            line |= name_ends("left_out", left_out[:2]) | name_ends("ci95", clustered.confidence_of_quantile(share))
+            line |= {"moved_most_by": left_out.moved_most_by, "note": why_no_interval(platforms.nunique())}
     return lines
+
+
+def why_no_interval(platforms: int) -> str:
+    """What a note says of an interval over so many platforms; "" where there are enough."""
+    if platforms < MIN_CLUSTERS:
+        return ONE_PLATFORM if platforms == 1 else FEW_PLATFORMS
+    return ""
 
 
 def name_ends(reading: str, ends: Sequence[float]) -> dict[str, object]:

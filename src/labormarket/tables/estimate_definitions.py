@@ -40,7 +40,7 @@ READINGS = {
     "point": "if each range holds one unknown pay (Turnbull's estimate)",
     "highest_of_many": 'if an "up to" is the top of a range as wide as the stated ones',
     "stated_end": 'if an "up to" is paid in full',
-    "ci95": "of the 95 % interval of the point reading, clustered by platform",
+    "ci95": "of the 95 % interval of the point reading, clustered by platform; empty where it isn't certified",
     "left_out": "of the point reading with any one platform left out",
 }
 
@@ -102,6 +102,9 @@ PAY_SHARES = TableSpec(
         WEIGHTING,
         number("low", "At least: ranges wholly inside.", "share"),
         number("high", "At most: ranges that touch.", "share"),
+        number("point", "If each range holds one unknown pay (Turnbull's estimate).", "share"),
+        number("ci95_low", "Low end of the 95 % interval of that, clustered by platform.", "share"),
+        number("ci95_high", "High end of that interval; both are empty where it isn't certified.", "share"),
         *(*COUNTS, NOTE),
     ),
     keeps_order=True,
@@ -137,7 +140,7 @@ MEASURED_PAY = TableSpec(
 
 CLAIM = text("claim", "The claim.", required=True)
 MEASURE = (
-    text("unit", "Times or share.", required=True, allowed=("times", "share")),
+    text("unit", "What is measured.", required=True, allowed=("times", "share", USD_PER_HOUR)),
     number("low", "Low end of the measure.", "see unit"),
     number("high", "High end of the measure; empty where open.", "see unit"),
     text(
@@ -152,6 +155,7 @@ CLAIMS = TableSpec(
     ("claim",),
     (
         CLAIM,
+        text("shown_in", "The charts and notebooks whose headline it is.", required=True),
         *MEASURE,
         number("left_out_low", "Lowest low end with any one platform left out.", "see unit"),
         number("left_out_high", "Highest high end with any one platform left out; empty where open.", "see unit"),
@@ -161,7 +165,7 @@ CLAIMS = TableSpec(
             "Whether the claim is borne out without any one platform.",
             allowed=YES_OR_NO,
         ),
-        *(*COUNTS, NOTE),
+        *(*OPTIONAL_COUNTS, NOTE),
     ),
     keeps_order=True,
 )
