@@ -207,10 +207,15 @@ def _describe_source(card: Card) -> dict[str, str]:
 
 def _render(fig: Figure, form: str) -> bytes:
     # A date, a version or a random id in the file would make two runs differ.
-    metadata: dict[str, str | None] = {"Software": None} if form == "png" else {"Date": None, "Creator": None}
+    # `_use_palette` compresses the picture anew, so it isn't compressed here.
+    options: dict[str, Any] = (
+        {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 0}}
+        if form == "png"
+        else {"metadata": {"Date": None, "Creator": None}}
+    )
     content = io.BytesIO()
     with matplotlib.rc_context(RC):
-        fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), metadata=metadata)
+        fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), **options)
     return set_attributes(content.getvalue()) if form == "svg" else content.getvalue()
 
 
