@@ -47,6 +47,7 @@ test: $(READY)  ## unit tests, doctests, and every notebook re-executed and comp
 	$(BIN)/python -m pytest --nbval --nbval-current-env --numprocesses 2 --dist loadfile -W default notebooks
 
 test-slow: $(READY)  ## what takes minutes
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group croissant
 	$(BIN)/python -m pytest -m slow
 
 mutants: $(READY)  ## small faults in functions, each of which should fail a test; writes docs/generated/mutation.md

@@ -72,7 +72,7 @@ def make_edition(
     checks = {"notebooks": run("notebooks", [*ours, "notebooks"]), "tests": run("tests", tests)}
     steps = Steps(
         json.loads(collected.stdout),
-        [line.strip() for line in built.stdout.splitlines() if FELL in line],
+        [line.strip().split("  ", 1)[-1] for line in built.stdout.splitlines() if FELL in line],
         {name: done.end for name, done in checks.items() if done.code},
     )
     old, new = open_edition(before), open_edition(root)
