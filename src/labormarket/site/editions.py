@@ -28,7 +28,7 @@ class Edition:
 def read_editions(root: Path) -> list[Edition]:
     """Read the notes of all editions, the latest first; each came after the one before it, where it names no other."""
     found = [parse_edition(note.day, "\n".join(note.lines)) for note in list_editions(root)]
-    before = [*(edition.date for edition in found[1:]), ""]
+    before = [*(edition.date for edition in found[1:]), ""][: len(found)]
     return [replace(edition, since=edition.since or day) for edition, day in zip(found, before, strict=True)]
 
 
