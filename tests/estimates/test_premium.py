@@ -40,7 +40,7 @@ def test_a_level_on_few_platforms_has_a_ratio_and_no_interval() -> None:
     pay = pay[~licensed | pay["platform"].isin(["P0", "P1", "P2"])]
     licence = price_factors(pay, PROFESSIONS).query("level == 'licence'").iloc[0]
     assert licence["ratio"] > 1
-    assert licence["note"] == "no interval: under 8 effective platforms"
+    assert licence["note"] == "no interval: under 4 effective platforms"
     assert np.isnan(licence["ratio_low"])
 
 

@@ -61,7 +61,8 @@ def test_the_truth_is_that_of_the_drawn_population(simulation: ModuleType, pay: 
 
 
 def test_most_of_a_few_markets_are_covered(simulation: ModuleType, pay: pd.DataFrame) -> None:
-    gaps = pay[["statement_id", "country"]].assign(ratio_low=0.5, ratio_high=2.0)
+    ratios = {f"ratio_{end}": pay[f"usd_per_hour_{end}"] / 10 for end in ("low", "high")}
+    gaps = pay[["statement_id", "country"]].assign(**ratios)
     tables = {"pay": pay, "professions": PROFESSIONS, "platforms": PLATFORMS, "minimum_wage_gaps": gaps}
     study = simulation.study_everything(tables, markets=6)
     assert list(study.columns[: len(KEYS)]) == list(KEYS)
