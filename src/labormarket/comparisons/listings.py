@@ -100,7 +100,8 @@ def match_readings(adverts: pd.DataFrame) -> pd.Series:
         dtype=bool,
     )
     for name in ("country", "period"):
-        one, other = pairs[name], pairs[f"{name}_there"]
+        # A board's field "one-time" stands for any payment by the piece.
+        one, other = (pairs[column].replace({"project": "task"}) for column in (name, f"{name}_there"))
         agree &= one.eq(other).fillna(False) | one.isna() | other.isna()
     return pairs[agree].drop_duplicates("row").set_index("row")["row_there"]
 
