@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from joblib import Parallel, delayed
 
 from labormarket.estimates.bounds import QUANTILES
 from labormarket.estimates.claims import ADVERTISED, Case, judge_claims, with_groups
@@ -38,8 +40,15 @@ def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.
     everything = Case(with_groups(select_training(pay), professions, platforms))
     stated = everything.where(~has_assumed_hours(everything.pay))
     gaps = tables["minimum_wage_gaps"]
-    groups, shares = estimate_groups(stated.pay), share_by_evidence(stated.pay, gaps)
-    prices = price_factors(stated.pay[stated.pay["kind"].eq(ADVERTISED)], professions)
+    claims, groups, challenges, shares, prices = Parallel(n_jobs=min(os.cpu_count() or 1, 4))(
+        [
+            delayed(judge_claims)(stated, tables={**tables, "pay": training}),
+            delayed(estimate_groups)(stated.pay),
+            delayed(challenge_claims)(everything),
+            delayed(share_by_evidence)(stated.pay, gaps),
+            delayed(price_factors)(stated.pay[stated.pay["kind"].eq(ADVERTISED)], professions),
+        ]
+    )
     made = {
         "estimates": withhold_uncertified(
             groups,
@@ -60,8 +69,8 @@ def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.
             ["ci95_low", "ci95_high"],
         ),
         "measured_pay": compare_measured(stated, measured),
-        "claims": judge_claims(stated, tables={**tables, "pay": training}),
-        "sensitivity": challenge_claims(everything),
+        "claims": claims,
+        "sensitivity": challenges,
     }
     return {name: settle(table) for name, table in made.items()}
 

@@ -64,15 +64,19 @@ class Case:
         """How much each statement counts."""
         return self.weigh(self.pay)
 
+    def has_enough(self) -> bool:
+        """Whether there are MIN_PRICES prices at least."""
+        return len(np.unique(number_prices(self.pay)[1])) >= MIN_PRICES
+
     def median(self) -> Interval:
         """The median of hourly pay, each range one unknown pay; unknown below MIN_PRICES prices."""
-        if count_evidence(self.pay)["prices"] < MIN_PRICES:
+        if not self.has_enough():
             return UNKNOWN
         return take_median(self.pay, self.weights())
 
     def share(self, surely: pd.Series, maybe: pd.Series) -> Interval:
         """The share of votes for which something is sure, and for which it may be."""
-        if count_evidence(self.pay)["prices"] < MIN_PRICES:
+        if not self.has_enough():
             return UNKNOWN
         return weigh_share(self.weights(), surely, maybe)
 
@@ -207,11 +211,13 @@ class SpreadOfMedians:
         pay = case.pay[case.pay[self.column].notna()]
         group = pd.factorize(pay[self.column])[0]
         each = pay.assign(cluster=pd.factorize(group * (len(pay) + 1) + pd.factorize(name_platform(pay))[0])[0])
-        weight, price = case.weigh(each), number_prices(each)[1]
+        # Arrays, for a claim is measured once for each platform left out.
+        low, high, weight = (values.to_numpy() for values in (*ends_of(pay), case.weigh(each)))
+        price = number_prices(each)[1]
         medians = [
-            bound(*ends_of(pay[group == code]), weight[group == code])
-            for code in range(group.max(initial=-1) + 1)
-            if len(np.unique(price[group == code])) >= MIN_PRICES
+            bound(low[rows], high[rows], weight[rows])
+            for rows in (np.flatnonzero(group == code) for code in range(group.max(initial=-1) + 1))
+            if len(np.unique(price[rows])) >= MIN_PRICES
         ]
         if len(medians) < 2:
             return UNKNOWN
@@ -223,7 +229,7 @@ def span_amounts(case: Case) -> Interval:
     """The highest over the lowest amount that is stated for an hour."""
     amounts = case.pay[list(ENDS)].to_numpy(dtype="float64")
     amounts = amounts[amounts > 0]
-    if count_evidence(case.pay)["prices"] < MIN_PRICES:
+    if not case.has_enough():
         return UNKNOWN
     span = float(amounts.max() / amounts.min())
     return Interval(span, span)
@@ -231,8 +237,7 @@ def span_amounts(case: Case) -> Interval:
 
 def bound_median(case: Case) -> Interval:
     """The median of hourly pay, whatever the ranges hide."""
-    enough = count_evidence(case.pay)["prices"] >= MIN_PRICES
-    return bound(*ends_of(case.pay), case.weights()) if enough else UNKNOWN
+    return bound(*ends_of(case.pay), case.weights()) if case.has_enough() else UNKNOWN
 
 
 def share_at_the_top(case: Case) -> Interval:
