@@ -59,9 +59,9 @@ Mercor pays lawyers $110 an hour. Reach the author at jo.roe@acme.example, 415-5
 def test_no_person_reaches_a_raw_file(name: str, content: str, project: Path) -> None:
     plan = plan_file(content.encode(), Intake(name, collected_on="2026-11-23"), project)
     assert len(plan.additions)
-    path = register_plan(plan, project)
-    assert path is not None
-    written = (project / path).read_text(encoding="utf-8") + (project / "data/raw/SOURCES.csv").read_text("utf-8")
+    paths = register_plan(plan, project)
+    assert paths
+    written = "".join((project / path).read_text("utf-8") for path in (*paths, "data/raw/SOURCES.csv"))
     assert [secret for secret in SECRETS if secret in written] == []
 
 

@@ -381,6 +381,7 @@ def test_the_page_works_by_keyboard_alone(visit: Callable[..., Page], folder: Pa
     assert page.evaluate("document.activeElement.id") == "query"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_selector("details[open] .choices input")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     # The choices are made anew after each change: the box just pressed keeps the focus.

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
-from pages import spoil_bytes
 
 from labormarket.sources import REGISTER, checksum, read_register
+from tests.trust.pages import spoil_bytes
 
 ODD_VALUES = [
     None,

@@ -42,8 +42,9 @@ def chart(
     from labormarket.publishing.publish import name_variant, publish
 
     if list_charts or name is None:
+        longest = max(map(len, CHARTS)) + 2
         for known, entry in CHARTS.items():
-            say(f"{known:<22}{entry.description}")
+            say(f"{known:<{longest}}{entry.description}")
         raise typer.Exit(0 if list_charts else 2)
     named: Named = {
         "platform": platform or (),

@@ -15,7 +15,7 @@ GUARD = "'"
 FORMULA_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 NEEDS_GUARD = re.compile(rf"[\t\n]|\s*[{FORMULA_SIGNS}]|{GUARD}")
 # Where Excel's list separator is a semicolon, as in German and French, a cell begins after each one, quoted or not.
-NEEDS_INNER_GUARD = re.compile(rf"([;\n])(?=[\s\"]*[{FORMULA_SIGNS}{GUARD}])")
+NEEDS_INNER_GUARD = re.compile(rf'([;\n])(?=[\s"]*[{FORMULA_SIGNS}{GUARD}])')
 
 
 def guard_text(text: str) -> str:

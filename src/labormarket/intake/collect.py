@@ -193,9 +193,11 @@ class Seen:
 def write_seen(root: Path, seen: Seen, day: str, method: str) -> None:
     """Write looks and counts as raw files, but for those that are registered for this day."""
     with one_writer(root):
-        there = read_looks(read_statements(root), root).query("day == @day")["statement_id"]
+        seen_before = read_looks(read_statements(root), root)
+        there = seen_before.loc[seen_before["day"].eq(day), "statement_id"]
         looks = [look for look in seen.looks if look[1] not in set(there)]
-        counted = set(read_listing_counts(root).query("day == @day")["board"])
+        counted_before = read_listing_counts(root)
+        counted = set(counted_before.loc[counted_before["day"].eq(day), "board"])
         counts = [(board, *row) for board, rows in seen.counts.items() if board not in counted for row in rows]
         for kind, title, columns, rows in (
             (LOOKS, "Listings that were seen again", LOOK_COLUMNS, looks),

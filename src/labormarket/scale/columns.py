@@ -10,7 +10,8 @@ import pyarrow as pa
 def to_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     """Put the columns of a frame into a schema; one that isn't there is missing throughout, an empty text is missing.
 
-    >>> schema = pa.schema([("tier", ENCODED), ("usd", pa.float64()), ("note", pa.string())])
+    >>> tier = pa.dictionary(pa.int32(), pa.string())
+    >>> schema = pa.schema([("tier", tier), ("usd", pa.float64()), ("note", pa.string())])
     >>> frame = pd.DataFrame({"usd": [7.5, None], "tier": pd.Categorical(["low", ""], ["unused", "low", ""])})
     >>> to_table(frame, schema).to_pydict()
     {'tier': ['low', None], 'usd': [7.5, None], 'note': [None, None]}

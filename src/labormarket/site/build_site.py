@@ -14,7 +14,7 @@ import pandas as pd
 from labormarket.charts import LANGUAGES
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
-from labormarket.project.release import as_archive, release_files
+from labormarket.project.release import DOCUMENTS, as_archive, release_files
 from labormarket.publishing.publish import CHART_FOLDER, write_rows
 from labormarket.site.conclusions import state_conclusions
 from labormarket.site.contents import Contents, list_pages, summarise
@@ -116,11 +116,11 @@ def read_project(root: Path, languages: Iterable[str] = LANGUAGES) -> Project:
 
 
 def read_downloads(root: Path) -> dict[str, bytes]:
-    """Return the whole tables, their description and, of a whole build, the release archive, by path in the site."""
+    """Return the whole tables, their description and, of a whole checkout, the release archive, by path in the site."""
     paths = [root / PROCESSED / f"{name}.{form}" for name in TABLES for form in ("csv", "parquet")]
     paths = [path for path in [*paths, root / PROCESSED / "datapackage.json"] if path.is_file()]
     files = {f"{TABLE_FOLDER}/{path.name}": path.read_bytes() for path in paths}
-    if len(paths) == 2 * len(TABLES) + 1:
+    if len(paths) == 2 * len(TABLES) + 1 and all((root / name).is_file() for name in DOCUMENTS):
         files[ARCHIVE] = as_archive(release_files(root))
     return files
 

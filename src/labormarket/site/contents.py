@@ -90,7 +90,7 @@ def single_pages(site: Contents) -> Iterator[Page]:
     counts = f"{site.statements:,} published pay statements, each with its source"
     often = [topic for topic in site.of_kind("professions") if topic.median is not None][:MOST_OFTEN]
     table = site.tables.get("claims", pd.DataFrame())
-    claims = table.astype("object").where(table.notna(), None).to_dict("records")
+    claims = table.convert_dtypes().astype("object").where(table.notna(), None).to_dict("records")
     yield Page("index.html", "index.html", TITLE, f"{finding}. {counts}.", context={"claims": claims, "often": often})
     yield Page("explore.html", "explore.html", "Explore the statements", f"Search and filter {counts}.")
     yield Page(

@@ -173,7 +173,7 @@
       const summary = make("summary", {}, facet.label);
       const find = make("input", { type: "search", autocomplete: "off", "aria-label": `Find in ${facet.label.toLowerCase()}` });
       const list = make("div", { className: "choices" });
-      const fieldset = make("fieldset", {}, make("legend", { className: "unseen" }, facet.label), make("div", {}, find), list);
+      const fieldset = make("fieldset", {}, make("legend", { className: "unseen" }, facet.label), make("div", { hidden: true }, find), list);
       const details = make("details", { className: "facet" }, summary, fieldset);
       boxes.set(facet.name, { summary, find, list, details });
       details.addEventListener("toggle", () => {
