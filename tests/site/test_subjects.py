@@ -121,6 +121,7 @@ def test_the_dataset_is_described_from_the_data_package(addressed: dict[str, byt
 
 
 @pytest.mark.slow  # a library of its own, and every table read
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of a package of mlcroissant's
 def test_croissant_is_valid_and_reads_the_tables(folder: Path, project: Project) -> None:
     croissant = pytest.importorskip("mlcroissant")
     dataset = croissant.Dataset(jsonld=folder / "data" / "tables" / "croissant.json")
