@@ -257,10 +257,17 @@ def test_prose_needs_more_than_a_bare_range() -> None:
         "NAT gateway: ~$0.045/hr",
         "Die Kunden zahlen 40 Euro pro Stunde.",
         "El salario mínimo es de 7 euros la hora.",
+        "We paid $26,000 to have the recordings transcribed.",
+        "Voor het bureau betaalde ik 80 euro.",
     ],
 )
 def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> None:
     assert find_pay(sentence) == []
+
+
+def test_what_a_client_pays_its_workers_is_pay_in_prose() -> None:
+    found = find_pay("We paid the annotators $14,000 in total, or I paid $0.07 per image.")
+    assert [str(pay) for pay in found] == ["14000 USD", "0.07 USD / task"]
 
 
 def test_a_change_of_pay_states_two() -> None:
@@ -289,6 +296,11 @@ def test_the_country_decides_what_a_dollar_is() -> None:
     said = [str(parse_pay("$20/hr", country=place)) for place in ("CA", "AU", "US", None)]
     assert said == ["20 CAD / hour", "20 AUD / hour", "20 USD / hour", "20 USD / hour"]
     assert str(parse_pay("US$20/hr", country="CA")) == "20 USD / hour"
+
+
+def test_the_country_decides_what_a_shilling_is() -> None:
+    said = [str(parse_pay("Sh 900 a day", country=place)) for place in ("KE", "TZ", None)]
+    assert said == ["900 KES / day", "900 TZS / day", "900 / day"]
 
 
 def test_an_explanation_names_cues_and_reasons() -> None:

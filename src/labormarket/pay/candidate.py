@@ -322,7 +322,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
 
 def names_period(tokens: Tokens, at: int) -> bool:
     """Whether a pay word names a period too: "Stundenlohn"."""
-    return bool(tokens.values[at]) and tokens.values[at] != "salary"
+    return tokens.values[at] not in (None, "salary", "client")
 
 
 def period_of(tokens: Tokens, span: Span) -> str | None:

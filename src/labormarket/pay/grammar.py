@@ -36,6 +36,7 @@ part(
     | slash? [per each] line? article? (?:word (?:dash? word)?)? TIME
     | [slash dash]? rate (?! word? other_money) | slash pm | slash pay
     | slash [article currency]? word{0,2} TIME
+    | unit slash filler
     | slash? [per each] COUNT magnitude? TIME
     | [per each] word? rate unit | per pay
     | for COUNT (?:dash number)? TIME (?![per slash])
@@ -100,8 +101,8 @@ TWIN = rule(
 TWIN_IN_BRACKETS = rule("open about? OTHER_AMOUNT close", "(~$6)")
 # The period of the second sum is that of the first.
 SHARED_PERIOD = rule(
-    """[word pay filler]{0,2} [or comma] OTHER_AMOUNT [word pay filler]{0,2}
-    (?P<per>slash unit | per unit | article unit | slash rate)""",
+    """[word pay filler]{0,2} [or comma slash] OTHER_AMOUNT [word pay filler]{0,2}
+    (?P<per>slash unit | per unit | article unit | slash rate | comma rate)""",
     "or £45 umbrella per hour",
 )
 FAR_PERIOD = rule(
@@ -182,7 +183,8 @@ NEXT_LEVEL = rule(
 # ---- the time stated for a piece of work
 
 STATED_TIME = (
-    "(?P<low>COUNT) (?:[dash to or] (?P<high>COUNT))? [word small filler]? dash? (?P<unit>TIME) (?![per slash rate])"
+    "(?P<low>COUNT) (?:[dash to or] (?P<high>COUNT))? [word small filler]? dash? (?P<unit>TIME)"
+    " (?![per slash rate] | [small article from_only]{1,2} unit)"
 )
 TIME_AFTER = rule(
     f"START (?P<by>[^stop wall number numeral code sign currency plus]{{0,8}}) {STATED_TIME}", "for about 2 hours"

@@ -59,6 +59,7 @@ _SECTIONS: dict[tuple[str, str], tuple[int, str]] = {
 _VALUED: dict[tuple[str, str], tuple[int, str]] = {
     ("pay", "salary"): (1, Kind.PAY),
     ("pay", "work"): (8, Kind.WORD),
+    ("not_pay", "client"): (1, Kind.PAY),
     ("not_pay", "worth"): (3, Kind.OTHER_VERB),
     ("not_pay", "others"): (1, Kind.WORD),
     ("not_pay", "minimum"): (1, Kind.WORD),

@@ -89,10 +89,8 @@ def _speaks_of_work(one: Candidate) -> bool:
 def _speaks_otherwise(one: Candidate, at: int) -> bool:
     """Whether a word is about money that isn't pay, or about something that is counted."""
     kinds, values, _ = one.tokens
-    if values[at] in ("work", "package"):
+    if values[at] in ("work", "package") or one.opens_title(at):  # "tax experts"
         return False
-    if kinds[at] == Kind.OTHER_OR_TITLE:  # "tax experts"
-        return values[at + 1 : at + 2] != ("work",)
     if kinds[at] == Kind.COUNTED:  # "500 users", not "for calls to users"
         return kinds[max(0, at - 1) : at] in (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
     return grammar.SPEAKS_OTHERWISE.match(kinds[at]) is not None
@@ -124,6 +122,8 @@ def _is_called_pay(one: Candidate) -> bool:
     behind = values[one.last : one.last + (wall.start() if wall else len(following))]
     if "job" in behind:
         return True
+    if period.is_beside and one.before == Kind.ABOUT and values[one.first - 2 : one.first - 1] == ("work",):
+        return True  # "an annotator averages $44,000 a year"
     # "receives $300", of what? "receives $300 a week"
     called = ("job", "with_period") if period.is_beside else ("job",)
     bounds = (Kind.AT_MOST, Kind.AT_LEAST)

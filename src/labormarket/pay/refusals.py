@@ -124,6 +124,11 @@ def _is_other_money(one: Candidate) -> bool:
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, _ = one.tokens
+    by_it = values[one.lead_at : one.first] + values[one.last : one.last + 1]
+    if (
+        one.is_prose and one.period.name is None and "client" in by_it and "work" not in by_it
+    ):  # "we paid $18,000 to ..."
+        return True
     if _OTHERS.isdisjoint(values):  # most texts
         return False
     nearest = max(0, one.first - PROSE_REACH)
@@ -171,7 +176,8 @@ def _is_too_large(one: Candidate) -> bool:
     if any((amount.factor or 1) >= MILLION and amount.digits >= 3 for amount in one.amounts):
         return True
     # "a salary of $1.2 million", but "together they earned more than $10 million"
-    is_called_pay = is_beside or (has_pay_word and (one.is_plain or one.high is not None))
+    is_called_pay = is_beside or one.following[:1] == Kind.PAY
+    is_called_pay = is_called_pay or (has_pay_word and (one.is_plain or one.high is not None))
     return factor >= BILLION or (factor >= MILLION and not is_called_pay)
 
 
@@ -230,6 +236,7 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
         BARE,
         lambda one: not one.period.is_beside and bool(grammar.LENGTH_AFTER.match(one.following)),
     ),
+    ("a rise", ANY, lambda one: one.tokens.kinds[max(0, one.first - 2) : one.first] == Kind.OPEN + Kind.PLUS),
     ("a price, a minimum wage, a demand or a supposition", ANY, _is_of_others),
     ("a price of machine time", ANY, _is_machine_time),
     ("money that isn't pay", ANY, _is_other_money),

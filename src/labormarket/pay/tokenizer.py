@@ -69,8 +69,8 @@ _LETTER_AFTER = frozenset("рđ")
 
 # What tradition writes after a sum, and means nothing: "Rs 500/-", "45,000/=", "€ 50,-", "CHF 30.--".
 _FLOURISH = r"(?<=\d)(?:/[-=]|[.,][-–—]{1,2})(?!\d)"
-# "26000złbrutto": a currency between a number and the word for gross or net
-_GLUED_CURRENCY = r"(?<=\d)(?i:zł|zl|pln|eur|euro|usd|kč|czk|tl|chf)(?=(?i:brut|nett|gross|lord|hrub))"
+# "26000złbrutto": a currency between a number and the word for gross or net; "145kUSD": a magnitude before a currency
+_GLUED = r"(?<=\d)(?:(?i:zł|zl|pln|eur|euro|usd|kč|czk|tl|chf)(?=(?i:brut|nett|gross|lord|hrub))|[kK](?=[A-Z]{3}\b))"
 
 _NOTHING, _NUMBER, _UNSPACED, _SIGN, _WORD, _MARK, _BREAK = range(7)
 
@@ -106,7 +106,7 @@ def _pattern(letter: str, unspaced: str, flags: re.RegexFlag) -> re.Pattern[str]
     return re.compile(
         rf" ?(?:(?<!\d){letter}{{4,}}|{_FLOURISH}|{NUMBER}{unspaced}"
         rf"|(?=[^\W\d]{{1,3}} ?[^\w\s])(?<!{letter})(?:{lettered})|(?=[^\w\s])(?:{plain})"
-        rf"|{_GLUED_CURRENCY}|{letter}+|[^\w\s*'’]|_|\n\s*+|\t| {{4}} *+|[^\S\n\t ]++)|.",
+        rf"|{_GLUED}|{letter}+|[^\w\s*'’]|_|\n\s*+|\t| {{4}} *+|[^\S\n\t ]++)|.",
         flags,
     )
 
