@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from functools import cache
 from importlib.resources import files
 from itertools import permutations
 from typing import NamedTuple
 
 from labormarket.professions.normalise import key_of
-from labormarket.professions.taxonomy import NAME_LANGUAGES, group_of_code, names_in, outside_taxonomy, read_list
+from labormarket.professions.taxonomy import (
+    everyday_words,
+    group_of_code,
+    names_in_other_languages,
+    outside_taxonomy,
+    read_list,
+)
 
 MOST_TURNED = 4  # words: a longer title has too many orders
 
@@ -98,10 +103,8 @@ def meaning_of_claims(codes: str) -> Meaning:
 def kept_names() -> dict[str, Meaning]:
     """The names that this project keeps: professions, their aliases, then their names in other languages."""
     found: dict[str, Meaning] = {}
-    for language in NAME_LANGUAGES:
-        for profession, name in names_in(language).items():
-            for form in {name, *both_forms(name)}:
-                found.setdefault(key_of(form), meanings()[profession])
+    for name, profession in names_in_other_languages():
+        found.setdefault(key_of(name), meanings()[profession])
     found = {key: meaning for key, meaning in found.items() if key not in official_names().codes}
     found |= {key_of(row["alias"]): meanings()[row["profession"]] for row in read_list("aliases.csv")}
     return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
@@ -109,8 +112,9 @@ def kept_names() -> dict[str, Meaning]:
 
 @cache
 def every_name() -> dict[str, Meaning | str]:
-    """Normalised title -> its meaning in our own lists, else the official codes that claim it."""
-    return official_names().codes | kept_names()
+    """Normalised title -> its meaning in our own lists, else the official codes that claim it, else an everyday group."""
+    everyday = {key_of(name): Meaning(None, None, group) for name, group in everyday_words()}
+    return everyday | official_names().codes | kept_names()
 
 
 def find_name(key: str) -> Meaning | None:
@@ -143,16 +147,3 @@ def find_in_any_order(words: tuple[str, ...]) -> Meaning | None:
         return None
     found = {meaning for order in permutations(words) if (meaning := find_name(" ".join(order)))}
     return found.pop() if len(found) == 1 else None
-
-
-def both_forms(name: str) -> tuple[str, ...]:
-    """The male and the female form of a German name; nothing where it has one form.
-
-    >>> both_forms("Chemiker/in"), both_forms("Arzt/Ärztin, Anästhesie"), both_forms("Fachkraft")
-    (('Chemiker', 'Chemikerin'), ('Arzt, Anästhesie', 'Ärztin, Anästhesie'), ())
-    """
-    match = re.fullmatch(r"(?P<male>[^/,]+)/(?P<female>[^\s/,]+)(?P<rest>.*)", name)
-    if match is None:
-        return ()
-    male, female, rest = match.groups()
-    return male + rest, (male + female if female == "in" else female) + rest

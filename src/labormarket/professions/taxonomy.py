@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 CREDENTIALS = ("none", "degree", "licence", "doctorate", "executive")
 NAME_LANGUAGES = ("de", "fr", "es")  # of names.csv
 AI_GROUP = "AI training and data work"
+# Endings of names for men, and for women: what everyday speech has and lists of occupations leave out.
+FEMININE: dict[str, tuple[tuple[str, str], ...]] = {
+    "fr": (("teur", "trice"), ("eur", "euse"), ("ien", "ienne"), ("er", "ère"), ("if", "ive"), ("é", "ée")),
+    "es": (("or", "ora"), ("ero", "era"), ("ario", "aria"), ("ico", "ica"), ("ogo", "oga"), ("ado", "ada")),
+}
 
 
 @cache
@@ -55,6 +62,45 @@ def names_in(language: str) -> dict[str, str]:
     ('traductor', {})
     """
     return {row["profession"]: row[language] for row in read_list("names.csv") if row.get(language)}
+
+
+def both_forms(name: str, language: str) -> tuple[str, ...]:
+    """Return the forms of a name for men and for women, or the one form it has.
+
+    >>> both_forms("Chemiker/in", "de"), both_forms("Arzt/Ärztin, Anästhesie", "de"), both_forms("nurse", "en")
+    (('Chemiker', 'Chemikerin'), ('Arzt, Anästhesie', 'Ärztin, Anästhesie'), ('nurse',))
+    >>> both_forms("traducteur technique", "fr")
+    ('traducteur technique', 'traductrice technique')
+    """
+    if "/" in name:
+        woman = re.sub(r"[\w-]+/(?!in\b|r\b)|/(?=in\b|r\b)", "", name)
+        return re.sub(r"/[\w-]+", "", name), woman
+    word, space, rest = name.partition(" ")
+    for man, woman in FEMININE.get(language, ()):
+        if word.endswith(man):
+            return name, word.removesuffix(man) + woman + space + rest
+    return (name,)
+
+
+def names_in_other_languages() -> Iterator[tuple[str, str]]:
+    """Yield each name of names.csv, for men and for women, with its profession."""
+    for language in NAME_LANGUAGES:
+        for profession, name in names_in(language).items():
+            for form in both_forms(name, language):
+                yield form, profession
+
+
+def everyday_words() -> Iterator[tuple[str, str]]:
+    """Yield what people call their work in English and NAME_LANGUAGES, for men and for women, with its group.
+
+    >>> dict(everyday_words())["infirmière"], dict(everyday_words())["shrink"]
+    ('nurses', 'psychologists and counselors')
+    """
+    for row in read_list("everyday_words.csv"):
+        for language in ("en", *NAME_LANGUAGES):
+            for name in row[language].split(";"):
+                for form in both_forms(name, language):
+                    yield form, row["group"]
 
 
 def professions() -> pd.DataFrame:

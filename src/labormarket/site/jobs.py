@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any
 
-from labormarket.professions import names_in, professions
-from labormarket.professions.taxonomy import NAME_LANGUAGES, read_list
+from labormarket.professions import professions
+from labormarket.professions.taxonomy import everyday_words, names_in_other_languages, read_list
 from labormarket.site.contents import Contents, summarise
 from labormarket.site.yardsticks import measure_topic
 
-EVERYDAY = resources.files("labormarket.site") / "everyday_words.csv"
-FEMININE: dict[str, tuple[tuple[str, str], ...]] = {
-    "fr": (("teur", "trice"), ("eur", "euse"), ("ien", "ienne"), ("er", "ère"), ("if", "ive"), ("é", "ée")),
-    "es": (("or", "ora"), ("ero", "era"), ("ario", "aria"), ("ico", "ica"), ("ogo", "oga"), ("ado", "ada")),
-    "de": (),
-    "en": (),
-}
-"""Endings of names for men, and for women: what everyday speech has and lists of occupations leave out."""
 EVERYDAY_WEIGHT, NAME_WEIGHT, ALIAS_WEIGHT = 3, 2, 1
 """What people say counts for more than the project's names, and those for more than titles of adverts."""
 
@@ -64,33 +53,12 @@ def index_jobs(site: Contents) -> dict[str, Any]:
 
 def find_phrases(groups: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
     """Give each phrase with its group and weight: everyday words, names in four languages, titles of the lists."""
-    for row in csv.DictReader(EVERYDAY.read_text(encoding="utf-8").splitlines()):
-        for language in FEMININE:
-            for phrase in row[language].split(";"):
-                for form in spell_forms(phrase, language):
-                    yield form, row["group"], EVERYDAY_WEIGHT
+    for word, group in everyday_words():
+        yield word, group, EVERYDAY_WEIGHT
     for name, group in groups.items():
         yield name, group, NAME_WEIGHT
-    for language in NAME_LANGUAGES:
-        for name, phrase in names_in(language).items():
-            for form in spell_forms(phrase, language):
-                yield form, groups[name], NAME_WEIGHT
+    for name, profession in names_in_other_languages():
+        yield name, groups[profession], NAME_WEIGHT
     for row in read_list("aliases.csv"):
         if row["profession"] in groups:
             yield row["alias"], groups[row["profession"]], ALIAS_WEIGHT
-
-
-def spell_forms(phrase: str, language: str) -> list[str]:
-    """Return a name for men and for women.
-
-    >>> spell_forms("Buchhalter/in", "de"), spell_forms("traducteur", "fr")
-    (['Buchhalter', 'Buchhalterin'], ['traducteur', 'traductrice'])
-    """
-    if "/" in phrase:
-        base = re.sub(r"/(?:-?in|r)\b", "", phrase)
-        return [base, re.sub(r"/-?in\b", "in", phrase)] if base != phrase else phrase.split("/")
-    word, space, rest = phrase.partition(" ")
-    for man, woman in FEMININE[language]:
-        if word.endswith(man):
-            return [phrase, word.removesuffix(man) + woman + space + rest]
-    return [phrase]
