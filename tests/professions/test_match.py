@@ -197,6 +197,20 @@ def test_a_title_in_another_language_is_matched_by_its_name(title, profession):
     assert (matched.profession, matched.how) == (profession, "alias")
 
 
+EVERYDAY = [
+    ("Krankenschwester", "nurses"),
+    ("infirmière", "nurses"),
+    ("Rechtsanwalt", "lawyers and legal experts"),
+    ("gardener", "cleaners and gardeners"),  # O*NET gives it to occupations of several groups
+    ("zapatero", None),
+]
+
+
+@pytest.mark.parametrize(("title", "group"), EVERYDAY)
+def test_an_everyday_word_finds_its_group(title, group):
+    assert match_profession(title).group == group
+
+
 TRAINING = [  # title, profession, field, language, degree, country
     ("Photos Annotation and Evaluation Project - Kenya", "generalist annotator", None, None, None, "KE"),
     ("Mathematics Specialist (Fluent in Swedish) – AI Trainer", "mathematician", "math", "Swedish", None, None),

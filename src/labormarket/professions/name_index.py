@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from labormarket.professions.normalise import key_of
 from labormarket.professions.taxonomy import (
+    NAME_LANGUAGES,
+    both_forms,
     everyday_words,
     group_of_code,
-    names_in_other_languages,
+    names_in,
     outside_taxonomy,
     read_list,
 )
@@ -103,8 +105,10 @@ def meaning_of_claims(codes: str) -> Meaning:
 def kept_names() -> dict[str, Meaning]:
     """The names that this project keeps: professions, their aliases, then their names in other languages."""
     found: dict[str, Meaning] = {}
-    for name, profession in names_in_other_languages():
-        found.setdefault(key_of(name), meanings()[profession])
+    for language in NAME_LANGUAGES:
+        for profession, name in names_in(language).items():
+            for form in (name, *both_forms(name, language)):
+                found.setdefault(key_of(form), meanings()[profession])
     found = {key: meaning for key, meaning in found.items() if key not in official_names().codes}
     found |= {key_of(row["alias"]): meanings()[row["profession"]] for row in read_list("aliases.csv")}
     return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
@@ -112,9 +116,16 @@ def kept_names() -> dict[str, Meaning]:
 
 @cache
 def every_name() -> dict[str, Meaning | str]:
-    """Normalised title -> its meaning in our own lists, else the official codes that claim it, else an everyday group."""
-    everyday = {key_of(name): Meaning(None, None, group) for name, group in everyday_words()}
-    return everyday | official_names().codes | kept_names()
+    """Normalised title -> its meaning in our own lists, else the official codes that claim it.
+
+    Where those have nothing in common, or none claims it, it is an everyday word for the work of a group.
+    """
+    found: dict[str, Meaning | str] = dict(official_names().codes)
+    for name, group in everyday_words():
+        codes = official_names().codes.get(key := key_of(name))
+        if codes is None or meaning_of_claims(codes).group is None:
+            found[key] = Meaning(None, None, group)
+    return found | kept_names()
 
 
 def find_name(key: str) -> Meaning | None:

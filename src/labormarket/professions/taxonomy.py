@@ -82,14 +82,6 @@ def both_forms(name: str, language: str) -> tuple[str, ...]:
     return (name,)
 
 
-def names_in_other_languages() -> Iterator[tuple[str, str]]:
-    """Yield each name of names.csv, for men and for women, with its profession."""
-    for language in NAME_LANGUAGES:
-        for profession, name in names_in(language).items():
-            for form in both_forms(name, language):
-                yield form, profession
-
-
 def everyday_words() -> Iterator[tuple[str, str]]:
     """Yield what people call their work in English and NAME_LANGUAGES, for men and for women, with its group.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labormarket.professions import professions
-from labormarket.professions.taxonomy import everyday_words, names_in_other_languages, read_list
+from labormarket.professions import names_in, professions
+from labormarket.professions.taxonomy import NAME_LANGUAGES, both_forms, everyday_words, read_list
 from labormarket.site.contents import Contents, summarise
 from labormarket.site.yardsticks import measure_topic
 
@@ -57,8 +57,10 @@ def find_phrases(groups: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
         yield word, group, EVERYDAY_WEIGHT
     for name, group in groups.items():
         yield name, group, NAME_WEIGHT
-    for name, profession in names_in_other_languages():
-        yield name, groups[profession], NAME_WEIGHT
+    for language in NAME_LANGUAGES:
+        for profession, name in names_in(language).items():
+            for form in both_forms(name, language):
+                yield form, groups[profession], NAME_WEIGHT
     for row in read_list("aliases.csv"):
         if row["profession"] in groups:
             yield row["alias"], groups[row["profession"]], ALIAS_WEIGHT
