@@ -18,7 +18,7 @@ from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.files.safe_text import show_on_one_line
 from labormarket.intake.privacy import without_people
-from labormarket.intake.prose import OPEN, read_passages
+from labormarket.intake.prose import OPEN, propose
 from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.repeats import fold_looks
 from labormarket.intake.statement_table import frame_of, understand
@@ -116,7 +116,7 @@ def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     batches = list(read_file(source, options))
     kind = next((batch.format for batch in batches), "file")
     passages = tuple(passage for batch in batches for passage in batch.passages)
-    in_prose, unread = read_passages(passages, platform=intake.platform)
+    in_prose, unread = propose(passages, platform=intake.platform)
     stated = fill(frame_of([batch.statements for batch in batches], in_prose), intake)
     raw, folded = fold_looks(without_people(stated))
     sha256 = digest_of(source)

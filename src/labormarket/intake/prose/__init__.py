@@ -3,7 +3,6 @@
 A candidate is a proposal. Where its platform, its unit or its kind is open, a person decides.
 """
 
-from labormarket.intake.prose.candidates import OPEN, Candidate, propose, read_passages
-from labormarket.intake.prose.preview import describe
+from labormarket.intake.prose.candidates import OPEN, describe, propose
 
-__all__ = ["OPEN", "Candidate", "describe", "propose", "read_passages"]
+__all__ = ["OPEN", "describe", "propose"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from textwrap import shorten
+from typing import Any
 
 from labormarket.intake.prose.doubts import CLIENT_PRICE, doubt_about, is_paid_to_platform, repeats
 from labormarket.intake.prose.people import find_people, paid_by
@@ -24,39 +24,78 @@ NO_PLATFORM, NO_UNIT, NO_CURRENCY = "no platform named", "no unit named", "no cu
 UNKNOWN_PLATFORM = "an employer that no list knows"
 SENTENCE = 300  # characters of it that are shown beside a candidate
 SEVERAL = "said of several platforms at once"
-IN_PASSING = "a platform that the text names once, elsewhere"
+LAB = "a lab, perhaps the client of who pays"
 NO_PAYER = "a job board or marketplace, perhaps not who pays"
 MOST_PLATFORMS = 2  # that one claim names as its own; a longer list is of examples
-ITEM = re.compile(r"\s*(?:[-*•·・▪‣◦]|\d{1,2}[.)])\s*")
+ITEM = re.compile(r"\s*(?:[-*]|[^\w\s\"'“”„‘’«»()\[\]¿¡#@&%+~$€£¥₹₽]{1,4}(?=\s)|\d{1,2}[.)])\s*")
 LIKE_SIZE = 8  # an amount without a unit is of the unit before it, unless it is so many times as large or small
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One proposed statement, the sentence it was read from, and what is open ("" where nothing is)."""
+def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[RawStatement], list[Skipped]]:
+    """Propose the pay statements of passages, in order, with what was seen and left out.
 
-    statement: RawStatement
-    sentence: str
-    open: str = ""
+    The platform is the one that the sentence, the sentence before it, its heading or the page's title names, or
+    `platform`. What is doubtful or open is said in the note.
+
+    >>> text = "Outlier, owned by Scale AI, pays generalists up to $15 an hour. It charges clients $50 an hour."
+    >>> for found in propose([Passage(text)])[0]:
+    ...     print((found.platform, found.profession_raw, found.pay_text, found.note))
+    ('Outlier', 'generalist', 'up to $15 an hour', '')
+    """
+    held = list(passages)
+    article = Article(
+        platform or page_platform(held), frozenset(m.platform for p in held for m in find_platforms(p.text))
+    )
+    for passage in held:
+        if passage.context.pay_text:
+            article.read_table_row(passage.context)
+        else:
+            article.read_paragraph(passage)
+    return article.found, article.skipped
+
+
+def page_platform(passages: Sequence[Passage]) -> str:
+    """Return the platform that a whole text is about, or "": the only one that it names, and names in a title.
+
+    Labs beside a go-between aren't counted.
+    """
+    titles = [p.context.source_title for p in passages[:1]] + [p.text for p in passages if p.level]
+    texts = [*titles, *(p.text for p in passages if not p.level)]
+    hiring = {platform for text in texts for group in hirers(text) for platform in group} & payers()
+    hiring = hiring - labs() or hiring
+    in_titles = {m.platform for text in titles for m in find_platforms(text)}
+    return next(iter(hiring)) if len(hiring) == 1 and hiring <= in_titles else ""
+
+
+def hirers(text: str, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
+    """Return the platforms that hire in a text, those of one list together."""
+    return [names_of(group) for group in who_hires(text, find_platforms(text), known)]
+
+
+def names_of(group: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the platforms of some mentions, each once."""
+    return tuple(dict.fromkeys(mention.platform for mention in group))
 
 
 @dataclass
-class Topic:
-    """What the text speaks of where an amount stands."""
+class Article:
+    """What a text speaks of at the place that is read, and the candidates found so far."""
 
-    page: str = ""  # the platform of the whole page
-    is_passing: bool = False  # the page names it once and not in a title
+    page: str  # the platform of the whole page
+    hires: frozenset[str]  # every platform that the text names
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     heading_text: str = ""
     before: tuple[str, ...] = ()  # the platforms named last in this paragraph
     last: tuple[str, ...] = ()  # those named last, in whatever paragraph of this section
-    lead: tuple[str, ...] = ()  # those of the sentence that leads to a list, for each of its items
-    hires: frozenset[str] = frozenset()  # every platform that the text names
+    lead: tuple[str, ...] = ()  # those of the paragraph that leads to a list, for each of its items
+    lead_text: str = ""  # that paragraph
+    found: list[RawStatement] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
-    def enter_heading(self, level: int, platforms: tuple[str, ...], text: str) -> None:
-        """Open a section: the sections at its level and below are closed."""
-        self.headings = {kept: held for kept, held in self.headings.items() if kept < level} | {level: platforms}
-        self.heading_text = text
+    @property
+    def clients(self) -> frozenset[str]:
+        """The labs, where the text names a go-between: they are its clients."""
+        return labs() if self.hires & payers() - labs() else frozenset()
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -67,162 +106,114 @@ class Topic:
         """Return the platforms of a sentence that names none, and where they were named."""
         if context_words("at_large").search(sentence):
             return (), ""
-        clients = labs() if self.hires - labs() else frozenset()  # beside a go-between a lab is its client
-        heading, before = (tuple(p for p in held if p not in clients) for held in (self.heading, self.before))
+        heading, before = (tuple(p for p in held if p not in self.clients) for held in (self.heading, self.before))
         for platforms, where in ((before, "before this sentence"), (heading, "in the heading")):
             if len(platforms) == 1:
                 return platforms, f"platform named {where}"
             if platforms:
                 return (), ""  # several: whose pay this is, is open
-        return ((self.page,), IN_PASSING if self.is_passing else "the page's platform") if self.page else ((), "")
+        return ((self.page,), "the page's platform") if self.page else ((), "")
+
+    def read_table_row(self, row: RawStatement) -> None:
+        """Propose a row of a pay table; one that names no platform has that of the text around the table."""
+        platforms, where = ((row.platform,), "") if row.platform else self.reached("")
+        note = joined(row.note, where) if platforms else joined(f"{OPEN}{NO_PLATFORM}", row.note)
+        self.found.append(replace(row, platform=platforms[0] if platforms else "", note=note))
+
+    def read_paragraph(self, passage: Passage) -> None:
+        """Propose the pay of one paragraph or heading of an article."""
+        text = passage.text
+        amounts = find_pay(text)
+        if passage.level:
+            named = tuple(platform for group in hirers(text) for platform in group)
+            # a heading closes the sections at its level and below
+            self.headings = {at: held for at, held in self.headings.items() if at < passage.level}
+            self.headings[passage.level] = named
+            self.heading_text, self.lead_text = text, ""
+            self.lead = self.last = ()
+        if not amounts and unit_named(self.lead_text):
+            amounts = fields_of(text)
+        is_item = bool(ITEM.match(text))
+        self.before = self.lead if is_item else ()
+        for start, end in sentences(text):
+            if not self.before and not is_item and context_words("same_company").search(text[start:end]):
+                self.before = self.last
+            states_pay = self.read_sentence(passage, (start, end), amounts)
+            if groups := hirers(text[start:end], self.heading):
+                self.before = self.last = groups[-1 if states_pay else 0]
+        if not is_item:
+            leads = text.rstrip().endswith((":", "："))
+            self.lead, self.lead_text = (self.before, text) if leads else ((), "")
+
+    def read_sentence(self, passage: Passage, place: tuple[int, int], of_paragraph: Sequence[PayRange]) -> bool:
+        """Propose the pay of one sentence, given the amounts of its paragraph; tell whether it holds any."""
+        start, end = place
+        sentence = passage.text[start:end]
+        earlier = [pay for pay in of_paragraph if pay.span[0] < start]
+        amounts = [pay for pay in of_paragraph if start <= pay.span[0] < end]
+        later = [pay for pay in of_paragraph if pay.span[0] >= end]
+        mentions = find_platforms(sentence)
+        groups = who_hires(sentence, mentions, self.heading)
+        spans = [(pay.span[0] - start, min(pay.span[1], end) - start) for pay in amounts]
+        whom = paid_by(sentence, find_people(sentence, [*((m.start, m.end) for m in mentions), *spans]), spans)
+        said_above = f"{self.heading_text}. {self.lead_text}. "
+        for at, (pay, span) in enumerate(zip(amounts, spans, strict=True)):
+            nearest = [*amounts[:at][::-1], *amounts[at + 1 :], *earlier[::-1], *later]
+            unit = unit_of(pay, nearest, said_above + without(sentence[: span[0]], spans[:at]))
+            again = bool(at) and repeats(sentence[spans[at - 1][1] : span[0]], amounts[at - 1], pay)
+            if reason := "the pay before it, said again" if again else reason_against(said_above + sentence, pay, unit):
+                self.skipped.append(Skipped(f"character {passage.start + pay.span[0]}: {pay.text!r}", reason))
+                continue
+            platforms, note = platforms_of(sentence, spans, at, groups) or self.reached(sentence)
+            if not mentions and (name := unknown_employer(sentence, *span, mentions)):
+                platforms, note = (name,), UNKNOWN_PLATFORM
+            doubt = doubt_about(sentence, pay, unit, span, spans)
+            if not doubt and is_paid_to_platform(sentence, span, mentions, hires=self.hires):
+                doubt = CLIENT_PRICE
+            gaps = f"may be {doubt}" if doubt else "; ".join(gaps_of(platforms, note, unit, pay, self.clients))
+            note = joined(OPEN + gaps if gaps else "", passage.context.note, "" if note in gaps else note)
+            row = replace(passage.context, note=note)
+            row = replace(row, scope="requester") if doubt == CLIENT_PRICE else row
+            row = stated(row, pay, passage, place, unit)
+            for platform in platforms or ("",):
+                for title in [people.title for people in whom[at]] or [""]:
+                    self.found.append(replace(row, platform=platform, profession_raw=title))
+        return bool(amounts)
 
 
-def read_passages(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[RawStatement], list[Skipped]]:
-    """Return the statements of `propose` alone, what is open standing in their notes."""
-    candidates, skipped = propose(passages, platform=platform)
-    return [candidate.statement for candidate in candidates], skipped
+def fields_of(text: str) -> list[PayRange]:
+    """Read each line below words that name a unit of pay ("hourly rates:") as a field of pay.
 
-
-def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Candidate], list[Skipped]]:
-    """Propose the pay statements of passages, in order, with what was seen and left out.
-
-    A passage of a listing keeps its platform and title. In an article the platform is the one that the sentence, the
-    sentence before it, its heading or the page names, or `platform`. What is doubtful or open is marked.
-
-    >>> text = "Outlier, owned by Scale AI, pays generalists up to $15 an hour. It charges clients $50 an hour."
-    >>> for c in propose([Passage(text)])[0]:
-    ...     print((c.statement.platform, c.statement.profession_raw, c.statement.pay_text, c.open))
-    ('Outlier', 'generalist', 'up to $15 an hour', '')
+    >>> [str(pay) for pay in fields_of("Lawyers: up to 340 dollars\\nNurses: on request\\nActors: 35 dollars")]
+    ['up to 340 USD', '35 USD']
     """
-    held = list(passages)
-    page, is_passing = (platform, False) if platform else page_platform(held)
-    topic = Topic(page, is_passing, hires=frozenset(m.platform for p in held for m in find_platforms(p.text)))
-    found: list[Candidate] = []
-    skipped: list[Skipped] = []
-    for passage in held:
-        if passage.context.pay_text:
-            found.append(of_table(passage.context, topic))
-        elif passage.context.profession_raw:
-            found += of_listing(passage)
-        else:
-            of_paragraph(passage, topic, found, skipped)
-    return found, skipped
+    lines = [(match.start(), parse_pay(match[0])) for match in re.finditer(r"[^\n]+", text)]
+    return [
+        pay._replace(span=(start + pay.span[0], start + pay.span[1])) for start, pay in lines if pay and pay.currency
+    ]
 
 
-def page_platform(passages: Sequence[Passage]) -> tuple[str, bool]:
-    """Return the platform that a whole text is about, and whether it names it only once and in no title.
-
-    It is the only one that the text names; labs beside a go-between aren't counted.
-    """
-    titles = [p.context.source_title for p in passages[:1]] + [p.text for p in passages if p.level]
-    texts = [*titles, *(p.text for p in passages if not p.level)]
-    named = Counter(m.platform for text in texts for group in who_hires(text, find_platforms(text)) for m in group)
-    hiring = {platform for platform in named if platform in payers()}
-    hiring = hiring - labs() or hiring
-    if len(hiring) != 1:
-        return "", False
-    (only,) = hiring
-    in_title = any(m.platform == only for text in titles for m in find_platforms(text))
-    return only, named[only] < 2 and not in_title
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a text with some stretches blank."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
-def of_table(row: RawStatement, topic: Topic) -> Candidate:
-    """Propose a row of a pay table; one that names no platform has that of the text around the table."""
-    if row.platform:
-        return Candidate(row, row.pay_text)
-    platforms, where = topic.reached("")
-    if not platforms:
-        return marked(row, row.pay_text, NO_PLATFORM)
-    return Candidate(replace(row, platform=platforms[0], note=joined(row.note, where)), row.pay_text)
-
-
-def of_listing(passage: Passage) -> list[Candidate]:
-    """Propose the pay in the description of one listing; its platform and title are known."""
-    found: list[Candidate] = []
-    for pay in find_pay(passage.text):
-        row = replace(passage.context, note=joined(passage.context.note, "from the description"))
-        found.append(Candidate(stated(row, pay, passage, (0, len(passage.text)), str(pay.period or "")), pay.text))
-    return found
-
-
-def of_paragraph(passage: Passage, topic: Topic, found: list[Candidate], skipped: list[Skipped]) -> None:
-    """Propose the pay of one paragraph or heading of an article and move the topic on."""
-    text = passage.text
-    amounts = find_pay(text)
-    if passage.level:
-        named = tuple(m.platform for group in who_hires(text, find_platforms(text)) for m in group)
-        topic.enter_heading(passage.level, named, text)
-        topic.lead = topic.last = ()
-    is_item = bool(ITEM.match(text))
-    topic.before = topic.lead if is_item else ()
-    unit_before: PayRange | None = None
-    for start, end in sentences(text):
-        here = [pay for pay in amounts if start <= pay.span[0] < end]
-        if not topic.before and not is_item and context_words("same_company").search(text[start:end]):
-            topic.before = topic.last
-        for pay in of_sentence(passage, topic, (start, end), here, unit_before, found, skipped):
-            unit_before = pay
-        groups = who_hires(text[start:end], find_platforms(text[start:end]), topic.heading)
-        if groups:
-            topic.before = topic.last = tuple(dict.fromkeys(m.platform for m in groups[-1 if here else 0]))
-    if not is_item:
-        topic.lead = topic.before if text.rstrip().endswith((":", "：")) else ()
-
-
-def of_sentence(
-    passage: Passage,
-    topic: Topic,
-    place: tuple[int, int],
-    amounts: Sequence[PayRange],
-    unit_before: PayRange | None,
-    found: list[Candidate],
-    skipped: list[Skipped],
-) -> list[PayRange]:
-    """Propose the pay of one sentence; return its amounts that state a unit."""
-    start, end = place
-    sentence = passage.text[start:end]
-    mentions = find_platforms(sentence)
-    groups = who_hires(sentence, mentions, topic.heading)
-    spans = [(pay.span[0] - start, min(pay.span[1], end) - start) for pay in amounts]
-    whom = paid_by(sentence, find_people(sentence, [*((m.start, m.end) for m in mentions), *spans]), spans)
-    for at, (pay, span) in enumerate(zip(amounts, spans, strict=True)):
-        around = f"{topic.heading_text}. {sentence[: span[0]]}"
-        unit = unit_of(pay, [*amounts[:at][::-1], *amounts[at + 1 :]], unit_before, around)
-        again = bool(at) and repeats(sentence, spans[at - 1], span, (amounts[at - 1], pay))
-        if reason := "the pay before it, said again" if again else reason_against(sentence, pay, unit):
-            skipped.append(Skipped(f"character {passage.start + pay.span[0]}: {pay.text!r}", reason))
-            continue
-        platforms, note = platforms_of(sentence, spans, at, groups, topic)
-        if not mentions and (name := unknown_employer(sentence, *span, mentions)):
-            platforms, note = (name,), UNKNOWN_PLATFORM
-        doubt = doubt_about(sentence, pay, span, spans)
-        if not doubt and is_paid_to_platform(sentence, span, mentions, hires=topic.hires):
-            doubt = CLIENT_PRICE
-        gaps = f"may be {doubt}" if doubt else "; ".join(gaps_of(platforms, note, unit, pay))
-        row = replace(passage.context, note=joined(passage.context.note, "" if note in gaps else note))
-        row = replace(row, scope="requester") if doubt == CLIENT_PRICE else row
-        row = stated(row, pay, passage, place, unit)
-        for platform in platforms or ("",):
-            for title in [people.title for people in whom[at]] or [""]:
-                of_one = replace(row, platform=platform, profession_raw=title)
-                found.append(marked(of_one, sentence, gaps) if gaps else Candidate(of_one, sentence))
-    return [pay for pay in amounts if pay.period]
-
-
-def reason_against(sentence: str, pay: PayRange, unit: str) -> str:
+def reason_against(around: str, pay: PayRange, unit: str) -> str:
     """Say why an amount is no candidate at all, or return ""."""
     if not unit and not pay.currency:
         return "neither a unit nor a currency beside it"
-    return "" if unit or says_pay(sentence) else "no unit and no word of pay beside it"
+    return "" if unit or says_pay(around) else "no unit and no word of pay beside it"
 
 
-def gaps_of(platforms: Sequence[str], note: str, unit: str, pay: PayRange) -> list[str]:
+def gaps_of(platforms: Sequence[str], note: str, unit: str, pay: PayRange, clients: frozenset[str]) -> list[str]:
     """Return what a person has to settle about an amount: who pays it, for how long, in which currency."""
     asked = {
         NO_PLATFORM: not platforms,
         UNKNOWN_PLATFORM: note == UNKNOWN_PLATFORM,
-        IN_PASSING: note == IN_PASSING,
         NO_PAYER: note != UNKNOWN_PLATFORM and not payers().issuperset(platforms),
+        LAB: not clients.isdisjoint(platforms),
         SEVERAL: len(platforms) > MOST_PLATFORMS,
         NO_UNIT: not unit,
         NO_CURRENCY: not pay.currency,
@@ -231,34 +222,29 @@ def gaps_of(platforms: Sequence[str], note: str, unit: str, pay: PayRange) -> li
 
 
 def platforms_of(
-    sentence: str, spans: Sequence[tuple[int, int]], at: int, groups: Sequence[Sequence[Mention]], topic: Topic
-) -> tuple[tuple[str, ...], str]:
-    """Return an amount's platforms and where they were named, if not in its sentence.
+    sentence: str, spans: Sequence[tuple[int, int]], at: int, groups: Sequence[Sequence[Mention]]
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the platforms that a sentence names for one of its amounts, and no note; None where it names none.
 
     Named behind it by a preposition ("$45 at Outlier"), else the nearest before it, else the only ones to come.
     """
+    if not groups:
+        return None
     start, end = spans[at]
     stop = spans[at + 1][0] if at + 1 < len(spans) else len(sentence)
-    chosen: Sequence[Mention] = ()
-    behind = [group for group in groups if end <= group[0].start < stop]
-    if behind and any(m.end() == len(lead) for lead in [sentence[end : behind[0][0].start].rstrip()]
-                      for m in context_words("by_way_of").finditer(lead)):  # fmt: skip
-        chosen = behind[0]
+    behind = next((group for group in groups if end <= group[0].start < stop), None)
+    if behind:
+        words = sentence[end : behind[0].start].rstrip()
+        if any(match.end() == len(words) for match in context_words("by_way_of").finditer(words)):
+            return names_of(behind), ""
     before = [group for group in groups if group[-1].end <= start]
-    chosen = chosen or (before[-1] if before else groups[0] if groups else ())
-    if chosen:
-        return tuple(dict.fromkeys(m.platform for m in chosen)), ""
-    return topic.reached(sentence)
+    return names_of(before[-1] if before else groups[0]), ""
 
 
-def unit_of(pay: PayRange, others: Sequence[PayRange], before: PayRange | None, around: str) -> str:
-    """Return the unit of an amount: its own, that of an amount of like size beside it, or the one named above."""
-    if pay.period:
-        return str(pay.period)
-    for other in [*others, *([before] if before else [])]:
-        if other.period and alike(pay, other):
-            return str(other.period)
-    return unit_named(around)
+def unit_of(pay: PayRange, nearest: Sequence[PayRange], around: str) -> str:
+    """Return the unit of an amount: its own, that of the nearest amount of like size, or the one named above."""
+    beside = (other.period for other in nearest if other.period and alike(pay, other))
+    return str(pay.period or next(beside, "") or unit_named(around))
 
 
 def alike(one: PayRange, other: PayRange) -> bool:
@@ -282,11 +268,24 @@ def stated(row: RawStatement, pay: PayRange, passage: Passage, place: tuple[int,
     )
 
 
-def marked(row: RawStatement, sentence: str, gap: str) -> Candidate:
-    """Mark a row as open: its note begins with what a person has to decide."""
-    return Candidate(replace(row, note=joined(f"{OPEN}{gap}", row.note)), sentence, gap)
-
-
 def joined(*notes: str) -> str:
     """Join notes, leaving out the empty ones."""
     return "; ".join(filter(None, notes))
+
+
+def describe(row: Mapping[str, Any]) -> list[str]:
+    """Write one candidate as lines of text: platform, profession and pay; its sentence; what is open.
+
+    Takes a record with platform, profession_raw, pay_text, where and note, as a plan's table holds them.
+
+    >>> row = {"platform": None, "profession_raw": "generalist", "pay_text": "up to $15 an hour",
+    ...        "where": "character 0: Generalists get up to $15 an hour.", "note": "open: no platform named"}
+    >>> print(*describe(row), sep="\\n")
+    (platform?) | generalist | up to $15 an hour
+        Generalists get up to $15 an hour.
+        open: no platform named
+    """
+    said = {name: "" if row[name] is None or row[name] != row[name] else str(row[name]) for name in row}
+    head = [said["platform"] or "(platform?)", said["profession_raw"] or "(profession?)", said["pay_text"]]
+    lines = [" | ".join(head), f"    {said['where'].partition(': ')[2] or said['where']}"]
+    return [*lines, f"    {said['note']}"] if said["note"].startswith(OPEN) else lines

@@ -8,37 +8,37 @@ from decimal import Decimal
 
 from labormarket.intake.prose.people import find_people
 from labormarket.intake.prose.platforms import Mention, labs
-from labormarket.intake.prose.words import doubts
-from labormarket.pay import PayRange, Period
+from labormarket.intake.prose.words import context_words, doubts
+from labormarket.pay import PayRange
+from labormarket.pay.tokenizer import tokenize
 
 CLIENT_PRICE = "a client's price"  # also the name of a section of context_words.toml
+TOTAL = "a total, not a rate"  # likewise; an amount with a unit of its own is none
+# What the pay reader's lexicon calls such words.
+LEXICON = {"minimum": "a minimum wage", "others": "a price, a demand or a supposition"}
 BEFORE, BEHIND = 60, 34  # characters around an amount in which a cue word speaks of it
 CLAUSE = re.compile(
     r"[;。；]|:\s|\s[–—-]\s|—|[,，]?\s*\b(?:and|while|but|whereas|although|und|während|mais|pero|mas|aber)\b",
     re.IGNORECASE,
 )
-FIGURES = re.compile(
-    r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹₽元円원]|USD|EUR|GBP)"
-)  # a cue before them speaks of them
+FIGURES = re.compile(r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹₽元円원]|USD|EUR|GBP)")
 DIFFERENCE = re.compile(r"\s*(?:(?:an|per)\s+\w+\s+)?(?:less|more|lower|higher|extra|apart)\b", re.IGNORECASE)
 QUESTION = re.compile(r"[?？][\"'”’)]*\s*$")
-SAME_PAY = re.compile(
-    r"[\s,(–—=≈~-]*(?:or\s+|about\s+|roughly\s+|around\s+|approximately\s+|equivalent\s+to\s+|an?\s+annual\s+salary\s+of\s+"
-    r"|i\.e\.,?\s+|which\s+is\s+|env(?:iron)?\.?\s+|etwa\s+|rund\s+|unos\s+|cerca\s+de\s+|约|約)*",
-    re.IGNORECASE,
-)
-MOST_PAY = {Period.HOUR: Decimal(5_000), Period.TASK: Decimal(5_000), Period.DAY: Decimal(50_000)}
+MARKS = re.compile(r"[\s,(（–—=≈~-]*")
+MOST_PAY = {"hour": Decimal(5_000), "task": Decimal(5_000), "day": Decimal(50_000)}  # dollars, euros, pounds
 MOST = Decimal(10_000_000)  # a sum above it is a company's
 
 
-def doubt_about(sentence: str, pay: PayRange, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
+def doubt_about(
+    sentence: str, pay: PayRange, unit: str, span: tuple[int, int], others: Sequence[tuple[int, int]]
+) -> str:
     """Say what else than pay an amount of a sentence may be, or return "".
 
     `others` are the spans of the sentence's other amounts: a cue word beyond one of them speaks of that one.
 
     >>> from labormarket.pay import find_pay
     >>> text = "Could tutors get $20 an hour?"
-    >>> [doubt_about(text, pay, pay.span, [p.span for p in find_pay(text)]) for pay in find_pay(text)]
+    >>> [doubt_about(text, pay, "hour", pay.span, [p.span for p in find_pay(text)]) for pay in find_pay(text)]
     ['a question']
     """
     if QUESTION.search(sentence):
@@ -46,13 +46,14 @@ def doubt_about(sentence: str, pay: PayRange, span: tuple[int, int], others: Seq
     if DIFFERENCE.match(sentence, span[1]):
         return "a difference"
     amount = max(filter(None, (pay.low, pay.high)), default=Decimal(0))
-    if amount >= MOST or (
-        pay.period in MOST_PAY and amount > MOST_PAY[pay.period] and pay.currency in ("USD", "EUR", "GBP")
-    ):
+    most = MOST_PAY.get(unit, MOST) if pay.currency in ("USD", "EUR", "GBP") else MOST
+    if amount > most:
         return "a company's money"
     start, stop = window(sentence, span, others)
     near = sentence[start:stop]
-    return next((name for name, pattern in doubts() if pattern.search(near)), "")
+    named = [name for name, pattern in doubts() if pattern.search(near) and (name != TOTAL or not pay.period)]
+    values = tokenize(near).tokens.values
+    return next(iter(named), next((LEXICON[value] for value in LEXICON if value in values), ""))
 
 
 def window(sentence: str, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -83,14 +84,18 @@ def is_paid_to_platform(
     return any(m.platform in labs() for m in mentions if m.end <= last.start and last.start - m.end < 40)
 
 
-def repeats(
-    sentence: str, before: tuple[int, int] | None, span: tuple[int, int], pays: tuple[PayRange, PayRange]
-) -> bool:
-    """Tell whether an amount only says the one before it again, in another currency or for another time."""
-    if before is None or not SAME_PAY.fullmatch(sentence[before[1] : span[0]].lower()):
-        return False
-    one, two = pays
-    bracketed = sentence[before[1] : span[0]].rstrip().endswith(("(", "（")) or bool(
-        re.search(r"equivalent|—|–", sentence[before[1] : span[0]])
-    )
-    return bracketed and (one.currency != two.currency or one.period != two.period)
+def repeats(between: str, one: PayRange, other: PayRange) -> bool:
+    """Tell whether an amount only says the one before it again, in another currency or for another time.
+
+    >>> from labormarket.pay import find_pay
+    >>> for text in ("Sh200 ($1.60) an hour", "$1.60, das sind 200 Sh pro Stunde", "$2 an hour to 200 Sh a task"):
+    ...     one, other = find_pay(f"They earn {text}.", country="KE")
+    ...     print(repeats(f"They earn {text}."[one.span[1] : other.span[0]], one, other))
+    True
+    True
+    False
+    """
+    says_so = context_words("that_is")
+    same = says_so.search(between) or re.search(r"[(（—–=≈]", between)
+    only = MARKS.fullmatch(context_words("joins").sub("", says_so.sub("", between)))
+    return bool(same and only) and (one.currency != other.currency or one.period != other.period)

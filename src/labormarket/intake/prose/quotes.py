@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from labormarket.pay import PayRange, parse_pay
+from labormarket.pay import PayRange, Period, parse_pay
 from labormarket.pay.kinds import Kind
 from labormarket.pay.tokenizer import tokenize
 
 MOST_LEFT, MOST_RIGHT = 8, 4  # words added to the figures
 WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 NAMES_A_UNIT = {Kind.RATE, Kind.PAY, Kind.PM}
+UNITS = frozenset(map(str, Period))
 
 
 def quote(text: str, pay: PayRange, place: tuple[int, int]) -> tuple[int, int] | None:
@@ -48,13 +49,19 @@ def unit_named(text: str) -> str:
 
     >>> [unit_named(text) for text in ("Hourly rates are highest at Mercor", "时薪的现状", "for the first time")]
     ['hour', 'hour', '']
+    >>> unit_named("un ingreso mensual medio")  # a word of pay that holds a rate
+    'month'
     """
-    tokens = tokenize(text).tokens
+    scan = tokenize(text)
+    kinds, values, _ = scan.tokens
     found = ""
-    for at, (kind, value) in enumerate(zip(tokens.kinds, tokens.values, strict=True)):
-        after_per = kind == Kind.UNIT and at and tokens.kinds[at - 1] in (Kind.PER, Kind.EACH)
-        if (kind in NAMES_A_UNIT or after_per) and isinstance(value, str) and value not in ("job", "with_period"):
+    for at, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+        words = scan.words(at, at + 1)
+        after_per = kind == Kind.UNIT and at and kinds[at - 1] in (Kind.PER, Kind.EACH)
+        if (kind in NAMES_A_UNIT or after_per) and value in UNITS:
             found = value
+        elif kind == Kind.PAY and " " in words:
+            found = next(filter(None, map(unit_named, words.split())), found)
     return found
 
 

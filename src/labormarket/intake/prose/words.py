@@ -32,7 +32,7 @@ def doubts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of phrases in any case: whole words, but anywhere in scripts without spaces.
+    """Return a pattern of phrases in any case, either apostrophe: whole words, but anywhere in unspaced scripts.
 
     >>> bool(any_of(["rent"]).search("Rent, mostly")), bool(any_of(["rent"]).search("current"))
     (True, False)
@@ -41,7 +41,7 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """
     parts = {True: [], False: []}  # type: dict[bool, list[str]]
     for word in sorted(set(words), key=len, reverse=True):
-        parts[bool(UNSPACED.search(word))].append(re.escape(word).replace(r"\ ", r"\s+"))
+        parts[bool(UNSPACED.search(word))].append(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]"))
     begin = r"(?<!\w)" if all(part[0].isalnum() for part in parts[False]) else ""
     spaced = rf"{begin}(?:{'|'.join(parts[False])})(?!\w)" if parts[False] else ""
     return re.compile("|".join(filter(None, [spaced, *parts[True]])), re.IGNORECASE)
