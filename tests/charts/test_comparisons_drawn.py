@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from labormarket.charts.chart import leave_each_out
 from labormarket.charts.footnotes import name_publishers
 from labormarket.charts.gallery.advertised_against_measured import group_studies
 from labormarket.charts.gallery.day_jobs import count_prices_once, count_verdicts
@@ -15,7 +16,6 @@ from labormarket.charts.gallery.same_work_by_country import JOB, find_ratios, jo
 from labormarket.charts.gallery.same_work_over_time import place_steps
 from labormarket.charts.gallery.who_states_pay import join_months, sum_platforms
 from labormarket.charts.groups import find_needed
-from labormarket.charts.headline import leave_each_out
 from labormarket.charts.statements import select_stated
 
 

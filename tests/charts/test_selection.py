@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import labormarket as lm
-from labormarket.charts import CHARTS, Selection, SelectionError
+from labormarket.charts import CHARTS, SelectionError, Style, Tables, select
 from labormarket.cli import app
 from labormarket.sources import find_project_root
 
@@ -31,7 +31,7 @@ TABLES = {"pay": PAY, "sources": pd.DataFrame({"source_id": ["s"]}), "profession
 
 
 def kept(**fields: tuple[str, ...] | str) -> list[int]:
-    return Selection(**fields).apply(TABLES)["pay"].index.tolist()  # type: ignore[arg-type]
+    return select(Tables(TABLES), Style(), **fields)[0]["pay"].index.tolist()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -81,14 +81,16 @@ def test_comparisons_keep_the_rows_that_rest_on_a_selected_statement() -> None:
     pairs = pd.DataFrame({"platform": ["Mercor", "Sama"], "statement_ids": ["p0;p3", "p2"]})
     gaps = pd.DataFrame({"statement_id": ["p3", "p2"]})
     pay = PAY.assign(statement_id=[f"p{number}" for number in range(len(PAY))])
-    selected = Selection(country=("KE",)).apply({**TABLES, "pay": pay, "like_for_like": pairs, "gaps": gaps})
+    tables = Tables({**TABLES, "pay": pay, "like_for_like": pairs, "gaps": gaps})
+    selected, _ = select(tables, Style(), country="KE")
     assert selected["pay"]["statement_id"].tolist() == ["p3"]
     assert selected["like_for_like"]["platform"].tolist() == ["Mercor"]
     assert selected["gaps"]["statement_id"].tolist() == ["p3"]
 
 
 def test_registers_stay_whole() -> None:
-    assert len(Selection(platform=("Sama",)).apply(TABLES)["sources"]) == 1
+    selected, _ = select(Tables(TABLES), Style(), platform="Sama")
+    assert len(selected["sources"]) == 1
 
 
 def test_the_python_face_takes_the_same_words_as_the_command_line() -> None:

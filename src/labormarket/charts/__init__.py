@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from importlib import import_module, resources
 from types import MappingProxyType
 from typing import NamedTuple, Unpack
 
 import pandas as pd
 
 from labormarket.charts import gallery
-from labormarket.charts.chart import Chart, NothingToDrawError
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError
+from labormarket.charts.groups import draw_groups
 from labormarket.charts.i18n import Words, read_catalogue
-from labormarket.charts.inputs import Tables
-from labormarket.charts.selection import Named, Selection, SelectionError, select
+from labormarket.charts.selection import Named, SelectionError, Tables, select
 from labormarket.charts.style import LANGUAGES, WIDTHS, Style, house_style
 from labormarket.files.nearest import did_you_mean
 
 
 class ChartEntry(NamedTuple):
-    """A chart that can be drawn: the question it answers, and its function (tables, style, words) -> Chart."""
+    """A chart that can be drawn: the question it answers, and its function."""
 
     description: str
-    draw: Callable[[Mapping[str, pd.DataFrame], Style, Words], Chart]
+    draw: Callable[[Inputs], Chart]
 
 
 def find_charts() -> dict[str, ChartEntry]:
-    """Return every chart of the gallery by its name, which is that of its module, in the order of its catalogue."""
-    names = [module.name for module in pkgutil.iter_modules(gallery.__path__)]
+    """Return every chart of the gallery by the name of its catalogue, in the order that the catalogues say."""
+    files = (file.name for file in resources.files(gallery).iterdir())
+    names = [name.removesuffix(".toml") for name in files if name.endswith(".toml")]
     names.sort(key=lambda name: (read_catalogue(name)["order"], name))
-    modules = {name: import_module(f"{gallery.__name__}.{name}") for name in names}
-    return {name: ChartEntry(Words("en", name)("question"), module.draw) for name, module in modules.items()}
+    return {name: ChartEntry(Words("en", name)("question"), find_drawing(name)) for name in names}
+
+
+def find_drawing(name: str) -> Callable[[Inputs], Chart]:
+    """Return the function of a chart: medians by the column `medians_by` of its catalogue, else its module's `draw`."""
+    column = read_catalogue(name).get("medians_by")
+    if column:
+        return lambda inputs: draw_groups(inputs, inputs.tables["pay"], column)
+    draw: Callable[[Inputs], Chart] = import_module(f"{gallery.__name__}.{name}").draw
+    return draw
 
 
 CHARTS: Mapping[str, ChartEntry] = MappingProxyType(find_charts())
@@ -57,7 +65,10 @@ def draw_chart(
         raise KeyError(f"no chart {name!r}{did_you_mean(name, CHARTS, ', '.join(CHARTS))}")
     tables = tables if isinstance(tables, Tables) else Tables(tables)
     chosen, style = select(tables, style or Style(), **named)
-    return CHARTS[name].draw(chosen, style, Words(style.lang, name))
+    try:
+        return CHARTS[name].draw(Inputs(chosen, style, Words(style.lang, name)))
+    except NothingToDrawError as nothing:
+        raise NothingToDrawError(f"chart {name}: {nothing}") from None
 
 
 __all__ = [
@@ -67,7 +78,6 @@ __all__ = [
     "Chart",
     "ChartEntry",
     "NothingToDrawError",
-    "Selection",
     "SelectionError",
     "Style",
     "Tables",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from labormarket.charts.style import Style, balance, font, wrap
+from labormarket.charts.style import Style, balance, font, text_width, wrap
 
 LEADING = 1.22
 """Line height as a multiple of the type size."""
@@ -71,6 +72,22 @@ class Canvas:
             color = color or self.palette.ink
             self.paper.text(x, y, text, ha=align, va="baseline", color=color, fontproperties=looks, parse_math=False)
 
+    def wrap_labels(self, labels: Iterable[str], share: float) -> tuple[list[list[str]], float]:
+        """Return the lines of labels that may take a share of the body's width, and the width of the longest line."""
+        limit = (self.right - self.left) * share
+        wrapped = [wrap(label, limit, "Regular", self.size.label) for label in labels]
+        return wrapped, max(text_width(line, "Regular", self.size.label) for lines in wrapped for line in lines)
+
+    def label(self, y: float, lines: Sequence[str], color: str = "") -> None:
+        """Set the lines of a label at the left edge, centred on the line `y`."""
+        for number, line in enumerate(lines):
+            shift = (number - (len(lines) - 1) / 2) * self.size.label * 1.05
+            self.text(self.left, y + self.size.label * 0.34 + shift, line, color=color)
+
+    def disc(self, x: float, y: float, radius: float, color: str) -> None:
+        """Draw a disc: its area, not its radius, is a number."""
+        self.paper.scatter([x], [y], s=(2 * radius) ** 2, color=color, linewidths=0, zorder=2)
+
     def rule(self, y: float) -> None:
         """Draw a line over the whole width of the body."""
         self.paper.plot((self.left, self.right), (y, y), color=self.palette.rule, linewidth=0.8, zorder=1)
@@ -86,3 +103,11 @@ class Canvas:
         # Below the paper: no mark covers a word.
         axes.set_zorder(-1)
         return axes
+
+
+class Body(NamedTuple):
+    """What stands between header and notes: the height it wants, how it is drawn, its rows in words."""
+
+    height: float
+    draw: Callable[[Canvas], object]
+    rows: Sequence[str]

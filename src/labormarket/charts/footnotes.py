@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -15,6 +15,32 @@ NAMED = 4
 """How many publishers are named on the picture; the files beside it name all sources."""
 
 
+def write_footnotes(
+    words: Words,
+    tables: Mapping[str, pd.DataFrame],
+    note: str,
+    statements: pd.DataFrame,
+    source_ids: Sequence[str],
+    references: Sequence[str],
+) -> list[str]:
+    """Return the lines under a chart, in the order in which they are read.
+
+    Named are the publishers of most statements and the titles of `references`; where no publisher is known, all titles.
+    """
+    counts = name_publishers(statements).value_counts(sort=False).sort_index()
+    publishers = list(map(str, counts.sort_values(ascending=False, kind="stable").index))
+    titles = tables["sources"].set_index("source_id")["title"]
+    names = [*publishers, *(str(titles[source_id]) for source_id in (references if publishers else source_ids))]
+    shown = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        shown = words("notes.and_more", shown=shown, more=words.number(len(names) - NAMED))
+    assumed = " ".join(list_assumptions(words, statements.get("hourly_basis", ())))
+    return [
+        f"{words('notes.caveat')} {note} {assumed}".strip(),
+        f"{words('notes.source', sources=shown)} {words('notes.credit')}",
+    ]
+
+
 def list_assumptions(words: Words, bases: Iterable[object]) -> tuple[str, ...]:
     """Return what the hourly values of some rows rest on, from their `hourly_basis`; empty when all is as stated."""
     seen = {str(basis) for basis in bases if isinstance(basis, str)}
@@ -24,16 +50,6 @@ def list_assumptions(words: Words, bases: Iterable[object]) -> tuple[str, ...]:
     if any(basis.endswith(FX_SUFFIX) for basis in seen):
         found.append(words("notes.exchange_rates"))
     return tuple(found)
-
-
-def name_sources(words: Words, statements: pd.DataFrame, titles: Iterable[str]) -> str:
-    """Return "Source: …" with the publishers of most statements, or with the titles where no publisher is known."""
-    counts = name_publishers(statements).value_counts(sort=False).sort_index()
-    names = [*map(str, counts.sort_values(ascending=False, kind="stable").index), *titles]
-    shown = ", ".join(names[:NAMED])
-    if len(names) > NAMED:
-        shown = words("notes.and_more", shown=shown, more=words.number(len(names) - NAMED))
-    return words("notes.source", sources=shown)
 
 
 def name_publishers(statements: pd.DataFrame) -> pd.Series:
@@ -49,21 +65,3 @@ def name_publishers(statements: pd.DataFrame) -> pd.Series:
     company = published["owner"].where(published["owner"].notna(), published["platform"])
     hosted = published["publisher"].isin(BOARD_HOSTS) & company.fillna("").ne("")
     return published["publisher"].where(~hosted, company + " (" + published["publisher"] + ")")
-
-
-def write_footnotes(
-    words: Words,
-    tables: Mapping[str, pd.DataFrame],
-    *,
-    note: str,
-    statements: pd.DataFrame,
-    source_ids: Iterable[str],
-    references: Iterable[str],
-) -> list[str]:
-    """Return the lines under a chart, in the order in which they are read; `references` are named beside publishers."""
-    titles = tables["sources"].set_index("source_id")["title"]
-    has_publishers = "publisher" in statements and statements["publisher"].notna().any()
-    named = [str(titles[source_id]) for source_id in (references if has_publishers else source_ids)]
-    assumed = " ".join(list_assumptions(words, statements.get("hourly_basis", ())))
-    sources = name_sources(words, statements, named)
-    return [f"{words('notes.caveat')} {note} {assumed}".strip(), f"{sources} {words('notes.credit')}"]

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
-from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.compose import compose
-from labormarket.charts.headline import state_finding
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose
 from labormarket.charts.i18n import Words
 from labormarket.charts.marks import PALE, draw_median, draw_ticks, mix
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.statements import HIGH, LOW, keep_stated, one_per_price, select_stated
-from labormarket.charts.style import Style
 from labormarket.estimates import bound
 from labormarket.estimates.votes import MIN_PRICES, count_evidence, weigh_by_platform
-from labormarket.tiers import TIERS, representative_usd_per_hour
+from labormarket.tiers import TIER_NAMES, representative_usd_per_hour, tier_of_midpoint
 
 MEDIAN_LOW, MEDIAN_HIGH = "usd_per_hour_median_low", "usd_per_hour_median_high"
 LEAST_DRAWN = 3
 """A group of fewer prices has no row; one under MIN_PRICES is pale, and no title names it."""
 ROWS = {"column": 12, "page": 22, "square": 11, "story": 11}
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """By which column of the statements to group, how to name a group, and what to count beside it."""
-
-    column: str
-    name: Callable[[Words, str], str]
-    beside: str = "platforms"
+NAMES: Mapping[str, Callable[[Words, str], str]] = {"profession": Words.profession, "field": Words.field}
+"""How a group of a column is named in the chart's language; those of other columns are names already."""
 
 
 def find_medians(statements: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -87,70 +76,48 @@ def find_needed(statements: pd.DataFrame, column: str, low: Hashable, high: Hash
     return needed
 
 
-def draw_groups(
-    tables: Mapping[str, pd.DataFrame], style: Style, words: Words, grouping: Grouping, pay: pd.DataFrame
-) -> Chart:
-    """Draw one row per group of `pay`: its median's bounds as two dots, its prices as ticks."""
-    column = grouping.column
+def draw_groups(inputs: Inputs, pay: pd.DataFrame, column: str) -> Chart:
+    """Draw one row per group of `pay`: its median's bounds as two dots, its prices as ticks.
+
+    Grouped is by a column of the pay table, or by one of the table of professions. Reads also `sources`.
+    """
+    tables, style, words = inputs
+    if column not in pay:
+        of_profession = tables["professions"].set_index("profession")[column]
+        pay = pay.assign(**{column: pay["profession"].map(of_profession).fillna("")})
     statements = select_stated(pay)
     groups = find_medians(statements, column)
     if groups.empty:
-        raise NothingToDrawError(
-            f"chart {words.chart}: no {column} has {LEAST_DRAWN} prices per hour in this selection"
-        )
+        raise NothingToDrawError(f"no {column} has {LEAST_DRAWN} prices per hour in this selection")
     named = groups[groups["prices"] >= MIN_PRICES]
     lowest, highest, apart = find_apart(named if len(named) else groups)
+    ends = [lowest[column], highest[column]]
     # A figure of one platform is that platform's: only across platforms can it hold without one.
-    across = column != "platform"
-    needed = find_needed(statements, column, lowest[column], highest[column]) if across and apart else []
-    shown = _keep(groups, ROWS[style.width], [lowest[column], highest[column]], column)
-    prices = one_per_price(statements[statements[column].isin(shown[column])], ["platform", column])
-    values = {
-        "low": words.dollar_range(lowest[MEDIAN_LOW], lowest[MEDIAN_HIGH]),
-        "high": words.dollar_range(highest[MEDIAN_LOW], highest[MEDIAN_HIGH]),
-        "low_label": grouping.name(words, lowest[column]),
-        "high_label": grouping.name(words, highest[column]),
-    }
-    headline = state_finding(
-        style,
-        holds=apart and len(named) > 1 and not needed,
-        claim=words("title", **values),
-        plain=words("plain", **values),
-    )
-    ends = {lowest[column], highest[column]} if apart else set()
+    across = apart and column != "platform"
+    needed = find_needed(statements, column, *ends) if across else []
+    shown = _keep(groups, ROWS[style.width], ends, column)
+    drawn = statements[statements[column].isin(shown[column])]
+    prices = one_per_price(drawn, ["platform", column])
+    rows = []
+    for group in shown.to_dict("records"):
+        ticks = prices.loc[prices[column].eq(group[column]), "midpoint"]
+        rows.append(_make_row(inputs, column, group, ticks, strong=apart and group[column] in ends))
+    low, high = prices["midpoint"].min() * 0.85, prices["midpoint"].max() * 1.12
     left_out = words("notes.falls_without", platforms=words.listed(needed)) if needed else words("notes.holds_without")
-    rows = RowChart(
-        style,
-        words,
-        [Section([_make_row(style, words, grouping, group, prices, ends) for group in shown.to_dict("records")])],
-        low=prices["midpoint"].min() * 0.85,
-        high=prices["midpoint"].max() * 1.12,
-        value_heading=words("notes.median"),
-    )
-    described = [
-        words(
-            "notes.median_row",
-            label=grouping.name(words, group[column]),
-            median=words.dollar_range(group[MEDIAN_LOW], group[MEDIAN_HIGH]),
-            n=words.number(group["prices"]),
-            platforms=words.counted("notes.platforms", group["platforms"]),
-            publishers=words.counted("notes.publishers", group["publishers"]),
-        )
-        for group in shown.to_dict("records")
-    ]
-    others = int(statements.loc[statements[column].ne(""), column].nunique()) - len(shown)
     return compose(
-        tables,
-        style,
-        words,
-        headline=headline,
+        inputs,
+        RowChart(inputs, [Section(rows)], low=low, high=high, values=words("notes.median")).body(),
+        holds=apart and len(named) > 1 and not needed,
+        values={
+            "low": words.dollar_range(lowest[MEDIAN_LOW], lowest[MEDIAN_HIGH]),
+            "high": words.dollar_range(highest[MEDIAN_LOW], highest[MEDIAN_HIGH]),
+            "low_label": _name(words, column, lowest),
+            "high_label": _name(words, column, highest),
+            "left_out": words.number(statements.loc[statements[column].ne(""), column].nunique() - len(shown)),
+            "robust": left_out if across else "",
+        },
         data=keep_stated(prices, column, "midpoint").merge(shown, on=column, suffixes=("", "_of_group")),
-        statements=statements[statements[column].isin(shown[column])],
-        rows=described,
-        body=rows.height(),
-        draw=rows.draw,
-        left_out=words.number(others),
-        robust=left_out if across and apart else "",
+        statements=drawn,
     )
 
 
@@ -161,33 +128,25 @@ def _keep(groups: pd.DataFrame, count: int, ends: list[Hashable], column: str) -
     return groups.loc[sorted({*groups.index[is_end], *rest})]
 
 
-def _make_row(
-    style: Style,
-    words: Words,
-    grouping: Grouping,
-    group: dict[Hashable, Any],
-    prices: pd.DataFrame,
-    ends: set[Hashable],
-) -> Row:
+def _name(words: Words, column: str, group: Mapping[Hashable, Any]) -> str:
+    return NAMES[column](words, group[column]) if column in NAMES else str(group[column])
+
+
+def _make_row(inputs: Inputs, column: str, group: dict[Hashable, Any], ticks: pd.Series, *, strong: bool) -> Row:
+    _, style, words = inputs
     low, high = group[MEDIAN_LOW], group[MEDIAN_HIGH]
-    place = representative_usd_per_hour(pd.Series([low]), pd.Series([high])).iloc[0]
-    band = max(number for number, tier in enumerate(TIERS) if tier.usd_per_hour_from <= place)
-    color = style.palette.steps[band]
-    if group["prices"] < MIN_PRICES:
-        color = mix(color, style.palette.ground, PALE)
-
-    label = grouping.name(words, str(group[grouping.column]))
-
-    def draw(axes: Axes, y: float, color: str) -> None:
-        draw_ticks(axes, y, prices.loc[prices[grouping.column].eq(group[grouping.column]), "midpoint"], color)
-        draw_median(axes, y, low, high, color)
-
+    band = tier_of_midpoint(pd.Series([low]), pd.Series([high])).iloc[0]
+    color = style.palette.steps[TIER_NAMES.index(band)]
+    label, median, n = _name(words, column, group), words.dollar_range(low, high), words.number(group["prices"])
+    counts = {name: words.counted(f"notes.{name}", group[name]) for name in ("platforms", "publishers")}
+    beside = "publishers" if column == "platform" else "platforms"
     return Row(
-        label=label if grouping.column == "platform" else words.sentence_case(label),
-        beside=words.counted(f"notes.{grouping.beside}", count) if (count := group[grouping.beside]) else "",
-        value=words.dollar_range(low, high),
-        count=words.number(group["prices"]),
-        color=color,
-        strong=group[grouping.column] in ends,
-        draw=draw,
+        label=label if column == "platform" else words.sentence_case(label),
+        marks=[partial(draw_ticks, amounts=ticks), partial(draw_median, low=low, high=high)],
+        beside=counts[beside] if group[beside] else "",
+        value=median,
+        count=n,
+        color=mix(color, style.palette.ground, PALE) if group["prices"] < MIN_PRICES else color,
+        strong=strong,
+        alt=words("notes.median_row", label=label, median=median, n=n, **counts),
     )

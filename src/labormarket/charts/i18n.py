@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +20,8 @@ WHOLE_DOLLARS_FROM = 10
 """From here on cents are left out of labels; the rows beside the chart keep them."""
 SHARED = "words"
 UNKNOWN = "–"
+SIGNS = "×$US\u00a0"
+"""What stands before or after the digits of an amount in any of the languages."""
 
 
 @lru_cache
@@ -84,13 +87,14 @@ class Words:
         """
         return str(format_list(names, locale=self.locale))
 
-    def country(self, code: str) -> str:
-        """Return the name of a country from its ISO code, or the code itself where CLDR knows none.
+    def country(self, codes: str) -> str:
+        """Return the name of a country from its ISO code, of each of several; the code itself where CLDR knows none.
 
-        >>> Words("de").country("KE"), Words("en").country("Worldwide")
-        ('Kenia', 'Worldwide')
+        >>> Words("de").country("KE"), Words("en").country("Worldwide"), Words("en").country("EG;MA")
+        ('Kenia', 'Worldwide', 'Egypt, Morocco')
         """
-        return str(Locale.parse(self.locale).territories.get(code, code))
+        names = Locale.parse(self.locale).territories
+        return ", ".join(str(names.get(code, code)) for code in codes.split(";"))
 
     def sentence_case(self, name: str) -> str:
         """Return a name with its first letter large, the others as they are."""
@@ -117,8 +121,19 @@ class Words:
 
     def dollars(self, usd: float) -> str:
         """Return an amount in US dollars: whole from WHOLE_DOLLARS_FROM on, else with its cents."""
-        pattern = self._pattern(usd)
-        return str(format_currency(_rounded(usd), "USD", format=pattern, locale=self.locale, currency_digits=False))
+        step = Decimal(1) if usd >= WHOLE_DOLLARS_FROM else Decimal("0.01")
+        rounded = Decimal(str(usd)).quantize(step, rounding=ROUND_HALF_UP)
+        pattern: str = Locale.parse(self.locale).currency_formats["standard"].pattern
+        pattern = pattern.replace(".00", "") if rounded == int(rounded) else pattern
+        return str(format_currency(rounded, "USD", format=pattern, locale=self.locale, currency_digits=False))
+
+    def times_range(self, low: float, high: float) -> str:
+        """Return a range of multiples with one sign for both ends; NaN is an open end.
+
+        >>> Words("en").times_range(0.5, 2), Words("en").times_range(2, float("nan")), Words("en").times_range(3, 3)
+        ('0.5–2×', 'from 2×', '3×')
+        """
+        return self._range(low, high, self.times)
 
     def dollar_range(self, low: float, high: float) -> str:
         """Return a range of US dollars with one sign for both ends; NaN is an open end.
@@ -126,24 +141,13 @@ class Words:
         >>> Words("en").dollar_range(1.32, 2), Words("en").dollar_range(float("nan"), 15)
         ('$1.32–2', 'up to $15')
         """
+        return self._range(low, high, self.dollars)
+
+    def _range(self, low: float, high: float, write: Callable[[float], str]) -> str:
         if low != low:
-            return self("pay.up_to", amount=self.dollars(high))
+            return self("pay.up_to", amount=write(high))
         if high != high:
-            return self("pay.from", amount=self.dollars(low))
-        if _rounded(low) == _rounded(high):
-            return self.dollars(low)
-        first, last = self._plain(low), self._plain(high)
-        return self.dollars(high).replace(last, f"{first}–{last}")
-
-    def _plain(self, usd: float) -> str:
-        whole = _rounded(usd) == int(_rounded(usd))
-        return str(format_decimal(_rounded(usd), format="#,##0" if whole else "#,##0.00", locale=self.locale))
-
-    def _pattern(self, usd: float) -> str:
-        pattern: str = Locale.parse(self.locale).currency_formats["standard"].pattern
-        return pattern.replace(".00", "") if _rounded(usd) == int(_rounded(usd)) else pattern
-
-
-def _rounded(usd: float) -> Decimal:
-    step = Decimal(1) if usd >= WHOLE_DOLLARS_FROM else Decimal("0.01")
-    return Decimal(str(usd)).quantize(step, rounding=ROUND_HALF_UP)
+            return self("pay.from", amount=write(low))
+        first, last = write(low).strip(SIGNS), write(high)
+        number = last.strip(SIGNS)
+        return last if first == number else last.replace(number, f"{first}–{number}")

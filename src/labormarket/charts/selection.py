@@ -1,29 +1,32 @@
-"""A reader's own selection of rows: filters the tables and names itself in words."""
+"""The tables that a chart reads, whole or of a reader's own selection, which names itself in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 
 from labormarket.charts.i18n import Words
-from labormarket.charts.inputs import Tables
 from labormarket.charts.statements import keep_behind
 from labormarket.charts.style import Style
 from labormarket.files.nearest import did_you_mean
 from labormarket.platforms import match_platform
 from labormarket.professions import match_profession
+from labormarket.sources import read_reference
 from labormarket.sources.countries import UnknownCountryError, find_country
+from labormarket.tables import load_table, with_plain_types
 from labormarket.tiers import TIER_NAMES
 
+REFERENCE = "reference_"
+"""A table whose name begins so is a raw reference file, by its source_id."""
 Names = str | Iterable[str]
-DATES = ("since", "until")
-SINCE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-FIRST_OF_YEAR = "-01-01"
+DATES, OF_PROFESSIONS = ("since", "until"), ("field", "group")
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 class Named(TypedDict, total=False):
@@ -44,124 +47,21 @@ class SelectionError(ValueError):
     """A selection that names something the tables don't hold."""
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Which statements to draw: of these platforms, professions, groups of them, fields, tiers, countries and
-    kinds, in a span of time.
+class Tables(dict[str, pd.DataFrame]):
+    """Tables by name: the given ones, and any other from the last build when it is asked for.
 
-    An empty field selects everything. `since` and `until` are a year, a month or a day and belong to the span; what has
-    no date was not published since or until anything and is left out.
-
-    >>> Selection(platform=("Mercor",), since="2025-06").describe("en")
-    'Mercor, since 2025-06'
-    >>> Selection(country=("KE",)).describe("fr"), Selection().describe("en")
-    ('Kenya', '')
+    >>> Tables({"pay": pd.DataFrame({"platform": ["X"]})})["pay"]["platform"].tolist()
+    ['X']
     """
 
-    platform: tuple[str, ...] = ()
-    profession: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
-    field: tuple[str, ...] = ()
-    tier: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
+    def __init__(self, given: Mapping[str, pd.DataFrame] | None = None, root: Path | None = None) -> None:
+        super().__init__({name: with_plain_types(name, table) for name, table in (given or {}).items()})
+        self.root = root
 
-    def __bool__(self) -> bool:
-        """Whether anything is selected at all."""
-        return self != Selection()
-
-    def describe(self, lang: str) -> str:
-        """Name the selection in words, for the subtitle."""
-        words = Words(lang)
-        names = [*self.platform, *map(words.profession, self.profession), *self.group, *map(words.field, self.field)]
-        names += [*map(words.tier, self.tier), *map(words.country, self.country)]
-        names += [words(f"selection.{kind}") for kind in self.kind]
-        names += [words(f"selection.{name}", date=date) for name in DATES if (date := getattr(self, name))]
-        return ", ".join(names)
-
-    def resolve(self, pay: pd.DataFrame) -> Selection:
-        """Return this selection with every name as the pay table writes it.
-
-        Case plays no part; a platform, a profession and a country may be named by any of their known names. Raises
-        SelectionError with the nearest names there are.
-        """
-        for name in DATES:
-            if (text := getattr(self, name)) and not _is_date(text):
-                raise SelectionError(f"--{name} {text!r}: write a date such as 2025, 2025-06 or 2025-06-30")
-        countries = pay["country"].dropna().str.split(";").explode()
-        platforms = (match_platform(name).platform or name for name in self.platform)
-        stated = set(pay["profession"].dropna())
-        professions = (
-            name if name in stated else match_profession(name).profession or name for name in self.profession
-        )
-        return replace(
-            self,
-            platform=_find_all("platform", platforms, pay["platform"]),
-            profession=_find_all("profession", professions, pay["profession"]),
-            tier=_find_all("tier", self.tier, pd.Series(TIER_NAMES)),
-            country=_find_all("country", map(_code_of, self.country), countries),
-            kind=_find_all("kind", self.kind, pay["kind"]) if self.kind else (),
-        )
-
-    def apply(self, tables: Mapping[str, pd.DataFrame]) -> Tables:
-        """Return the tables of the selected statements.
-
-        Tables of statements keep their selected rows, comparisons those rows that rest on one of them, registers
-        (sources, professions, facts, references) stay whole. Raises SelectionError where no statement is left, or
-        where a name is unknown.
-        """
-        kept = tables if isinstance(tables, Tables) else Tables(tables)
-        chosen = self.resolve(kept["pay"])
-        pay = chosen._keep(kept["pay"], kept)
-        if pay.empty:
-            raise SelectionError(f"no statement is left: {chosen.describe('en')}")
-        return Selected(kept, pay)
-
-    def _keep(self, pay: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-        mask = pd.Series(True, index=pay.index)
-        columns = {"platform": self.platform, "profession": self.profession, "tier": self.tier, "kind": self.kind}
-        for column, names in columns.items():
-            if names:
-                mask &= pay[column].isin(names)
-        for column in ("field", "group"):
-            if names := getattr(self, column):
-                known = tables["professions"].set_index("profession")[column]
-                mask &= pay["profession"].map(known).isin(_find_all(column, names, known))
-        if self.country:
-            mask &= pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(self.country)))
-        if self.since:
-            # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
-            mask &= pay["published_on"].fillna("").ge(self.since)
-        if self.until:
-            mask &= pay["published_on"].fillna("9999").str.slice(0, len(self.until)).le(self.until)
-        return pay[mask]
-
-
-def select(tables: Tables, style: Style, **named: Unpack[Named]) -> tuple[Tables, Style]:
-    """Return the tables of the named statements, and the style that names them in the subtitle.
-
-    Nothing named selects everything. Raises SelectionError for what isn't there.
-    """
-    given: dict[str, Any] = {name: names for name, names in named.items() if names}
-    chosen: dict[str, Any] = {name: str(of) if name in DATES else _as_tuple(of) for name, of in given.items()}
-    selection = Selection(**chosen)
-    if not selection:
-        return tables, style
-    selection = selection.resolve(tables["pay"])
-    return selection.apply(tables), style.with_selection(selection.describe(style.lang))
-
-
-def _code_of(country: str) -> str:
-    try:
-        return find_country(country)
-    except UnknownCountryError as unknown:
-        raise SelectionError(str(unknown)) from None
-
-
-def _as_tuple(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    def __missing__(self, name: str) -> pd.DataFrame:
+        read = read_reference if name.startswith(REFERENCE) else load_table
+        self[name] = read(name, self.root)
+        return self[name]
 
 
 class Selected(Tables):
@@ -181,19 +81,100 @@ class Selected(Tables):
         return self[name]
 
 
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text + FIRST_OF_YEAR[len(text) - len("2025") :])
-    except ValueError:
-        return False
-    return SINCE.fullmatch(text) is not None
+def select(tables: Tables, style: Style, **named: Unpack[Named]) -> tuple[Tables, Style]:
+    """Return the tables of the named statements, and the style that names them in the subtitle.
+
+    Nothing named selects everything. Case plays no part; a platform, a profession and a country may be named by any of
+    their known names. What has no date was not published since or until anything and is left out. Tables of statements
+    keep their selected rows, comparisons those rows that rest on one of them; registers (sources, professions, facts,
+    references) stay whole. Raises SelectionError where no statement is left, or with the nearest names for what isn't
+    there.
+    """
+    given: dict[str, Any] = {name: named[name] for name in Named.__annotations__ if named.get(name)}  # type: ignore[literal-required]
+    if not given:
+        return tables, style
+    chosen = {}
+    for what, of in given.items():
+        chosen[what] = _find_all(what, [str(of)] if isinstance(of, str | int) else list(of), tables)
+    pay = tables["pay"]
+    for what, names in chosen.items():
+        pay = pay[_is_among(what, names, pay, tables)]
+    if pay.empty:
+        raise SelectionError(f"no statement is left: {describe(chosen, Words('en'))}")
+    return Selected(tables, pay), replace(style, selected=describe(chosen, Words(style.lang)))
 
 
-def _find_all(what: str, names: Iterable[str], known: pd.Series) -> tuple[str, ...]:
+def describe(chosen: Mapping[str, Iterable[str]], words: Words) -> str:
+    """Name a selection in words, for the subtitle.
+
+    >>> describe({"platform": ["Mercor"], "country": ["KE"], "since": ["2025-06"]}, Words("fr"))
+    'Mercor, Kenya, depuis 2025-06'
+    """
+    write: dict[str, Callable[[str], str]] = {
+        "profession": words.profession,
+        "field": words.field,
+        "tier": words.tier,
+        "country": words.country,
+        "kind": lambda kind: words(f"selection.{kind}"),
+        "since": lambda day: words("selection.since", date=day),
+        "until": lambda day: words("selection.until", date=day),
+    }
+    return ", ".join(write.get(name, str)(one) for name, names in chosen.items() for one in names)
+
+
+def _find_all(what: str, names: list[str], tables: Tables) -> list[str]:
+    """Return names as the tables write them; raise SelectionError with the nearest where there is none."""
+    if what in DATES:
+        if not all(map(_is_date, names)):
+            raise SelectionError(f"--{what} {names[0]!r}: write a date such as 2025, 2025-06 or 2025-06-30")
+        return names
+    if what == "tier":
+        known = pd.Series(TIER_NAMES)
+    elif what in OF_PROFESSIONS:
+        known = tables["professions"][what]
+    else:
+        known = tables["pay"][what].str.split(";").explode()
     by_key = {str(name).casefold(): str(name) for name in known.dropna().unique()}
     found = []
     for name in names:
+        name = name if name.casefold() in by_key else _canonical(what, name)
         if name.casefold() not in by_key:
             raise SelectionError(f"no {what} {name!r} has a statement{did_you_mean(name, by_key.values())}")
         found.append(by_key[name.casefold()])
-    return tuple(found)
+    return found
+
+
+def _canonical(what: str, name: str) -> str:
+    """Return the name under which the pay table knows what a reader may call otherwise."""
+    if what == "platform":
+        return match_platform(name).platform or name
+    if what == "profession":
+        return match_profession(name).profession or name
+    if what == "country":
+        try:
+            return find_country(name)
+        except UnknownCountryError as unknown:
+            raise SelectionError(str(unknown)) from None
+    return name
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text + "2025-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return DATE.fullmatch(text) is not None
+
+
+def _is_among(what: str, names: list[str], pay: pd.DataFrame, tables: Tables) -> pd.Series:
+    """Whether each statement is one of those that are named."""
+    if what == "since":
+        # A date as text sorts by time; "2025" is not yet since 2025-06, for nobody says that it was.
+        return pay["published_on"].fillna("").ge(names[0])
+    if what == "until":
+        return pay["published_on"].fillna("9999").str.slice(0, len(names[0])).le(names[0])
+    if what == "country":
+        return pay["country"].fillna("").str.split(";").map(lambda codes: bool(set(codes) & set(names)))
+    if what in OF_PROFESSIONS:
+        return pay["profession"].map(tables["professions"].set_index("profession")[what]).isin(names)
+    return pay[what].isin(names)

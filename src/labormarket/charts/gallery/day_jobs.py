@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.compose import compose
-from labormarket.charts.headline import leave_each_out, state_finding
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose, leave_each_out
 from labormarket.charts.i18n import Words
 from labormarket.charts.marks import draw_compared, draw_range
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.statements import HIGH, LOW, find_behind, keep_behind
-from labormarket.charts.style import Style
 from labormarket.tables.allowed_values import EITHER, LESS, MORE, STEPS_TO_THE_DAY_JOB
 
 REFERENCES = ["reference_employment", "reference_oews"]
 ROWS_PER_VERDICT = {"column": (4, 4, 4), "page": (6, 8, 8), "square": (1, 1, 1), "story": (1, 2, 1)}
 STEP_OF_VERDICT = {MORE: 6, EITHER: 3, LESS: 0}
-ORDER = (MORE, EITHER, LESS)
+"""The step of the hue of each verdict, in the order of the sections."""
 PRICE = ["platform", "price"]
 
 
@@ -55,7 +52,7 @@ def count_prices_once(like: pd.DataFrame) -> pd.DataFrame:
 def count_verdicts(prices: pd.DataFrame) -> pd.DataFrame:
     """Return the number of prices by step and verdict, in the order of the steps, and the step's `factor`."""
     counts = pd.crosstab(prices["step"].astype("str"), prices["verdict"].astype("str"))
-    table = counts.reindex(index=list(STEPS_TO_THE_DAY_JOB), columns=list(ORDER), fill_value=0)
+    table = counts.reindex(index=list(STEPS_TO_THE_DAY_JOB), columns=list(STEP_OF_VERDICT), fill_value=0)
     return table.assign(factor=prices.groupby(prices["step"].astype("str"))["factor"].median())
 
 
@@ -65,118 +62,79 @@ def pick_shown(prices: pd.DataFrame, limits: tuple[int, ...]) -> pd.DataFrame:
     ranked = prices.assign(ratio=ratio).sort_values(
         ["statements", "ratio", *PRICE], ascending=[False, False, True, True]
     )
-    picked = [ranked[ranked["verdict"].eq(verdict)].head(most) for verdict, most in zip(ORDER, limits, strict=True)]
+    picked = [
+        ranked[ranked["verdict"].eq(verdict)].head(most) for verdict, most in zip(STEP_OF_VERDICT, limits, strict=True)
+    ]
     return pd.concat(picked).sort_values(["ratio", *PRICE], ascending=[False, True, True], ignore_index=True)
 
 
-def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
+def draw(inputs: Inputs) -> Chart:
     """Draw the four steps with their counts, then prices by verdict, as multiples of the day job's median wage.
 
     Reads `like_for_like`, `pay` and `sources`.
     """
+    tables, style, words = inputs
     like = keep_behind(tables["like_for_like"], tables["pay"])
     if like.empty:
-        raise NothingToDrawError(f"chart {words.chart}: no US advert for an occupation of the wage survey")
+        raise NothingToDrawError("no US advert for an occupation of the wage survey")
     prices = count_prices_once(like)
     counts = count_verdicts(prices)
     at_wage = prices[prices["step"].eq(STEPS_TO_THE_DAY_JOB[0])]
     first, last = int(counts[MORE].iloc[0]), int(counts[MORE].iloc[-1])
     left = leave_each_out(at_wage, lambda kept: float(kept["verdict"].eq(MORE).mean()))
-    values = {
-        "first": words.number(first),
-        "last": words.number(last),
-        "offers": words.counted("offers", len(at_wage)),
-        "count": words.counted("count", len(at_wage)),
-        "below": words.number(int(counts[LESS].iloc[-1])),
-        "pairs": words.number(len(like) // len(STEPS_TO_THE_DAY_JOB)),
-        "left_low": words.percent(left[0]),
-        "left_high": words.percent(left[1]),
-    }
-    headline = state_finding(
-        style,
-        holds=left[1] < 0.5 and last < first,
-        claim=words("title", **values),
-        plain=words("plain", **values),
-    )
     shown = pick_shown(at_wage, ROWS_PER_VERDICT[style.width])
-    sections = [
-        Section(
-            [_make_step(style, words, str(step), row) for step, row in counts.iterrows()],
-            words("steps"),
-            words("steps_detail"),
-        )
-    ]
-    for verdict in ORDER:
-        own = shown[shown["verdict"].eq(verdict)]
-        if len(own):
-            rows = [_make_row(words, row) for row in own.to_dict("records")]
-            color = style.palette.steps[STEP_OF_VERDICT[verdict]]
-            sections.append(Section(rows, words(verdict), words.counted("count", int(counts[verdict].iloc[0])), color))
+    steps = [_make_step(inputs, str(step), row) for step, row in counts.iterrows()]
+    sections = [Section(steps, words("steps"), words("steps_detail"))]
+    for verdict, step_of_hue in STEP_OF_VERDICT.items():
+        rows = [_make_row(words, row) for row in shown[shown["verdict"].eq(verdict)].to_dict("records")]
+        if rows:
+            detail = words.counted("count", int(counts[verdict].iloc[0]))
+            sections.append(Section(rows, words(verdict), detail, style.palette.steps[step_of_hue]))
     ends = pd.concat([shown["ratio_low"], shown["ratio_high"], counts["factor"]])
-    chart = RowChart(
-        style,
-        words,
-        sections,
-        low=ends.min() * 0.8,
-        high=ends.max() * 1.25,
-        value_heading=words("ratio"),
-        lines=[(1.0, words("line"))],
-        as_multiples=True,
-    )
-    described = [
-        words("step_row", step=words(str(step)), more=words.number(int(row[MORE])), less=words.number(int(row[LESS])))
-        for step, row in counts.iterrows()
-    ]
+    low, high = ends.min() * 0.8, ends.max() * 1.25
     return compose(
-        tables,
-        style,
-        words,
-        headline=headline,
+        inputs,
+        RowChart(inputs, sections, low=low, high=high, values=words("ratio"), one=words("line")).body(),
+        holds=left[1] < 0.5 and last < first,
+        values={
+            "first": words.number(first),
+            "last": words.number(last),
+            "offers": words.counted("offers", len(at_wage)),
+            "count": words.counted("count", len(at_wage)),
+            "below": words.number(int(counts[LESS].iloc[-1])),
+            "pairs": words.number(len(like) // len(STEPS_TO_THE_DAY_JOB)),
+            "left_low": words.percent(left[0]),
+            "left_high": words.percent(left[1]),
+            "shown": words.number(len(shown)),
+        },
         data=prices.merge(shown[PRICE].assign(is_shown=True), on=PRICE, how="left").fillna({"is_shown": False}),
         statements=find_behind(tables["pay"], like).drop(columns="hourly_basis", errors="ignore"),
         references=REFERENCES,
-        rows=described,
-        body=chart.height(),
-        draw=chart.draw,
-        shown=words.number(len(shown)),
-        **values,
     )
 
 
-def write_ratio(words: Words, low: float, high: float) -> str:
-    """Write pay as multiples of the day job's median."""
-    if pd.isna(low):
-        return words("pay.up_to", amount=words.times(high))
-    if pd.isna(high):
-        return words("pay.from", amount=words.times(low))
-    return words.times(low) if low == high else f"{words.times(low).removesuffix('×')}–{words.times(high)}"
-
-
-def _make_step(style: Style, words: Words, step: str, row: pd.Series) -> Row:
+def _make_step(inputs: Inputs, step: str, row: pd.Series) -> Row:
     """Return the row of one step: a tick where a contractor breaks even."""
-
-    def draw_row(axes: Axes, y: float, color: str) -> None:
-        draw_compared(axes, y, row["factor"], color)
-
+    _, style, words = inputs
+    more, less = words.number(int(row[MORE])), words.number(int(row[LESS]))
     return Row(
         label=words(step),
+        marks=[partial(draw_compared, amount=row["factor"])],
         beside=words.times(round(row["factor"], 2)),
-        value=words.number(int(row[MORE])),
-        count=words.number(int(row[list(ORDER)].sum())),
+        value=more,
+        count=words.number(int(row[list(STEP_OF_VERDICT)].sum())),
         color=style.palette.ink,
-        draw=draw_row,
+        alt=words("step_row", step=words(step), more=more, less=less),
     )
 
 
 def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
-    def draw_row(axes: Axes, y: float, color: str) -> None:
-        draw_range(axes, y, float(row["ratio_low"]), float(row["ratio_high"]), color)
-
+    low, high = float(row["ratio_low"]), float(row["ratio_high"])
     one = row["professions"] == 1
     return Row(
         label=words.sentence_case(words.profession(row["profession"])) if one else words("many", n=row["professions"]),
+        marks=[partial(draw_range, low=low, high=high)],
         beside=str(row["platform"]),
-        value=write_ratio(words, row["ratio_low"], row["ratio_high"]),
+        value=words.times_range(low, high),
         count=words.number(row["statements"]),
-        draw=draw_row,
     )

@@ -6,16 +6,11 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.compose import compose
-from labormarket.charts.headline import leave_each_out, state_finding
-from labormarket.charts.i18n import Words
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose, leave_each_out
 from labormarket.charts.marks import draw_ticks
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.statements import HIGH, LOW
-from labormarket.charts.style import Style
 from labormarket.estimates.votes import name_price
 from labormarket.tiers import representative_usd_per_hour
 
@@ -85,22 +80,26 @@ def count_under(prices: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["prices", "place"], ascending=[False, True], ignore_index=True)
 
 
-def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
+def draw(inputs: Inputs) -> Chart:
     """Draw a row per country, a tick per price, on a scale of multiples of its minimum wage.
 
     Reads `minimum_wage_gaps`, `local_pay`, `pay` and `sources`. A wage that binds nobody is left out.
     """
+    tables, style, words = inputs
     gaps = tables["minimum_wage_gaps"]
     gaps = gaps[gaps["binds"].eq("yes") & gaps["statement_id"].isin(tables["pay"]["statement_id"])]
     if gaps.empty:
-        raise NothingToDrawError(f"chart {words.chart}: no statement of a country with a known minimum wage")
+        raise NothingToDrawError("no statement of a country with a known minimum wage")
     prices = gather_prices(gaps, tables["pay"], tables["local_pay"])
     counts = count_under(prices)
     of_countries = prices[prices["place"].ne(STRICTEST_STATE)]
-    under, maybe = (
-        int(counts.loc[counts["place"].ne(STRICTEST_STATE), name].sum()) for name in ("under", "maybe_under")
-    )
+    under, maybe = counts.loc[counts["place"].ne(STRICTEST_STATE), ["under", "maybe_under"]].sum().tolist()
     left = leave_each_out(of_countries[["platform", "ratio_high"]], lambda kept: float(kept["ratio_high"].lt(1).sum()))
+    enough = counts[counts["prices"] >= LEAST]
+    shown = (enough if len(enough) else counts).head(ROWS[style.width])
+    drawn = prices[prices["place"].isin(shown["place"])]
+    rows = [_make_row(inputs, row, drawn) for row in shown.to_dict("records")]
+    low, high = min(drawn["multiple"].min(), 0.9) * 0.8, max(drawn["multiple"].max(), 3.0) * 1.25
     values = {
         "total": words.number(len(of_countries)),
         "under": words.number(under),
@@ -108,63 +107,38 @@ def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Char
         "countries": words.counted("countries", of_countries["country"].nunique()),
         "left_low": words.number(left[0]),
         "left_high": words.number(left[1]),
+        "least": words.number(LEAST),
+        "shown": words.number(int(shown["place"].ne(STRICTEST_STATE).sum())),
     }
-    headline = state_finding(
-        style,
-        holds=0 < under < maybe,
-        claim=words.counted("title", under, **values),
-        plain=words.counted("plain", len(of_countries), **values),
-    )
-    enough = counts[counts["prices"] >= LEAST]
-    shown = (enough if len(enough) else counts).head(ROWS[style.width])
-    rows = [_make_row(style, words, row, prices) for row in shown.to_dict("records")]
-    drawn = prices[prices["place"].isin(shown["place"])]
-    chart = RowChart(
-        style,
-        words,
-        [Section(rows)],
-        low=min(drawn["multiple"].min(), 0.9) * 0.8,
-        high=max(drawn["multiple"].max(), 3.0) * 1.25,
-        value_heading=words("under"),
-        lines=[(1.0, words("line"))],
-        as_multiples=True,
-    )
     return compose(
-        tables,
-        style,
-        words,
-        headline=headline,
+        inputs,
+        RowChart(inputs, [Section(rows)], low=low, high=high, values=words("under"), one=words("line")).body(),
+        holds=0 < under < maybe,
+        title=words.counted("title", under, **values),
+        plain=words.counted("plain", len(of_countries), **values),
+        values=values,
         data=drawn.merge(counts, on="place", suffixes=("", "_of_place")).drop(columns="price"),
         statements=of_countries.rename(columns={"minimum_basis": "hourly_basis"}),
         references=REFERENCES,
-        rows=[
-            words("row", country=_name_place(words, place), under=row.value, n=row.count)
-            for place, row in zip(shown["place"], rows, strict=True)
-        ],
-        body=chart.height(),
-        draw=chart.draw,
-        least=words.number(LEAST),
-        shown=words.number(int(shown["place"].ne(STRICTEST_STATE).sum())),
-        **values,
     )
 
 
-def _name_place(words: Words, place: str) -> str:
-    return f"{words.country('US')} {words('state')}" if place == STRICTEST_STATE else words.country(place)
-
-
-def _make_row(style: Style, words: Words, row: Mapping[Hashable, Any], prices: pd.DataFrame) -> Row:
+def _make_row(inputs: Inputs, row: Mapping[Hashable, Any], prices: pd.DataFrame) -> Row:
+    _, style, words = inputs
+    of_state = row["place"] == STRICTEST_STATE
     ticks = prices.loc[prices["place"].eq(row["place"]), "multiple"]
-
-    def draw_row(axes: Axes, y: float, color: str) -> None:
-        draw_ticks(axes, y, ticks[ticks < 1], style.palette.steps[UNDER_STEP])
-        draw_ticks(axes, y, ticks[ticks >= 1], style.palette.steps[OVER_STEP])
-
+    name = words("state") if of_state else words.country(row["place"])
     minimum, buys = words.dollars(row[MINIMUM]), row[BUYS]
+    under = "–".join(words.number(end) for end in sorted({row["under"], row["maybe_under"]}))
+    count = words.number(row["prices"])
     return Row(
-        label=words("state") if row["place"] == STRICTEST_STATE else words.country(row["place"]),
+        label=name,
+        marks=[
+            lambda axes, y, _: draw_ticks(axes, y, style.palette.steps[UNDER_STEP], ticks[ticks < 1]),
+            lambda axes, y, _: draw_ticks(axes, y, style.palette.steps[OVER_STEP], ticks[ticks >= 1]),
+        ],
         beside=words("buys", minimum=minimum, amount=words.dollars(buys)) if pd.notna(buys) else minimum,
-        value="–".join(words.number(end) for end in sorted({row["under"], row["maybe_under"]})),
-        count=words.number(row["prices"]),
-        draw=draw_row,
+        value=under,
+        count=count,
+        alt=words("row", country=f"{words.country('US')} {name}" if of_state else name, under=under, n=count),
     )

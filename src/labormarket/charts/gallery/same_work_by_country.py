@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.compose import compose
-from labormarket.charts.headline import leave_each_out, state_finding
-from labormarket.charts.i18n import Words
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose, leave_each_out
 from labormarket.charts.marks import draw_buying_power, draw_compared, draw_range, draw_ticks
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.statements import HIGH, LOW, find_behind, keep_behind
-from labormarket.charts.style import Style
 
 JOB = ["platform", "job", "year"]
 LEAST_COUNTRIES, LEAST_OF_LANGUAGE = 5, 3
@@ -71,105 +67,83 @@ def pick_countries(countries: pd.DataFrame, count: int) -> pd.DataFrame:
     return countries.iloc[sorted(ends | between)]
 
 
-def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
+def draw(inputs: Inputs) -> Chart:
     """Draw a section per job: every country as a tick, then some by name with buying power and minimum wage.
 
     Reads `same_work_by_country`, `pay` and `sources`.
     """
+    tables, style, words = inputs
     table = keep_behind(tables["same_work_by_country"], tables["pay"])
     countries = join_languages(table)
     ratios = find_ratios(countries, JOB, LEAST_COUNTRIES)
     if ratios.empty:
-        raise NothingToDrawError(f"chart {words.chart}: no job in {LEAST_COUNTRIES} countries in this selection")
+        raise NothingToDrawError(f"no job in {LEAST_COUNTRIES} countries in this selection")
     left_low, left_high = leave_each_out(ratios, lambda kept: float(kept["ratio"].median()))
     spoken = join_languages(table[table["language"].notna()].assign(job=lambda rows: rows["job"] + rows["language"]))
     of_language = find_ratios(spoken, JOB, LEAST_OF_LANGUAGE)
-    values = {
-        "times": words.times(ratios["ratio"].median()),
-        "jobs": words.counted("jobs", len(ratios)),
-        "alike": words.number(int(ratios["ratio"].eq(1).sum())),
-        "ppp": words.times(find_ratios(countries, JOB, LEAST_COUNTRIES, "intl")["ratio"].median()),
-        "language": words.times(of_language["ratio"].median()),
-        "language_jobs": words.number(len(of_language)),
-        "left_low": words.times(left_low),
-        "left_high": words.times(left_high),
-    }
-    headline = state_finding(
-        style, holds=left_low >= MUCH_MORE, claim=words("title", **values), plain=words("plain", **values)
-    )
-    sections, described, drawn = [], [], []
+    sections, drawn = [], []
     for job in pick_jobs(ratios, SECTIONS[style.width]).to_dict("records"):
         own = countries[(countries[JOB] == [job[name] for name in JOB]).all(axis=1)]
         named = pick_countries(own, NAMED[style.width])
         drawn.append(own.assign(is_named=own.index.isin(named.index), ratio=job["ratio"]))
-        title = words.sentence_case(str(job["job"]))
-        detail = f"{job['platform']}, {job['year']}"
-        whole = _draw_all(words, own, job, style)
-        sections.append(
-            Section([whole, *(_make_row(words, row, style) for row in named.to_dict("records"))], title, detail)
-        )
-        ends = [
-            words("row", country=words.country(row["country"]), pay=words.dollars(row["top"]))
-            for row in (own.iloc[0], own.iloc[-1])
-        ]
-        described.append(f"{title} ({detail}, {whole.label}): {', '.join(ends)}")
-    data = pd.concat(drawn, ignore_index=True) if drawn else countries.iloc[:0]
-    if data.empty:
-        raise NothingToDrawError(f"chart {words.chart}: every job is priced alike everywhere in this selection")
+        sections.append(_make_section(inputs, job, own, named))
+    if not drawn:
+        raise NothingToDrawError("every job is priced alike everywhere in this selection")
+    data = pd.concat(drawn, ignore_index=True)
     placed = data.loc[data["is_named"], ["top", "intl", "minimum"]]
-    rows = RowChart(
-        style,
-        words,
-        sections,
-        low=placed.min().min() * 0.85,
-        high=placed.max().max() * 1.2,
-        value_heading=words("value"),
-    )
+    low, high = placed.min().min() * 0.85, placed.max().max() * 1.2
     return compose(
-        tables,
-        style,
-        words,
-        headline=headline,
-        data=data.rename(columns={"top": "usd_per_hour_top", "intl": "intl_dollars_per_hour_top", "minimum": MINIMUM}),
+        inputs,
+        RowChart(inputs, sections, low=low, high=high, values=words("value")).body(),
+        holds=left_low >= MUCH_MORE,
+        values={
+            "times": words.times(ratios["ratio"].median()),
+            "jobs": words.counted("jobs", len(ratios)),
+            "alike": words.number(int(ratios["ratio"].eq(1).sum())),
+            "ppp": words.times(find_ratios(countries, JOB, LEAST_COUNTRIES, "intl")["ratio"].median()),
+            "language": words.times(of_language["ratio"].median()),
+            "language_jobs": words.number(len(of_language)),
+            "left_low": words.times(left_low),
+            "left_high": words.times(left_high),
+        },
+        data=data.rename(columns={"top": "usd_per_hour_top", "intl": f"{INTL}_top", "minimum": MINIMUM}),
         statements=find_behind(tables["pay"], countries.merge(ratios[JOB], on=JOB)),
-        rows=described,
-        body=rows.height(),
-        draw=rows.draw,
-        **values,
     )
 
 
-def _draw_all(words: Words, countries: pd.DataFrame, job: Mapping[Hashable, Any], style: Style) -> Row:
-    """Return the first row of a job: every country as a tick."""
-
-    def draw_row(axes: Axes, y: float, color: str) -> None:
-        draw_ticks(axes, y, countries["top"], color)
-
-    return Row(
-        label=words.counted("countries", len(countries)),
+def _make_section(inputs: Inputs, job: Mapping[Hashable, Any], own: pd.DataFrame, named: pd.DataFrame) -> Section:
+    """Return a job's rows: every country as a tick, then the named ones; its two ends are told in words."""
+    _, style, words = inputs
+    whole = Row(
+        label=words.counted("countries", len(own)),
+        marks=[partial(draw_ticks, amounts=own["top"])],
         value=words.times(job["ratio"]),
-        count=words.number(countries["statements"].sum()),
+        count=words.number(own["statements"].sum()),
         strong=True,
         color=style.palette.steps[3],
-        draw=draw_row,
     )
+    rows = [_make_row(inputs, row) for row in named.to_dict("records")]
+    title, detail = words.sentence_case(job["job"]), f"{job['platform']}, {job['year']}"
+    ends = [
+        words("row", country=words.country(row["country"]), pay=words.dollars(row["top"]))
+        for row in (own.iloc[0], own.iloc[-1])
+    ]
+    alt = f"{title} ({detail}, {whole.label}): {', '.join(ends)}"
+    return Section([whole, *rows], title, detail, alt=alt)
 
 
-def _make_row(words: Words, row: Mapping[Hashable, Any], style: Style) -> Row:
+def _make_row(inputs: Inputs, row: Mapping[Hashable, Any]) -> Row:
     """Return the row of one country: the offer as a bar, what it buys as a diamond, the minimum wage as a tick."""
-
-    def draw_row(axes: Axes, y: float, color: str) -> None:
-        if pd.notna(row["minimum"]):
-            draw_compared(axes, y, row["minimum"], style.palette.muted)
-        draw_range(axes, y, row[LOW], row[HIGH], color)
-        if pd.notna(row["intl"]):
-            draw_buying_power(axes, y, row["intl"], color)
-
+    _, style, words = inputs
     return Row(
         label=words.country(row["country"]),
+        marks=[
+            lambda axes, y, _: draw_compared(axes, y, style.palette.muted, row["minimum"]),
+            partial(draw_range, low=row[LOW], high=row[HIGH]),
+            partial(draw_buying_power, amount=row["intl"]),
+        ],
         beside=words("buys", amount=words.dollars(row["intl"])) if pd.notna(row["intl"]) else "",
         value=words.dollar_range(row[LOW], row[HIGH]),
         count=words.number(row["statements"]),
         color=style.palette.steps[3],
-        draw=draw_row,
     )

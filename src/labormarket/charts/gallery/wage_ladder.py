@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from labormarket.charts.chart import Chart, NothingToDrawError
-from labormarket.charts.compose import compose
-from labormarket.charts.headline import state_finding
+from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose
 from labormarket.charts.i18n import Words
 from labormarket.charts.marks import draw_range
 from labormarket.charts.rows import Row, RowChart, Section
 from labormarket.charts.statements import HIGH, LOW, keep_stated, one_per_price, select_stated
-from labormarket.charts.style import Style
 from labormarket.estimates.votes import weigh_by_platform
-from labormarket.tiers import TIERS, Tier, assign_tier, share_tiers
+from labormarket.tiers import TIERS, Tier, assign_tier, share_tiers, tier_of_midpoint
 
 ROWS_PER_BAND = {"column": 2, "page": 3, "square": 1, "story": 1}
 CELL = ["platform", "profession", "country"]
@@ -32,13 +29,11 @@ def share_bands(statements: pd.DataFrame) -> pd.DataFrame:
     """
     spread = share_tiers(statements[LOW], statements[HIGH])
     votes = weigh_by_platform(statements)
-    return pd.DataFrame(
-        {
-            "tier": [tier.name for tier in TIERS],
-            "share_of_platforms": [float((spread[tier.name] * votes).sum() / votes.sum()) for tier in TIERS],
-            "share_of_listings": [float(spread[tier.name].mean()) for tier in TIERS],
-        }
-    )
+    shares = {
+        "share_of_platforms": spread.mul(votes, axis=0).sum() / votes.sum(),
+        "share_of_listings": spread.mean(),
+    }
+    return pd.DataFrame(shares, index=[tier.name for tier in TIERS]).rename_axis("tier").reset_index()
 
 
 def name_rows(statements: pd.DataFrame) -> pd.DataFrame:
@@ -64,13 +59,10 @@ def pick_rows(statements: pd.DataFrame, count: int) -> pd.DataFrame:
     """
     rows = name_rows(statements)
     lowest, highest = find_ends(statements)
-    ends = statements.loc[[lowest, highest]].drop_duplicates("statement_id")
     # An end stands in the band of its amount, however wide its range is.
-    amounts = [
-        row["lowest"] if row["statement_id"] == statements["statement_id"][lowest] else row["highest"]
-        for row in ends.to_dict("records")
-    ]
-    ends = ends.assign(band=[place_in_band(amount).name for amount in amounts], witnesses=1, statements=1)
+    amounts = pd.Series({highest: statements["highest"][highest], lowest: statements["lowest"][lowest]})
+    ends = statements.loc[list(dict.fromkeys((lowest, highest)))]
+    ends = ends.assign(band=tier_of_midpoint(amounts, amounts), witnesses=1, statements=1)
     picked = []
     for tier in TIERS:
         of_band, first = rows[rows["band"].eq(tier.name)], ends[ends["band"].eq(tier.name)]
@@ -95,26 +87,12 @@ def find_ends(statements: pd.DataFrame) -> tuple[Any, Any]:
 
 def find_other_ends(statements: pd.DataFrame, lowest: Any, highest: Any) -> tuple[float, float]:
     """Return the lowest and the highest amount with the platform of either end left out; its own where it is alone."""
-    ends = []
+    found = []
     for number, (place, column) in enumerate(((lowest, "lowest"), (highest, "highest"))):
         others = statements[statements["platform"].ne(statements["platform"][place])]
         others = others if len(others) else statements
-        ends.append(float(others[column][find_ends(others)[number]]))
-    return ends[0], ends[1]
-
-
-def place_in_band(usd: float) -> Tier:
-    """Return the band of an amount.
-
-    >>> place_in_band(30.0).name, place_in_band(0.5).name
-    ('skilled specialist', 'sweatshop labelling')
-    """
-    return max((tier for tier in TIERS if tier.usd_per_hour_from <= usd), key=lambda tier: tier.usd_per_hour_from)
-
-
-def write_share(words: Words, share: float) -> str:
-    """Return a share as whole per cent, and a small one as under one."""
-    return words.percent(share) if share >= 0.01 else words("pay.under", amount=words.percent(0.01))
+        found.append(float(others[column][find_ends(others)[number]]))
+    return found[0], found[1]
 
 
 def describe_band(words: Words, tier: Tier) -> str:
@@ -126,80 +104,62 @@ def describe_band(words: Words, tier: Tier) -> str:
     return words.dollar_range(tier.usd_per_hour_from, tier.usd_per_hour_to)
 
 
-def draw(tables: Mapping[str, pd.DataFrame], style: Style, words: Words) -> Chart:
+def draw(inputs: Inputs) -> Chart:
     """Draw one section per pay band: its share, every price as a tick, its best witnessed rows by name.
 
     Reads `pay` and `sources`. The title names the lowest and the highest hourly amount that is stated.
     """
+    tables, style, words = inputs
     statements = select_stated(tables["pay"])
     statements = statements.assign(band=assign_tier(statements[LOW], statements[HIGH]).astype("str"))
     if statements.empty:
-        raise NothingToDrawError(f"chart {words.chart}: no statement with hourly pay in this selection")
-    shares = share_bands(statements).set_index("tier")
+        raise NothingToDrawError("no statement with hourly pay in this selection")
+    shares = share_bands(statements)
     shown = pick_rows(statements, ROWS_PER_BAND[style.width])
     prices = one_per_price(statements, ["platform"])
     lowest, highest = find_ends(statements)
     low, high = statements["lowest"][lowest], statements["highest"][highest]
-    amounts = {"low": words.dollars(low), "high": words.dollars(high)}
-    headline = state_finding(
-        style,
-        holds=place_in_band(low) is TIERS[0] and place_in_band(high) is TIERS[-1],
-        claim=words("title", **amounts),
-        plain=words("plain", **amounts),
-    )
     left_low, left_high = find_other_ends(statements, lowest, highest)
-    sections, described = [], []
-    for number, tier in enumerate(TIERS):
+    sections = []
+    for tier, share, color in zip(TIERS, shares["share_of_platforms"], style.palette.steps, strict=True):
         ticks = prices.loc[prices["band"].eq(tier.name), "midpoint"]
         of_band = shown[shown["band"].eq(tier.name)]
         if ticks.empty and of_band.empty:
             continue
-        share = write_share(words, shares["share_of_platforms"][tier.name])
-        detail = f"{words.tier(tier.name)} · {share}"
-        sections.append(
-            Section(
-                rows=[_make_row(words, row) for row in of_band.to_dict("records")],
-                heading=words.sentence_case(describe_band(words, tier)),
-                detail=detail,
-                color=style.palette.steps[number],
-                band=(max(tier.usd_per_hour_from, 1e-9), tier.usd_per_hour_to),
-                ticks=tuple(ticks),
-            )
-        )
-        described.append(f"{describe_band(words, tier)} ({words.tier(tier.name)}) {share}")
-    rows = RowChart(style, words, sections, low=low * 0.8, high=statements["highest"].max() * 1.25)
+        rows = [_make_row(words, row) for row in of_band.to_dict("records")]
+        dollars, name = describe_band(words, tier), words.tier(tier.name)
+        percent = words.percent(share) if share >= 0.01 else words("pay.under", amount=words.percent(0.01))
+        band = (max(tier.usd_per_hour_from, 1e-9), tier.usd_per_hour_to)
+        heading, detail, alt = words.sentence_case(dollars), f"{name} · {percent}", f"{dollars} ({name}) {percent}"
+        sections.append(Section(rows, heading, detail, color, band, tuple(ticks), alt))
     plotted = pd.concat([shown.assign(drawn_as="row"), prices.assign(drawn_as="tick")], ignore_index=True)
+    plotted = plotted.assign(country_name=plotted["country"].map(Words("en").country))
+    plotted = keep_stated(plotted, "country_name", "drawn_as", "midpoint", "band", "witnesses", "statements")
     return compose(
-        tables,
-        style,
-        words,
-        headline=headline,
-        data=keep_stated(plotted, "drawn_as", "midpoint", "band", "witnesses", "statements")
-        .rename(columns={"band": "tier"})
-        .merge(shares.reset_index(), on="tier", how="left"),
+        inputs,
+        RowChart(inputs, sections, low=low * 0.8, high=statements["highest"].max() * 1.25).body(),
+        holds=low < TIERS[0].usd_per_hour_to and high >= TIERS[-1].usd_per_hour_from,
+        values={
+            "low": words.dollars(low),
+            "high": words.dollars(high),
+            "prices": words.number(len(prices)),
+            "left_low": words.dollars(left_low),
+            "left_high": words.dollars(left_high),
+            "platforms": words.number(statements.loc[statements["platform"].ne(""), "platform"].nunique()),
+        },
+        data=plotted.rename(columns={"band": "tier"}).merge(shares, on="tier", how="left"),
         statements=statements,
-        rows=described,
-        body=rows.height(),
-        draw=rows.draw,
-        prices=words.number(len(prices)),
-        left_low=words.dollars(left_low),
-        left_high=words.dollars(left_high),
-        platforms=words.number(statements.loc[statements["platform"].ne(""), "platform"].nunique()),
     )
 
 
 def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     """Return the row of one statement: its range as a bar."""
-
-    def draw_row(axes: Axes, y: float, color: str) -> tuple[float, float]:
-        return draw_range(axes, y, row[LOW], row[HIGH], color, outlined=row["kind"] == "reported")
-
-    place = [row["platform"] or words("labels.no_platform"), words.country(row["country"]) if row["country"] else ""]
+    place = [row["platform"] or words("labels.no_platform"), *map(words.country, filter(None, [row["country"]]))]
     return Row(
         label=words.sentence_case(words.profession(row["profession"])) or words("labels.no_profession"),
-        beside=", ".join(part for part in place if part),
+        marks=[partial(draw_range, low=row[LOW], high=row[HIGH], outlined=row["kind"] == "reported")],
+        beside=", ".join(place),
         amount=words.dollar_range(row[LOW], row[HIGH]),
         aside=words(f"kinds.{row['kind']}"),
         count=words.number(row["witnesses"]),
-        draw=draw_row,
     )
