@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from labormarket.comparisons import compare_countries, compare_like_for_like, follow_rates, pair_degrees
+from labormarket.comparisons.day_jobs import break_even_factors, name_one_template
 from labormarket.comparisons.jobs import name_jobs, select_adverts
-from labormarket.comparisons.like_for_like import break_even_factors, name_one_template
 from labormarket.sources import read_reference
 from labormarket.tables import check_table
 from labormarket.tables.comparison_definitions import (

@@ -51,10 +51,15 @@ def middle_of_ends(adverts: pd.DataFrame, keys: Sequence[str], columns: Sequence
     ends = adverts.drop_duplicates([*keys, *columns]).groupby(list(keys), dropna=False, sort=True)
     counted = grouped.agg(
         statements=("statement_id", "size"),
-        statement_ids=("statement_id", lambda ids: ";".join(sorted(ids))),
-        source_ids=("source_id", lambda ids: ";".join(sorted(set(ids)))),
+        statement_ids=("statement_id", join_unique),
+        source_ids=("source_id", join_unique),
     )
     return ends[list(columns)].median().join(counted).reset_index()
+
+
+def join_unique(ids: pd.Series) -> str:
+    """The ids of a column, each once, semicolons between."""
+    return ";".join(sorted(set(ids)))
 
 
 def join_ids(left: pd.Series, right: pd.Series) -> list[str]:

@@ -53,22 +53,15 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
     ].sort_values("starts_on", kind="stable")
     table = pd.merge_asof(
         local.drop(columns="currency").assign(paid_in=local["currency"]),
-        general,
-        left_on="starts_on",
-        right_on="in_force_from",
+        general.assign(starts_on=general["in_force_from"]),
+        on="starts_on",
         left_by="country",
         right_by="country_code",
     )
     table = table[table["minimum_per_hour"].notna() & table["starts_on"].lt(table["in_force_to"])]
-    federal = general[general["country_code"].eq("US")].rename(columns={"minimum_per_hour": "us_federal_per_hour"})
-    table = pd.merge_asof(
-        table,
-        federal[["in_force_from", "us_federal_per_hour"]],
-        left_on="starts_on",
-        right_on="in_force_from",
-        suffixes=("", "_us"),
-    )
-    table = pd.merge_asof(table, strictest_state(minimum_wages), left_on="starts_on", right_on="from_day")
+    federal = general.loc[general["country_code"].eq("US"), ["in_force_from", "minimum_per_hour"]]
+    table = pd.merge_asof(table, federal.set_axis(["starts_on", "us_federal_per_hour"], axis=1), on="starts_on")
+    table = pd.merge_asof(table, strictest_state(minimum_wages), on="starts_on")
     per_dollar = local_units_per_dollar(table, rates)
     in_us = table["country"].eq("US")
     table = table.assign(
@@ -128,11 +121,10 @@ def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
     amount = pd.to_numeric(general["amount"], errors="coerce")
     payments = pd.to_numeric(rule["payments_per_year"]) / 12
     per_month = amount * payments / pd.to_numeric(rule["hours_per_month"], errors="coerce")
-    by_period = {"hour": amount, "day": amount / HOURS_PER_DAY, "month": per_month}
-    divided = pd.Series(np.nan, index=general.index)
-    for period, values in by_period.items():
-        divided = divided.where(general["period"].ne(period), values)
-    gives_hour = stated.notna() & general["period"].ne("day")
+    period = general["period"]
+    in_period = [period.eq(name) for name in ("hour", "day", "month")]
+    divided = np.select(in_period, [amount, amount / HOURS_PER_DAY, per_month], np.nan)
+    gives_hour = stated.notna() & period.ne("day")
     starts = first_day(general["effective_from"])
     ends = (starts + pd.DateOffset(years=YEARS_IN_FORCE)).where(rule["stays"].ne("yes") & starts.notna(), FAR_OFF)
     steps = pd.DataFrame(
@@ -155,32 +147,20 @@ def general_wages(minimum_wages: pd.DataFrame) -> pd.DataFrame:
 def strictest_state(minimum_wages: pd.DataFrame) -> pd.DataFrame:
     """Return, from each day on which a listed US state's minimum changes, the highest of the states and its name.
 
-    Columns: from_day, us_state_per_hour (US dollars), strictest_us_state.
+    Columns: starts_on, us_state_per_hour (US dollars), strictest_us_state.
     """
     states = minimum_wages[
         minimum_wages["country"].eq("United States") & minimum_wages["region_or_class"].str.startswith(US_STATES)
     ]
-    by_state = (
-        states.assign(
-            state=states["region_or_class"].str.replace(r" \(26.*", "", regex=True),
-            from_day=first_day(states["effective_from"]),
-            amount=pd.to_numeric(states["hourly_amount"]),
-        )
-        .pivot_table(index="from_day", columns="state", values="amount", aggfunc="max")
-        .sort_index()
-        .ffill()
+    states = states.assign(
+        state=states["region_or_class"].str.replace(r" \(26.*", "", regex=True),
+        starts_on=first_day(states["effective_from"]),
+        amount=pd.to_numeric(states["hourly_amount"]),
     )
-    if by_state.empty:
-        return pd.DataFrame(
-            {"from_day": pd.DatetimeIndex([]).as_unit("us"), "us_state_per_hour": [], "strictest_us_state": []}
-        )
-    return pd.DataFrame(
-        {
-            "from_day": by_state.index,
-            "us_state_per_hour": by_state.max(axis=1).to_numpy(),
-            "strictest_us_state": by_state.idxmax(axis=1).to_numpy(),
-        }
-    )
+    by_state = states.pivot_table(index="starts_on", columns="state", values="amount", aggfunc="max").ffill()
+    steps = by_state.reset_index().melt("starts_on", var_name="strictest_us_state", value_name="us_state_per_hour")
+    steps = steps.sort_values(["starts_on", "us_state_per_hour"], ascending=[True, False])
+    return steps.drop_duplicates("starts_on")
 
 
 def first_day(dates: pd.Series) -> pd.Series:

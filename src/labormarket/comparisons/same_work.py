@@ -1,4 +1,4 @@
-"""Composition held fixed: the same job of one platform, compared between countries or between dates."""
+"""Composition held fixed: the same job of one platform, compared between degrees, between countries, between dates."""
 
 from __future__ import annotations
 
@@ -22,6 +22,66 @@ DATE_COLUMNS = (
     *(*DATE_KEYS, "from_date", "to_date", "from_low", "from_high", "to_low", "to_high"),
     *("ratio_low", "ratio_high", "direction", "evidence", "statements", "statement_ids", "source_ids"),
 )
+# Degrees that follow on each other; a licence to practise (MD, JD) is no higher doctorate.
+DEGREES = ("associate", "bachelor", "master", "doctorate")
+PAIR_KEYS = ("platform", "job", "seen_on")
+PAIR_COLUMNS = (
+    *(*PAIR_KEYS, "profession", "degree_lower", "degree_higher"),
+    *(f"usd_per_hour_{side}_{end}" for side in ("lower", "higher") for end in ("low", "high")),
+    *("ratio_low", "ratio_high", "statements", "statement_ids", "source_ids"),
+)
+
+
+def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
+    """Pair the adverts of one platform, job and day that ask for different degrees.
+
+    Takes the pay table. Of several degrees that one advert admits, the lowest counts: it is what the advert asks for.
+    Returns PAIR_COLUMNS, a row per pair of degrees: the pay of each, and the ratio of like ends (`ratio_low` of the
+    low ends, `ratio_high` of the high ends; missing where one of the two doesn't state that end).
+
+    >>> pay = pd.DataFrame({"platform": "H", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
+    ...     "profession": "biologist", "profession_as_stated": ["Biology Expert (Master's)", "Biology Expert (PhD)"],
+    ...     "degree_asked": ["master", "doctorate"], "published_on": "2026-06-19", "first_seen": None,
+    ...     "usd_per_hour_low": [55.0, None], "usd_per_hour_high": [55.0, 150.0], "statement_id": ["a", "b"],
+    ...     "source_id": "s"})
+    >>> pair = pair_degrees(pay).iloc[0]
+    >>> pair["degree_higher"], float(pair["ratio_low"]), float(pair["ratio_high"])
+    ('doctorate', nan, 2.7273)
+    """
+    keys = list(PAIR_KEYS)
+    adverts = select_adverts(pay)
+    adverts = adverts.assign(
+        degree=adverts["degree_asked"].map(lowest_degree),
+        seen_on=adverts["published_on"].fillna(adverts["first_seen"]),
+    ).dropna(subset=["degree", "seen_on"])
+    adverts = adverts[adverts.groupby(keys)["degree"].transform("nunique").gt(1)]
+    by_degree = middle_of_ends(adverts, [*keys, "degree"])
+    by_degree["rank"] = by_degree["degree"].map(DEGREES.index)
+    pairs = by_degree.merge(by_degree, on=keys, suffixes=("_lower", "_higher"))
+    pairs = pairs[pairs["rank_lower"] < pairs["rank_higher"]].sort_values([*keys, "rank_lower", "rank_higher"])
+    profession = adverts.groupby(keys)["profession"].agg(most_common)
+    pairs = pairs.join(profession, on=keys).assign(statements=pairs["statements_lower"] + pairs["statements_higher"])
+    for name, end in zip(("low", "high"), ENDS, strict=True):
+        pairs[f"ratio_{name}"] = (pairs[f"{end}_higher"] / pairs[f"{end}_lower"]).round(DECIMALS)
+        pairs = pairs.rename(columns={f"{end}_{side}": f"usd_per_hour_{side}_{name}" for side in ("lower", "higher")})
+    for ids in ("statement_ids", "source_ids"):
+        pairs[ids] = join_ids(pairs[f"{ids}_lower"], pairs[f"{ids}_higher"])
+    return pairs[list(PAIR_COLUMNS)].reset_index(drop=True)
+
+
+def most_common(names: pd.Series) -> object:
+    """The name that stands most often in a column, the first by alphabet of several; missing where all are."""
+    return names.mode().get(0)
+
+
+def lowest_degree(asked: object) -> str | None:
+    """The lowest of the degrees that an advert admits, None where it names none of DEGREES.
+
+    >>> lowest_degree("master;doctorate"), lowest_degree("MD"), lowest_degree(None)
+    ('master', None, None)
+    """
+    named = asked.split(";") if isinstance(asked, str) else []
+    return next((degree for degree in DEGREES if degree in named), None)
 
 
 def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
