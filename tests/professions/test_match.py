@@ -46,7 +46,7 @@ def test_unseen_titles_find_their_code_or_none():
     matched = match_profession_column(UNSEEN["title"])["soc_code"].fillna("")
     right = matched == UNSEEN["soc_code"]
     wrong = ~right & matched.ne("")
-    assert right.mean() >= 0.72
+    assert right.mean() >= 0.79
     assert wrong.mean() <= 0.04, UNSEEN[wrong].assign(matched=matched[wrong]).to_string()
     major = matched[matched.ne("")].str[:2] == UNSEEN["soc_code"][matched.ne("")].str[:2]
     assert major.mean() >= 0.97
@@ -68,7 +68,7 @@ def test_a_title_whose_official_codes_differ_is_never_given_a_third():
     third = [
         title for title, code in zip(claimed, matched, strict=True) if pd.notna(code) and code not in claimed[title]
     ]
-    assert len(third) <= 0.01 * len(claimed), third
+    assert len(third) <= 0.013 * len(claimed), third
 
 
 SET_APART = [
@@ -197,8 +197,43 @@ def test_a_title_in_another_language_is_matched_by_its_name(title, profession):
     assert (matched.profession, matched.how) == (profession, "alias")
 
 
+ABROAD = [  # of real adverts, in six languages
+    ("Pflegefachkraft (m/w/d) Neonatologie", "29-1141"),
+    ("Sanitärinstallateur EFZ 100% (m/w/d)", "47-2152"),
+    ("Vendeur / Vendeuse expert(e) 21h (F/H)", "41-2031"),
+    ("Technicien de maintenance en électronique F/H (H/F)", "49-9071"),
+    ("COCINERO/A", "35-2014"),
+    ("Peluquera con experiencia para peluquería en Granada centro", "39-5012"),
+    ("Auxiliar de Cozinha", "35-2021"),
+    ("Lavapiatti (m/f/d)", "35-9021"),
+    ("Magazijnmedewerker", "53-7065"),
+    ("Commercial Loan Officer", "13-2072"),  # English, though it opens with a French salesman
+]
+
+
+@pytest.mark.parametrize(("title", "soc_code"), ABROAD)
+def test_an_advert_in_another_language_finds_its_code(title, soc_code):
+    assert match_profession(title).soc_code == soc_code
+
+
+DRESSED = [
+    ("Licensed Practical Nurse-GV Clinic Nursing-Mount Sinai Hospital-Full Time-Days", "29-2061"),
+    ("Social Worker LSW/LCSW Behavioral Unit Registry Inpatient", "21-1029"),
+    ("Data Analyst Power BI (H/F)", "15-2051"),
+    ("RN CLINIC II", "29-1141"),
+    ("Configuration Manager III (Government)", None),  # where he works is no trade
+    ("Registered Nurse Recruiter", None),
+]
+
+
+@pytest.mark.parametrize(("title", "soc_code"), DRESSED)
+def test_what_employers_hang_on_a_title_is_taken_off(title, soc_code):
+    assert match_profession(title).soc_code == soc_code
+
+
 EVERYDAY = [
     ("Krankenschwester", "nurses"),
+    ("Richterin", "lawyers and legal experts"),
     ("infirmière", "nurses"),
     ("Rechtsanwalt", "lawyers and legal experts"),
     ("gardener", "cleaners and gardeners"),  # O*NET gives it to occupations of several groups
@@ -222,6 +257,9 @@ TRAINING = [  # title, profession, field, language, degree, country
     ("Law, Medicine & Finance AI-training roles", "subject-matter expert", "law", None, None, None),
     ("Japanese Specialist", "language specialist", None, "Japanese", None, None),
     ("Onsite Research Study", "study participant", None, None, None, None),
+    ("Coders - AI Training", "software developer", "coder", None, None, None),
+    ("Geodesy Expert", "geoscientist", "geodesy", None, None, None),
+    ("Audio Captioning Expert", "transcriber", "audio captioning", None, None, None),
     ("AI Trainer", "AI tutor", None, None, None, None),
     ("TikTok moderator, basic salary", "content moderator", None, None, None, None),
     ("Rater - United States", "search quality rater", None, None, None, "US"),

@@ -22,25 +22,24 @@ from labormarket.professions.name_index import (
     claimants,
     find_in_any_order,
     find_name,
+    foreign_names,
     meaning_of_code,
     meanings,
 )
 from labormarket.professions.rules import find_rule
 from labormarket.professions.spelling import repair_words
-from labormarket.professions.suffix import by_suffix, share_of_head
+from labormarket.professions.suffix import by_suffix, is_head, share_of_head
 from labormarket.professions.taxonomy import read_list
-from labormarket.professions.title_parts import TitleParts, split_title
+from labormarket.professions.title_parts import TitleParts, split_title, tools
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TOOLS = frozenset(
-    {"python", "java", "javascript", "typescript", "cplusplus", "csharp", "golang", "kotlin", "nodejs", "sql", "php"}
-)
 BATCH = 2048  # titles decided together: enough for one matrix product, few enough to be forgotten quickly
 ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
 LEAST_SHARE_OF_PART = 0.05
+SHORTEST_COMPOUNDED = 6  # letters of a German name at the end of a compound
 
 
 class ProfessionMatch(NamedTuple):
@@ -147,19 +146,23 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
     """Decide each title by rules and names, then the rest together by the words they share, then by their ending."""
     decisions = [decide(title) for title in split]
     open_ones = [number for number, decision in enumerate(decisions) if decision is None]
-    cores = {number: core_of(split[number]) for number in open_ones}
-    distinct = list(dict.fromkeys(cores.values()))
+    # The first part before the whole: what stands in the later ones may be beside the point.
+    cores = {number: (*split[number].parts[:1], core_of(split[number])) for number in open_ones}
+    distinct = list(dict.fromkeys(chain.from_iterable(cores.values())))
     found = dict(zip(distinct, classify(distinct), strict=True))
     for number in open_ones:
-        likely = found[cores[number]]
-        if likely:
-            meaning, score, why = likely
+        title = split[number]
+        likely = [answer for core in cores[number] if (answer := found[core])]
+        clear = [answer for answer in likely if answer[0].profession]
+        ended = by_suffix(title.parts[0]) if title.parts else None
+        if clear or ended:
+            meaning, score, why = (clear or [ended])[0]
             decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif split[number].parts and (ended := by_suffix(split[number].parts[0])):
-            meaning, share, why = ended
-            decisions[number] = Decision(meaning, "fuzzy", why, 100 * share)
-        elif split[number].framed or not EXPERT.isdisjoint(split[number].words):
-            decisions[number] = by_frame(split[number])
+        elif title.framed or not EXPERT.isdisjoint(title.words):
+            decisions[number] = by_frame(title)
+        elif likely:
+            meaning, score, why = likely[0]
+            decisions[number] = Decision(meaning, "fuzzy", why, score)
     return [decision or UNKNOWN for decision in decisions]
 
 
@@ -182,7 +185,7 @@ def decide(title: TitleParts) -> Decision | None:
         return bare(title)
     if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese Specialist"
         return Decision(meanings()["language specialist"], "alias", "a person of a language")
-    for step in STEPS_OF_TRAINING if title.framed else STEPS:
+    for step in STEPS_OF_A_FIELD if title.framed or title.degree else STEPS:
         decision = step(title, core)
         if decision:
             return of_a_language(decision, title)
@@ -243,8 +246,8 @@ def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
         return None
     first = title.parts[0]
     if PERSON_OF_A_FIELD.isdisjoint(first) and not find_name(" ".join(first)) and (ended := by_suffix(first)):
-        meaning, share, why = ended  # "Academic Dermatologist - Clinical Reviewer"
-        return Decision(meaning, "fuzzy", why, 100 * share)
+        meaning, score, why = ended  # "Academic Dermatologist - Clinical Reviewer"
+        return Decision(meaning, "fuzzy", why, score)
     parts = {" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in title.parts}
     return one_field(title, core) if not parts.isdisjoint(fields) else None
 
@@ -277,6 +280,35 @@ def by_one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 def by_run(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """One run of words between punctuation is a name as it stands ("Special Education Teacher (Remote)")."""
     return None if title.framed or len(title.runs) < 2 else only_name(title.runs)
+
+
+def by_foreign_name(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The longest name of another language that a part opens with, or a German compound ends in.
+
+    Romance titles name the trade first ("Serveur en salle"), German ones before "für" or in the last part of a word
+    ("Kinderkrankenschwester").
+    """
+    for part in title.parts:
+        for end in range(len(part), 0, -1):
+            name = " ".join(part[:end])
+            if found := foreign_names().get(name):
+                return Decision(found[1], "alias", f"a part opens with the name {name!r}")
+    for word in chain.from_iterable(title.parts):
+        for cut in range(2, len(word) - SHORTEST_COMPOUNDED + 1):
+            found = foreign_names().get(word[cut:])
+            if found and found[0] == "de":
+                return Decision(found[1], "fuzzy", f"{word!r} ends in {word[cut:]!r}", 90.0)
+    return None
+
+
+def by_opening(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The longest known name that the first part opens with, where no other trade follows: "Social Worker LCSW"."""
+    first = title.parts[0]
+    for end in range(len(first) - 1, 1, -1):
+        found = find_name(" ".join(first[:end]))
+        if found and found.profession and not any(map(is_head, first[end:])):
+            return Decision(found, "alias", f"it opens with the name {' '.join(first[:end])!r}")
+    return None
 
 
 def turned_round(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -322,7 +354,7 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
 
 def may_speak_for(word: str, first: tuple[str, ...], meaning: Meaning) -> bool:
     """Whether a word of a later part says what the first part is: no abbreviation, and no stranger to its last word."""
-    if len(word) < SHORTEST_SPOKESMAN:
+    if len(word) < SHORTEST_SPOKESMAN or (word in fields_of_expertise() and any(map(is_head, first))):
         return False
     return meaning.soc_code is None or share_of_head(first[-1], meaning.soc_code) >= LEAST_SHARE_OF_PART
 
@@ -344,19 +376,19 @@ def by_repair(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 
 def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """The title without the programming languages that it asks for: "Python Data Scraping Engineer"."""
-    if TOOLS.isdisjoint(core):
+    """The title without the software that it asks for: "Python Data Scraping Engineer"."""
+    if tools().isdisjoint(core):
         return None
-    found = find_name(" ".join([word for word in core if word not in TOOLS]))
+    found = find_name(" ".join([word for word in core if word not in tools()]))
     return Decision(found, "alias", f"known name once its tools are gone: {' '.join(core)!r}") if found else None
 
 
 # The steps in their order, most certain first.
 STEPS = (
-    *(by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_repair),
-    *(without_tools, by_one_field),
+    *(by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_foreign_name, by_repair),
+    *(without_tools, by_one_field, by_opening),
 )
-STEPS_OF_TRAINING = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer": the field comes first
+STEPS_OF_A_FIELD = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer", "Math (PhD)": the field comes first
 COLUMNS = ProfessionMatch._fields
 
 

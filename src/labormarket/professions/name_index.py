@@ -18,6 +18,7 @@ from labormarket.professions.taxonomy import (
     names_in,
     outside_taxonomy,
     read_list,
+    spoken_names,
 )
 
 MOST_TURNED = 4  # words: a longer title has too many orders
@@ -103,15 +104,24 @@ def meaning_of_claims(codes: str) -> Meaning:
 
 @cache
 def kept_names() -> dict[str, Meaning]:
-    """The names that this project keeps: professions, their aliases, then their names in other languages."""
-    found: dict[str, Meaning] = {}
+    """The names that this project keeps: professions and their aliases."""
+    found = {key_of(row["alias"]): meanings()[row["profession"]] for row in read_list("aliases.csv")}
+    return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
+
+
+@cache
+def foreign_names() -> dict[str, tuple[str, Meaning]]:
+    """The names in other languages that no English list has: normalised name -> its language and meaning."""
+    found: dict[str, tuple[str, Meaning]] = {}
     for language in NAME_LANGUAGES:
         for profession, name in names_in(language).items():
             for form in (name, *both_forms(name, language)):
-                found.setdefault(key_of(form), meanings()[profession])
-    found = {key: meaning for key, meaning in found.items() if key not in official_names().codes}
-    found |= {key_of(row["alias"]): meanings()[row["profession"]] for row in read_list("aliases.csv")}
-    return found | {key_of(row["profession"]): meanings()[row["profession"]] for row in read_list("professions.csv")}
+                found.setdefault(key_of(form), (language, meanings()[profession]))
+    for language, name, means in spoken_names():
+        found.setdefault(key_of(name), (language, meaning_of_code().get(means) or meanings()[means]))
+    for key in found.keys() & (official_names().codes.keys() | kept_names().keys()):
+        del found[key]
+    return found
 
 
 @cache
@@ -125,7 +135,7 @@ def every_name() -> dict[str, Meaning | str]:
         codes = official_names().codes.get(key := key_of(name))
         if codes is None or meaning_of_claims(codes).group is None:
             found[key] = Meaning(None, None, group)
-    return found | kept_names()
+    return found | {key: meaning for key, (_, meaning) in foreign_names().items()} | kept_names()
 
 
 def find_name(key: str) -> Meaning | None:

@@ -13,8 +13,16 @@ LONGEST_TITLE = 300  # characters; a longer text is a posting, and its title is 
 
 # A dash between spaces parts a title, a hyphen within a word joins it.
 DASH = re.compile(r"\s[-–—‒―−|]+\s*|\s*[-–—]+\s")
+HYPHENS_FOR_DASHES = (
+    3  # "Nurse-Clinic-Mount Sinai-Full Time": so many hyphens, and neither dash nor comma, part a title
+)
+GENDER_MARKS = frozenset("(/:*_·|")
+# What says that both sexes are meant: "Ärzt:in (m/w/d)", "Vendeur(se) H/F", "Camarero/a".
 GENDERED = re.compile(
-    r"(?<=\w)[:*_·](?:innen|in)\b|\((?:in|innen|m/w/d|m/f/d|w/m/d|m/w|f/m|h/f|all genders)\)", re.IGNORECASE
+    r"(?<=\w\w\w)(?:[:*_·]|/-?|/(?=in))(?:innen|in|r|a|e|se|euse|trice|ra|o)(?!\w)"
+    r"|(?<=\w\w\w)\(-?(?:in|innen|r|n|s|a|as|e|ne|se|euse|trice|rice|ra|o)\)"
+    r"|\(?\b[hfmwdxi] ?[/|] ?[hfmwdx](?: ?[/|] ?[hfmwdxi])?\b\)?|\((?:all genders|gn)\)",
+    re.IGNORECASE,
 )
 # "Line Cook - $21/hr + tips": what a title pays is no part of its name.
 PAY = re.compile(
@@ -91,6 +99,8 @@ SAME_WORD = {
     "theatre": "theater",
     "modeller": "modeler",
     "carer": "caregiver",
+    "aid": "aide",
+    "sme": "subject matter expert",
     "policewoman": "police officer",
     "policeman": "police officer",
     "maths": "math",
@@ -151,8 +161,8 @@ def split_words(title: str) -> list[str]:
         if max(text) >= ARABIC:
             pattern, english = glossary()
             text = pattern.sub(lambda match: english[match.group()], text)
-    if "(" in text or ":" in text or "*" in text:
-        text = GENDERED.sub("", text)
+    if not GENDER_MARKS.isdisjoint(text):
+        text = GENDERED.sub(" ", text)
     text = text.lower()
     if "$" in text or "£" in text or "€" in text:
         text = PAY.sub(f" {BREAK} ", text)
@@ -161,6 +171,8 @@ def split_words(title: str) -> list[str]:
             text = text.replace(written, word)
     if " -" in text or "- " in text or "–" in text or "—" in text:
         text = DASH.sub(f" {BREAK} ", text)
+    elif text.count("-") >= HYPHENS_FOR_DASHES and "," not in text:
+        text = text.replace("-", f" {BREAK} ")
     text = text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ")
     # Joined and split again: a form may be no word ("the") or two ("hr").
     words = " ".join([FORMS[word] for word in text.split()]).split()

@@ -28,12 +28,16 @@ def share_of_head(word: str, soc_code: str) -> float:
     >>> share_of_head("electrician", "51-4051") < 0.1, share_of_head("xylqwzkj", "29-1141")
     (True, 0.0)
     """
-    groups = groups_by_head().get(word)
-    return groups[soc_code[:2]] / groups.total() if groups and groups.total() >= LEAST_HEADED else 0.0
+    return groups_by_head()[word][soc_code[:2]] / groups_by_head()[word].total() if is_head(word) else 0.0
+
+
+def is_head(word: str) -> bool:
+    """Whether names end in a word often enough for it to name a trade."""
+    return (groups := groups_by_head().get(word)) is not None and groups.total() >= LEAST_HEADED
 
 
 def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
-    """Return the profession of the longest known name that the words end in, the share of such names and the reason.
+    """Return the longest known name that the words end in, how many in 100 names that do mean the same, and why.
 
     None where that name has no code, is one of SOC's codes for everything else, is the whole, or where too few names
     end in it or too few of those have its code (tools/index_titles.py): a school teacher is none.
@@ -51,5 +55,5 @@ def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
         code, share = official_names().endings.get(ending, ("", 0.0))
         if meaning.soc_code != code or code in catch_all_codes():
             return None
-        return meaning, share, f"it ends in {ending!r}"
+        return meaning, 100 * share, f"it ends in {ending!r}"
     return None

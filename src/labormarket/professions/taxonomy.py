@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CREDENTIALS = ("none", "degree", "licence", "doctorate", "executive")
-NAME_LANGUAGES = ("de", "fr", "es")  # of names.csv
+NAME_LANGUAGES = ("de", "fr", "es")  # of names.csv and everyday_words.csv
+SPOKEN_LANGUAGES = (*NAME_LANGUAGES, "pt", "it", "nl")  # of spoken_names.csv
 AI_GROUP = "AI training and data work"
 # Endings of names for men, and for women: what everyday speech has and lists of occupations leave out.
 FEMININE: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("teur", "trice"), ("eur", "euse"), ("ien", "ienne"), ("er", "ère"), ("if", "ive"), ("é", "ée")),
     "es": (("or", "ora"), ("ero", "era"), ("ario", "aria"), ("ico", "ica"), ("ogo", "oga"), ("ado", "ada")),
+    "pt": (("or", "ora"), ("eiro", "eira"), ("ário", "ária"), ("ico", "ica"), ("ogo", "oga"), ("ado", "ada")),
+    "it": (("tore", "trice"), ("iere", "iera"), ("aio", "aia"), ("ico", "ica"), ("ogo", "oga"), ("ato", "ata")),
 }
 
 
@@ -93,6 +96,21 @@ def everyday_words() -> Iterator[tuple[str, str]]:
             for name in row[language].split(";"):
                 for form in both_forms(name, language):
                     yield form, row["group"]
+
+
+def spoken_names() -> Iterator[tuple[str, str, str]]:
+    """Yield what adverts in other languages call a trade, for men and for women: language, name and what it means.
+
+    That is a SOC code, or a profession that SOC lacks.
+
+    >>> ("fr", "serveuse", "35-3031") in spoken_names(), ("de", "Krankenpflegerin", "nurse") in spoken_names()
+    (True, True)
+    """
+    for row in read_list("spoken_names.csv"):
+        for language in SPOKEN_LANGUAGES:
+            for name in filter(None, row[language].split(";")):
+                for form in both_forms(name, language):
+                    yield language, form, row["means"]
 
 
 def professions() -> pd.DataFrame:

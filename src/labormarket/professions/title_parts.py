@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from labormarket.professions.normalise import BREAK, split_words
 from labormarket.professions.taxonomy import read_list
 
 SENIORITY, DEGREE, LICENCE, LANGUAGE, PLACE, FRAME = "seniority", "degree", "licence", "language", "place", "frame"
+TOOL = "tool"
 # These open a title ("Lead Engineer", "Principal Scientist"); anywhere else they name a thing.
 ONLY_IN_FRONT = frozenset({"lead", "principal", "staff", "entry", "mid"})
 # Beside "AI", in one phrase or around a field ("AI Math Trainer"), they speak of AI training.
@@ -39,7 +41,7 @@ class TitleParts(NamedTuple):
 def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """First word -> the phrases to set apart that begin with it, longest first, with kind and value."""
     by_first: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
-    rows = [(row["phrase"], row["kind"], row["value"]) for row in read_list("set_apart.csv")]
+    rows = [(row["phrase"], row["kind"], row["value"]) for row in read_list("set_apart.csv") if row["kind"] != TOOL]
     rows += [(row["place"], PLACE, row["country"]) for row in read_list("places.csv")]
     for text, kind, value in rows:
         phrase = tuple(word for word in split_words(text) if word != BREAK)
@@ -49,6 +51,12 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
         first: tuple((phrase, *found[phrase]) for phrase in sorted(found, key=len, reverse=True))
         for first, found in by_first.items()
     }
+
+
+@cache
+def tools() -> frozenset[str]:
+    """The words that name software: a title that no list has with them may be in one without them."""
+    return frozenset(chain(*[split_words(row["phrase"]) for row in read_list("set_apart.csv") if row["kind"] == TOOL]))
 
 
 def is_name_word(word: str) -> bool:
