@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from statistics import median
 
+from labormarket.pay import parse_pay
+from labormarket.readers.listing.dates import date_of
+from labormarket.readers.listing.place import country_of_place
 from labormarket.readers.listing.structured_pay import CURRENCIES
 from labormarket.readers.model import UnreadableError
 from labormarket.sources import STATEMENT_COLUMNS
@@ -42,6 +45,22 @@ UNIT_IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+SHARE = 0.6  # of a column's filled cells that must look alike
+LEAST_PAY = 0.3  # boards leave many pay fields empty or write "Competitive"
+LONG = 300  # characters: the median of a column of descriptions is longer
+SHORT = 120  # characters: a job title is shorter
+SIGNED = re.compile(
+    r"[$€£₹¥]|\b(?:USD|EUR|GBP|INR|CAD|AUD|KES|PHP|JPY)\b|/\s?h|\bper\b|\bhour|\bhr\b",
+    re.IGNORECASE,
+)
+OTHER_DATES = re.compile(r"verif|expir|clos|updat|scrap|seen|check|modif|deadline|valid|birth|found")
+LANGUAGES = re.compile(r"lang|locale")  # "sv" is Swedish there, no place
+BOARDS = frozenset(
+    "greenhouse lever ashby workable smartrecruiters workday indeed linkedin glassdoor ziprecruiter google builtin otta"
+    " wellfound monster dice jobvite bamboohr recruitee icims taleo longtail".split()
+)
+ID = re.compile(r"[\w-]*\d[\w-]*|true|false|yes|no", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class ColumnMap:
@@ -62,25 +81,10 @@ class ColumnMap:
 
 
 @cache
-def accepted_titles() -> dict[str, tuple[str, ...]]:
-    """Field -> the plain titles that it goes by, the best first."""
-    return {field: title_list(titles) for field, titles in title_file().items() if isinstance(titles, str)}
-
-
-@cache
-def nested_titles() -> dict[str, tuple[str, ...]]:
-    """Part of a nested pay object -> the plain keys that it goes by, the best first."""
-    return {field: title_list(titles) for field, titles in title_file()["nested"].items()}
-
-
-def title_file() -> dict[str, Any]:
-    """The lists of titles as they are written."""
-    return tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
-
-
-def title_list(titles: str) -> tuple[str, ...]:
-    """The titles of one list, each once."""
-    return tuple(dict.fromkeys(titles.lower().split()))
+def accepted_titles(table: str = "columns") -> dict[str, tuple[str, ...]]:
+    """Field -> the plain titles of its columns, the best first; of the table "nested", the keys of a pay object."""
+    held = tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
+    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in held[table].items()}
 
 
 def plain_title(title: str) -> str:
@@ -167,12 +171,95 @@ def choose_columns(titles: Sequence[str], told: Mapping[str, str], *, sample: Ma
     chosen = {field: kept for field, held in found.items() if (kept := tuple(t for t in held if t not in named))}
     chosen |= {field: (title,) for field, title in told.items()}
     if not is_raw:
-        from labormarket.readers.column_content import guess_columns  # which needs the readers of pay, places and dates
-
         chosen = guess_columns(titles, chosen, sample)
     if not any(field in chosen for field in (*PAY_FIELDS, "description")):
         raise UnreadableError(f"no column of pay or description; {there}: name it with --column pay_text=<column>")
     return ColumnMap(tuple(titles), chosen, is_raw)
+
+
+def guess_columns(
+    titles: Sequence[str], found: Mapping[str, tuple[str, ...]], sample: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the mapping with the fields that no title names, found by what the cells hold.
+
+    A title that promises what its cells don't hold gives way: "text" over whole descriptions is no job title.
+
+    >>> cells = {"a": ["https://x.example/1"] * 2, "b": ["tutor", "nurse"], "c": ["$20/hr", "$30 - $40/hr"]}
+    >>> guess_columns(["a", "b", "c"], {}, cells)
+    {'source_url': ('a',), 'pay_text': ('c',), 'profession_raw': ('b',)}
+    """
+    chosen = dict(found)
+    filled = {title: [cell.strip() for cell in cells if cell and cell.strip()] for title, cells in sample.items()}
+    filled = {title: cells for title, cells in filled.items() if cells}
+
+    def first(field: str) -> tuple[str, list[str]]:
+        title = next(iter(chosen.get(field, ())), "")
+        return title, filled.get(title, [])
+
+    title, cells = first("profession_raw")
+    if is_long(cells):
+        del chosen["profession_raw"]
+        chosen["description"] = (*chosen.get("description", ()), title)
+    for field, look in (("published_on", "date"), ("source_url", "address")):
+        _, cells = first(field)
+        if cells and share(cells, look) < 0.2:
+            del chosen[field]
+    for field, other in (("platform", "board"), ("profession_raw", "code")):  # whose software; a code of a list
+        title, cells = first(field)
+        if share(cells, other) >= SHARE:
+            rest = map_columns([other for other in titles if other != title]).get(field, ())
+            chosen = {name: held for name, held in chosen.items() if name != field} | ({field: rest} if rest else {})
+    taken = {title for held in chosen.values() for title in held}
+    free = [title for title in titles if title in filled.keys() - taken and not NEVER.search(plain_title(title))]
+
+    def claim(field: str, holds: Callable[[Sequence[str]], bool], but: re.Pattern[str] = NEVER) -> None:
+        fit = (title for title in free if not but.search(plain_title(title)) and holds(filled[title]))
+        if field not in chosen and (title := next(fit, "")):
+            chosen[field] = (title,)
+            free.remove(title)
+
+    claim("source_url", lambda cells: share(cells, "address") >= SHARE)
+    claim("published_on", lambda cells: share(cells, "date") >= SHARE, but=OTHER_DATES)
+    if not any(field in chosen for field in PAY_FIELDS):
+        claim("pay_text", lambda cells: not is_long(cells) and share(cells, "pay") >= LEAST_PAY)
+    claim("description", is_long)
+    claim("place", lambda cells: share(cells, "place") >= SHARE, but=LANGUAGES)
+    claim("profession_raw", is_titles)
+    return chosen
+
+
+LOOKS: dict[str, Callable[[str], object]] = {
+    "address": re.compile(r"https?://\S+$|www\.\S+$|/\S*/\S+$").match,
+    "board": lambda cell: plain_title(cell) in BOARDS,
+    "code": re.compile(r"[a-z]+(?:_[a-z]+)+").fullmatch,
+    "date": lambda cell: date_of(cell, today="2026-01-01") or re.search(r"\bago\b|\btoday\b", cell, re.IGNORECASE),
+    # a pay field shows itself by its sign or unit: numbers alone may be anything
+    "pay": lambda cell: len(cell) < SHORT and SIGNED.search(cell) and parse_pay(cell) is not None,
+    "place": lambda cell: len(cell) < SHORT and country_of_place(cell) != ("", ""),
+    "id": ID.fullmatch,
+    "words": lambda cell: any(map(str.isalpha, cell)),
+}
+
+
+def share(cells: Sequence[str], look: str) -> float:
+    """The share of the cells that look like something.
+
+    >>> share(["https://x.example/1", "/jobs/2", "jobs"], "address") > 0.6, share([], "date")
+    (True, 0.0)
+    """
+    return sum(bool(LOOKS[look](cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+def is_long(cells: Sequence[str]) -> bool:
+    """Tell whether cells are descriptions."""
+    return bool(cells) and median(map(len, cells)) > LONG
+
+
+def is_titles(cells: Sequence[str]) -> bool:
+    """Tell whether cells are job titles: short phrases of letters, most of them different."""
+    if median(map(len, cells)) > SHORT or share(cells, "id") > 0.3:
+        return False
+    return len(set(cells)) >= min(len(cells), 3) * 0.5 and share(cells, "words") > 0.9
 
 
 def parse_column_options(given: Sequence[str]) -> dict[str, str]:

@@ -10,13 +10,12 @@ from typing import Any
 from labormarket.readers.boards import schema_org
 from labormarket.readers.boards.json_boards import board_of, board_postings
 from labormarket.readers.boards.posting import Posting, listings_of_postings
-from labormarket.readers.column_map import choose_columns
 from labormarket.readers.formats.block_pages import wall_of
 from labormarket.readers.formats.job_text import posting_of_text
+from labormarket.readers.formats.json_records import SAMPLE, columns_of, read_objects
 from labormarket.readers.formats.json_text import load_json
 from labormarket.readers.formats.markup import canonical_url, decode_page, page_title, paragraphs, parse_html
 from labormarket.readers.formats.page_text import read_page_text, text_passages
-from labormarket.readers.formats.records import rows_of, titles_of
 from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.formats.xml_data import xml_data
 from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
@@ -30,7 +29,6 @@ XML = re.compile(
 OTHERS = re.compile(r"similar|related|recommended", re.IGNORECASE)
 """Keys beside a job that hold other jobs."""
 AT_ONCE = 5_000  # postings or records of one batch: their descriptions are held while they are read
-SAMPLE = 500
 
 
 def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
@@ -90,11 +88,10 @@ def read_records(records: Sequence[Any], options: ReadOptions, first: int = 1) -
     """Read records, the columns chosen from the first of them; raises UnreadableError where no key states pay."""
     if not records:
         raise UnreadableError("no list of records, and no board's export")
-    titles, sample = titles_of(records[:SAMPLE], options.budget.columns)
-    columns = choose_columns(titles, options.columns, sample=sample)
+    columns = columns_of(records[:SAMPLE], options)
     for at in range(0, len(records), AT_ONCE):
-        rows = rows_of(list(enumerate(records[at : at + AT_ONCE], first + at)), columns.wanted)
-        yield read_listings(listings_of_rows(rows, columns, "record"), options, "records")
+        rows = read_objects(enumerate(records[at : at + AT_ONCE], first + at), columns)
+        yield read_listings(listings_of_rows(rows, "record"), options, "records")
 
 
 def records_of(data: Any, level: int = 0) -> list[Any]:

@@ -11,20 +11,18 @@ from typing import BinaryIO, cast
 import pyarrow as pa
 
 from labormarket.readers.accounting import can_count, count_records
-from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.documents import AT_ONCE, left_out_batch, read_document, read_records
 from labormarket.readers.formats.delimited import plan_csv, read_csv_split
 from labormarket.readers.formats.detect import format_of
 from labormarket.readers.formats.excel import plan_excel, read_excel_split
-from labormarket.readers.formats.json_lines import plan_json_lines, read_json_lines_split
-from labormarket.readers.formats.json_stream import stream_records
+from labormarket.readers.formats.json_records import plan_json_lines, read_json_lines_split, stream_records
 from labormarket.readers.formats.parquet import plan_parquet, read_parquet_split
-from labormarket.readers.formats.rows import BadRecord, Rows
+from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows
 from labormarket.readers.formats.warc import pages_of
 from labormarket.readers.listings import add_coverage, bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import Batch, ReadOptions, UnreadableError
 from labormarket.readers.source import UNPACKING, Source, open_unpacked, read_fully, zipped_names
-from labormarket.readers.splits import Split
+from labormarket.readers.splits import Split, too_long_line
 
 PLANS: dict[str, Callable[[Source, ReadOptions], Iterator[Split]]] = {
     "csv": plan_csv,
@@ -32,7 +30,7 @@ PLANS: dict[str, Callable[[Source, ReadOptions], Iterator[Split]]] = {
     "parquet": plan_parquet,
     "excel": plan_excel,
 }
-TABLES: dict[str, Callable[[Split, ReadOptions], Iterator[tuple[Rows, ColumnMap]]]] = {
+TABLES: dict[str, Callable[[Split, ReadOptions], Iterator[Rows]]] = {
     "csv": read_csv_split,
     "jsonl": read_json_lines_split,
     "parquet": read_parquet_split,
@@ -92,10 +90,14 @@ def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
 def read_split(split: Split, options: ReadOptions | None = None) -> Iterator[Batch]:
     """Read one split into batches of raw statements; see plan_splits."""
     options = options or ReadOptions()
-    if split.format in TABLES:
+    if split.cut_short and split.columns:
+        text = split.text().decode("utf-8", errors="replace")
+        bad = BadRecord(split.first_row, too_long_line(options.budget.record_bytes), text)
+        yield read_listings(listings_of_rows(bad_rows(split.columns, [bad]), "row"), options, split.format)
+    elif split.format in TABLES:
         place = f"sheet {split.part!r} row" if split.format == "excel" else "row"
-        for rows, columns in TABLES[split.format](split, options):
-            yield read_listings(listings_of_rows(rows, columns, place), options, split.format)
+        for rows in TABLES[split.format](split, options):
+            yield read_listings(listings_of_rows(rows, place), options, split.format)
     elif split.format == "warc":
         yield from read_warc(split, options)
     elif split.format == REFUSED:

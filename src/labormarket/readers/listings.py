@@ -41,7 +41,6 @@ PRICE = ("pay_text", "period_context", "currency_context", "kind")
 """What listings of one template share beside their platform."""
 HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
-WHERE = "row"
 
 
 class Listings(NamedTuple):
@@ -61,9 +60,9 @@ class Listings(NamedTuple):
         return held if held is not None else Encoded.constant(empty, len(self.numbers))
 
 
-def listings_of_rows(rows: Rows, columns: ColumnMap, place: str = WHERE) -> Listings:
+def listings_of_rows(rows: Rows, place: str) -> Listings:
     """Take the listings from the rows of a table."""
-    table = rows.table
+    table, columns = rows.table, rows.columns
     fields = {}
     for field, titles in columns.columns.items():
         held = [Encoded.of(table[title]) for title in titles]
@@ -176,16 +175,6 @@ def place_of(value: object) -> str:
 def country_of_texts(texts: Sequence[str]) -> str:
     """Return the country that the descriptions of a listing say it is open to."""
     return next(filter(None, map(country_of_text, texts)), "")
-
-
-def scopes(listings: Listings, platform: Encoded, hourly: Encoded) -> Encoded:
-    """Decide the scope of each listing from its title, category and description."""
-    if "scope" in listings.fields:
-        return listings.field("scope").map(cell)
-    named = combine(
-        [platform, listings.field("profession_raw"), listings.field("category", ("",)), listings.pay, hourly]
-    )
-    return named.map(decide_scope)
 
 
 def is_known_platform(platform: str) -> bool:

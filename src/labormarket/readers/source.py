@@ -10,8 +10,9 @@ import lzma
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import pyarrow as pa
 
@@ -22,8 +23,8 @@ from labormarket.readers.model import UnreadableError
 SAMPLE_BYTES = 1024 * 1024
 AT_ONCE = 16 * 1024 * 1024  # a stream asked for more might set that much memory aside
 UNPACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
-LONE_RETURN = re.compile(rb"\r(?!\n)")
 PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
+OPENERS: dict[str, Callable[[Any], Any]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 
 
 class Source(NamedTuple):
@@ -55,11 +56,6 @@ class Source(NamedTuple):
         """The first bytes as they lie."""
         with self.open() as file:
             return read_fully(file, size)
-
-    def size(self) -> int:
-        """The bytes as they lie."""
-        with self.open() as file:
-            return int(file.size())
 
     def packing(self) -> str:
         """How the file is compressed: gz, zst, bz2, xz, zip, or "" for not at all; the bytes say so, not the name."""
@@ -94,21 +90,13 @@ def open_unpacked(source: Source, budget: Budget) -> BinaryIO:
     """Open a file unpacked; reading past the budget raises UnreadableError, damage raises one of UNPACKING."""
     raw = source.open()
     packing = source.packing()
-    stream: BinaryIO
     if packing == "zst":
-        stream = cast(BinaryIO, pa.CompressedInputStream(raw, "zstd"))
-    elif packing == "gz":
-        stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
-    elif packing == "bz2":
-        stream = cast(BinaryIO, bz2.BZ2File(raw))
-    elif packing == "xz":
-        stream = cast(BinaryIO, lzma.LZMAFile(raw))  # noqa: SIM115
+        raw = pa.CompressedInputStream(raw, "zstd")
     elif packing == "zip":
-        parts = zipfile.ZipFile(cast(BinaryIO, raw))
-        stream = cast(BinaryIO, parts.open(zipped_names(source)[0]))
-    else:
-        stream = cast(BinaryIO, raw)
-    return cast(BinaryIO, Metered(stream, budget.unpacked_bytes if packing else budget.file_bytes))
+        raw = zipfile.ZipFile(raw).open(zipped_names(source)[0])  # noqa: SIM115
+    elif packing:
+        raw = OPENERS[packing](raw)
+    return cast(BinaryIO, Metered(raw, budget.unpacked_bytes if packing else budget.file_bytes))
 
 
 def encoding_of(sample: bytes) -> str:
@@ -142,8 +130,12 @@ def open_text(source: Source, budget: Budget) -> tuple[BinaryIO, bool]:
     stream.close()
     stream = open_unpacked(source, budget)
     if encoding != "utf-8":
-        reader = codecs.getreader(encoding)(stream, "replace")
-        return cast(BinaryIO, io.BufferedReader(Recoded(reader))), False
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+        def recode(part: pa.Buffer) -> bytes:
+            return decoder.decode(bytes(part), final=not len(part)).encode("utf-8", errors="replace")
+
+        return cast(BinaryIO, pa.TransformInputStream(pa.PythonFile(stream, "r"), recode)), False
     return stream, not source.packing()
 
 
@@ -157,18 +149,13 @@ class Metered(io.RawIOBase):
         """Reading is all it does."""
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """Read some bytes."""
-        part = self.stream.read(size if size >= 0 else (self.bound or 2**40) + 1)
-        self.given += len(part)
-        if self.bound and self.given > self.bound:
-            raise UnreadableError(f"larger than {self.bound // 1024**2:,} MB: cut it into parts; {self.mend}")
-        return part
-
     def readinto(self, buffer: object) -> int:
         """Read into a buffer, as the io classes ask."""
         view = memoryview(cast(bytearray, buffer))
-        part = self.read(len(view))
+        part = self.stream.read(len(view))
+        self.given += len(part)
+        if self.bound and self.given > self.bound:
+            raise UnreadableError(f"larger than {self.bound // 1024**2:,} MB: cut it into parts; {self.mend}")
         view[: len(part)] = part
         return len(part)
 
@@ -176,27 +163,3 @@ class Metered(io.RawIOBase):
         """Close the stream beneath."""
         self.stream.close()
         super().close()
-
-
-class Recoded(io.RawIOBase):
-    """Text of another encoding as UTF-8 bytes, without its mark."""
-
-    def __init__(self, reader: codecs.StreamReader) -> None:
-        self.reader, self.left, self.begun = reader, b"", False
-
-    def readable(self) -> bool:
-        """Reading is all it does."""
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        """Decode some text and hand out its bytes."""
-        view = memoryview(cast(bytearray, buffer))
-        while not self.left:
-            text = self.reader.read(65_536)
-            if not text:
-                return 0
-            text = text if self.begun else text.removeprefix("\ufeff")
-            self.begun, self.left = True, text.encode("utf-8", errors="replace")
-        part, self.left = self.left[: len(view)], self.left[len(view) :]
-        view[: len(part)] = part
-        return len(part)

@@ -10,10 +10,11 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
-from labormarket.readers.boards.json_pay import Answer, pays_of_structure, with_unit
+from labormarket.readers.boards.json_pay import pays_of_structure, with_unit
 from labormarket.readers.boards.posting import Posting
 from labormarket.readers.formats.json_text import items, mapping, words
 from labormarket.readers.listing.description import plain_text, strings_in
+from labormarket.readers.listing.structured_pay import Refusal, StatedPay
 
 # Custom fields that hold base pay, by their name; a field of any other name is not opened.
 PAY_FIELD = re.compile(r"\b(?:pay|salar(?:y|ies)|compensation|wages?|rate|remuneration|stipend)\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def text_of(values: list[Any]) -> str:
     return "\n".join(dict.fromkeys(plain_text(text) for value in values for text in strings_in(value) if text.strip()))
 
 
-def pays_of(job: Any, board: dict[str, Any]) -> Iterator[Answer]:
+def pays_of(job: Any, board: dict[str, Any]) -> Iterator[StatedPay | Refusal]:
     """Give the pay of each structured field of a job: the board's own, then its custom fields."""
     for path in board.get("pay", ()):
         yield from pays_of_structure(list(values_at(job, [path])), field=path.partition("|")[0])
@@ -129,4 +130,4 @@ def pays_of(job: Any, board: dict[str, Any]) -> Iterator[Answer]:
         label, value = words(custom.get("name")), custom.get("value")
         if PAY_FIELD.search(label) and not OTHER_PAY.search(label) and value not in (None, "", [], True, False):
             for answer in pays_of_structure(value, field=f"metadata {label!r}"):
-                yield answer._replace(pay=with_unit(answer.pay, label))
+                yield with_unit(answer, label) if isinstance(answer, StatedPay) else answer

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
 
-from labormarket.readers.column_map import nested_titles, plain_title
+from labormarket.readers.column_map import accepted_titles, plain_title
 from labormarket.readers.formats.json_text import words
-from labormarket.readers.listing.structured_pay import Placeholder, StatedPay, named_unit, state_pay
+from labormarket.readers.listing.structured_pay import Refusal, StatedPay, named_unit, state_pay
 
 BASE = frozenset("base basepay basesalary salary pay wage wages hourly".split())
 """The kinds of pay that are base pay; a bonus, a commission or equity go by other names."""
@@ -32,23 +32,17 @@ def first(data: dict[str, Any], *keys: str) -> Any:
     return None
 
 
-class Answer(NamedTuple):
-    """What one pay field says: its pay, or None, what it shows, and the reason."""
-
-    pay: StatedPay | None
-    shown: str = ""
-    reason: str = ""
-
-
-def pays_of_structure(held: Any, *, currency: str = "", field: str = "", level: int = 0) -> Iterator[Answer]:
+def pays_of_structure(
+    held: Any, *, currency: str = "", field: str = "", level: int = 0
+) -> Iterator[StatedPay | Refusal]:
     """Give what each pay field of a JSON value says: a text, a number, an amount, a range, or a list of them.
 
     >>> held = {"min": 40, "max": 60.5, "currency": "EUR", "interval": "per-hour"}
-    >>> [answer.pay.pay_text for answer in pays_of_structure(held)]
+    >>> [pay.pay_text for pay in pays_of_structure(held)]
     ['EUR 40 - 60.5 per hour']
-    >>> ranges = [{"min_cents": 4425, "max_cents": 6000, "currency_type": "USD", "title": "Hourly pay"}, None, "x"]
-    >>> [(answer.pay.pay_text, answer.pay.period_context) for answer in pays_of_structure(ranges) if answer.pay]
-    [('USD 44.25 - 60', 'hour')]
+    >>> ranges = [{"min_cents": 4425, "max_cents": 6000, "currency_type": "USD", "title": "Hourly pay"}, "x"]
+    >>> [(pay.pay_text, pay.period_context) for pay in pays_of_structure(ranges[:1])], *pays_of_structure(ranges[1:])
+    ([('USD 44.25 - 60', 'hour')], Refusal(text='x', reason='a pay field without an amount'))
     """
     if isinstance(held, dict) and isinstance(held.get("components"), list):
         field, held = f"{field}, tier {words(held.get('title'))!r}", held["components"]
@@ -59,14 +53,14 @@ def pays_of_structure(held: Any, *, currency: str = "", field: str = "", level: 
         return
     kind = words(held.get("compensationType")) if isinstance(held, dict) else ""
     if kind and not is_base(kind):
-        yield Answer(None, words(held.get("summary")), f"{kind}: not base pay")
+        yield Refusal(words(held.get("summary")), f"{kind}: not base pay")
         return
-    try:
-        pay = state_salary(held, currency, field)
-    except Placeholder as why:
-        yield Answer(None, shown_of(held), str(why))
-        return
-    yield Answer(pay) if pay else Answer(None, shown_of(held), "a pay field without an amount")
+    pay = state_salary(held, currency, field)
+    if isinstance(pay, str):
+        shown = words(held) or (json.dumps(held, default=str)[:400] if isinstance(held, dict | list) else "")
+        yield Refusal(shown, pay or "a pay field without an amount")
+    else:
+        yield pay
 
 
 def is_base(name: str) -> bool:
@@ -74,16 +68,8 @@ def is_base(name: str) -> bool:
     return plain_title(name) in BASE
 
 
-def shown_of(held: Any) -> str:
-    """Write a refused pay field as text."""
-    return words(held) or (json.dumps(held, default=str)[:400] if isinstance(held, dict | list) else "")
-
-
-def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | None:
-    """Write one salary as text; the ends, the unit and the currency may stand on any of its levels.
-
-    Raises Placeholder for amounts that no pay is.
-    """
+def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | str:
+    """Write one salary as text, or say why not; the ends, the unit and the currency may stand on any of its levels."""
     levels: list[dict[str, Any]] = []
     value = salary
     while isinstance(value, dict | list) and len(levels) < DEEPEST:
@@ -93,7 +79,9 @@ def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | No
             plain = {plain_title(key.rpartition(":")[2]): part for key, part in value.items() if key[:1] != "@"}
             levels.append(plain)
             value = next(filled(levels[-1:], "value"), None)
-    texts = {name: next(filter(None, map(words, map(inner, filled(levels, name)))), "") for name in nested_titles()}
+    texts = {
+        name: next(filter(None, map(words, map(inner, filled(levels, name)))), "") for name in accepted_titles("nested")
+    }
     for end in ("low", "high"):
         texts[end] = texts[end] or next(filter(None, map(in_units, filled(levels, f"{end}cents"))), "")
     bare = "" if texts["low"] or texts["high"] else words(value)
@@ -102,21 +90,20 @@ def state_salary(salary: Any, outer_currency: str, field: str) -> StatedPay | No
     fields = ", ".join(f"{key}={text}" for key, text in (stated | {"currency": currency}).items() if text)
     pay = state_pay(low=texts["low"], high=texts["high"], value=bare, unit=texts["unit"], currency=currency,
                     fields=f"{field}: {fields}" if field else "")  # fmt: skip
-    return with_unit(pay, *map(words, filled(levels, "heading")))
+    return pay if isinstance(pay, str) else with_unit(pay, *map(words, filled(levels, "heading")))
 
 
 def filled(levels: list[dict[str, Any]], name: str) -> Iterator[Any]:
     """Give what stands under the titles of a field, level by level."""
-    wanted = nested_titles()[name]
+    wanted = accepted_titles("nested")[name]
     return (level[title] for level in levels for title in wanted if level.get(title) not in (None, ""))
 
 
-def with_unit(pay: StatedPay | None, *headings: str) -> StatedPay | None:
+def with_unit(pay: StatedPay, *headings: str) -> StatedPay:
     """Return the pay with the unit that its headings name beside it."""
-    if pay is None or pay.period_context or " per " in pay.pay_text:
+    if pay.period_context or " per " in pay.pay_text:
         return pay
-    unit = named_unit(*headings)
-    return replace(pay, period_context=unit) if unit else pay
+    return replace(pay, period_context=named_unit(*headings))
 
 
 def in_units(cents: object) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from labormarket.readers.boards.json_pay import Answer
 from labormarket.readers.encoded import Encoded, combine
 from labormarket.readers.formats.rows import BadRecord, encode_texts
-from labormarket.readers.listing.pay import PayFields, Refusal
+from labormarket.readers.listing.pay import PayFields
+from labormarket.readers.listing.structured_pay import Refusal, StatedPay
 from labormarket.readers.listings import Listings
 
 
@@ -19,7 +19,7 @@ from labormarket.readers.listings import Listings
 class Posting:
     """A job as a board's interface or a page describes it; `where` is its place in the file.
 
-    `pays` are the answers of the board's pay fields: a pay, or None with the reason; `fault` says why the posting as a
+    `pays` are what the board's pay fields state, or why they state none; `fault` says why the posting as a
     whole is left out.
     """
 
@@ -33,7 +33,7 @@ class Posting:
     category: str = ""
     kind: str = "advertised"
     texts: tuple[str, ...] = ()
-    pays: tuple[Answer, ...] = ()
+    pays: tuple[StatedPay | Refusal, ...] = ()
     fault: str = ""
 
 
@@ -48,13 +48,7 @@ def listings_of_postings(postings: Sequence[Posting], first: int = 1) -> Listing
     fields = {name: Encoded.of(encode_texts([getattr(posting, name) for posting in good])) for name in FIELDS}
     fields["category"] = combine([Encoded.of(encode_texts([posting.category for posting in good]))])
     fields["place"] = Encoded([posting.places for posting in good], np.arange(len(good)))
-    pay = Encoded([pay_fields(posting) for posting in good], np.arange(len(good)))
+    held = [PayFields(descriptions=tuple(filter(None, one.texts)), stated=one.pays) for one in good]
+    pay = Encoded(held, np.arange(len(good)))
     where = pa.array([posting.where for posting in good], pa.string())
     return Listings(fields, pay, np.array(numbers, dtype=np.int64), where, bad=tuple(bad))
-
-
-def pay_fields(posting: Posting) -> PayFields:
-    """Return the parts of a posting in which its pay stands."""
-    stated = tuple(answer.pay for answer in posting.pays if answer.pay is not None)
-    refused = tuple(Refusal(answer.shown, answer.reason) for answer in posting.pays if answer.pay is None)
-    return PayFields(descriptions=tuple(filter(None, posting.texts)), stated=stated, refused=refused)

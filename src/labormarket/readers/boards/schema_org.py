@@ -9,12 +9,13 @@ from typing import Any
 
 import lxml.html
 
-from labormarket.readers.boards.json_pay import Answer, first, is_base, pays_of_structure
+from labormarket.readers.boards.json_pay import first, is_base, pays_of_structure
 from labormarket.readers.boards.microdata import microdata_items
 from labormarket.readers.boards.posting import Posting
 from labormarket.readers.budget import WHOLE
-from labormarket.readers.column_map import nested_titles, plain_title
+from labormarket.readers.column_map import accepted_titles, plain_title
 from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
+from labormarket.readers.listing.structured_pay import Refusal, StatedPay
 from labormarket.readers.model import UnreadableError
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
@@ -28,7 +29,7 @@ def postings_of_page(tree: lxml.html.HtmlElement, title: str) -> Iterator[Postin
     for where, held in [*json_ld_items(tree), *microdata_items(tree)]:
         found = [Posting(where, fault=held)] if isinstance(held, str) else list(postings(held, where=where, page=title))
         for posting in found:
-            pays = tuple((answer.pay.pay_text, answer.pay.country) for answer in posting.pays if answer.pay)
+            pays = tuple((pay.pay_text, pay.country) for pay in posting.pays if isinstance(pay, StatedPay))
             key = (posting.profession_raw, posting.platform, posting.source_url, posting.kind, pays)
             if posting.fault or key not in seen:
                 yield posting
@@ -75,8 +76,8 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
         )
         if not guesses or posting.fault:
             yield posting
-        elif any(answer.pay for answer in pays):
-            beside = Answer(None, ESTIMATE, "an estimate by the site beside the employer's own pay")
+        elif any(isinstance(pay, StatedPay) for pay in pays):
+            beside = Refusal(ESTIMATE, "an estimate by the site beside the employer's own pay")
             yield replace(posting, pays=(*pays, beside))
         else:
             if not occupation:
@@ -110,7 +111,7 @@ def is_of_type(data: dict[str, Any], *kinds: str) -> bool:
     return not stated.isdisjoint(kinds)
 
 
-def salaries_of(posting: dict[str, Any]) -> Iterator[Answer]:
+def salaries_of(posting: dict[str, Any]) -> Iterator[StatedPay | Refusal]:
     """Give the pay of each `baseSalary` (or `salary`, as some write it): text, number, amount, range, or a list."""
     outer = words(first(posting, "salaryCurrency", "currency", "priceCurrency"))
     for field in SALARY:
@@ -119,32 +120,32 @@ def salaries_of(posting: dict[str, Any]) -> Iterator[Answer]:
             return
 
 
-def estimates_of(posting: dict[str, Any]) -> Iterator[Answer]:
+def estimates_of(posting: dict[str, Any]) -> Iterator[StatedPay | Refusal]:
     """Give each estimate of base pay: a least and a greatest amount are a range, a median stands for itself.
 
     >>> spread = {"name": "base", "currency": "USD", "duration": "P1Y", "percentile10": "31000", "median": "42000"}
-    >>> [(answer.pay.pay_text, answer.pay.note.split(";")[0]) for answer in estimates_of({"estimatedSalary": [spread]})]
+    >>> [(pay.pay_text, pay.note.split(";")[0]) for pay in estimates_of({"estimatedSalary": [spread]})]
     [('USD 42000 per year', 'an estimate by the site, its median')]
-    >>> [answer.reason for answer in estimates_of({"estimatedSalary": {"name": "bonus", "median": 900}})]
+    >>> [refusal.reason for refusal in estimates_of({"estimatedSalary": {"name": "bonus", "median": 900}})]
     ["an estimate of 'bonus', no base pay"]
     """
     for estimate in [part for field in (ESTIMATE, f"schema:{ESTIMATE}") for part in items(posting.get(field))]:
         fields = mapping(estimate)
         name = words(first(fields, "name"))
         if name and not is_base(name):
-            yield Answer(None, ESTIMATE, f"an estimate of {name!r}, no base pay")
+            yield Refusal(ESTIMATE, f"an estimate of {name!r}, no base pay")
             continue
         median = words(first(fields, "median"))
         keys = set(map(plain_title, (*fields, *mapping(first(fields, "value")))))
-        ends = keys & {*nested_titles()["low"], *nested_titles()["high"]}
+        ends = keys & {*accepted_titles("nested")["low"], *accepted_titles("nested")["high"]}
         unnamed = {key: value for key, value in fields.items() if key not in ("name", "schema:name")}
         alone = median and not ends
         said = "an estimate by the site, its median" if alone else "an estimate by the site"
         for answer in pays_of_structure(unnamed | {"value": median} if alone else unnamed or estimate, field=ESTIMATE):
-            if answer.pay:
-                yield Answer(replace(answer.pay, note="; ".join(filter(None, [said, answer.pay.note]))))
+            if isinstance(answer, StatedPay):
+                yield replace(answer, note="; ".join(filter(None, [said, answer.note])))
             elif any("percentile" in key.lower() for key in fields):
-                yield Answer(None, ESTIMATE, "percentiles alone, neither ends nor a median")
+                yield Refusal(ESTIMATE, "percentiles alone, neither ends nor a median")
             else:
                 yield answer
 

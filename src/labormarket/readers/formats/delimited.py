@@ -14,13 +14,19 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from labormarket.readers.budget import Budget
-from labormarket.readers.column_map import ColumnMap, choose_columns
-from labormarket.readers.formats.grid import HEADER_WITHIN, SAMPLE_ROWS, pay_header
-from labormarket.readers.formats.record_splitter import Block, record_ends, scan_records, too_long_line
-from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows, text_table, unique_titles
+from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.formats.rows import (
+    HEADER_WITHIN,
+    SAMPLE_ROWS,
+    Rows,
+    columns_under,
+    pay_header,
+    read_each,
+    unique_titles,
+)
 from labormarket.readers.model import ENCODED, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
-from labormarket.readers.splits import Split, sample_of, text_splits
+from labormarket.readers.splits import Record, Split, cut_records, record_ends, sample_of, scan_records
 
 DELIMITERS = (",", ";", "\t", "|")
 csv.field_size_limit(2**31 - 1)  # the budget bounds a record; the module's own bound would cost a file its rows
@@ -37,16 +43,14 @@ class Head(NamedTuple):
 
 def plan_csv(source: Source, options: ReadOptions) -> Iterator[Split]:
     """Cut a delimited file into splits; raises UnreadableError where no column states pay."""
-    budget = options.budget
-    text, mark = sample_of(source, budget)
-    head = pay_head(text, options) or plain_head(text, budget)
-    rows = [row for row, _, _ in islice(records_under(text[head.start :], head.delimiter, budget), SAMPLE_ROWS)]
-    cells = {title: [row[at] for row in rows if at < len(row)] for at, title in enumerate(head.titles)}
-    columns = choose_columns(head.titles, options.columns, sample=cells)
-    start = mark + head.start
-    yield from text_splits(
-        source, "csv", columns, budget, start=start, first_line=head.first_line, delimiter=head.delimiter
-    )
+    text, mark = sample_of(source, options.budget)
+    head = pay_head(text, options) or plain_head(text, options.budget)
+    under = records_under(text[head.start :], head.delimiter, options.budget)
+    columns = columns_under(head.titles, [row for row, _, _ in islice(under, SAMPLE_ROWS)], options)
+    yield from cut_records(
+        Split(source, "csv", start=mark + head.start, first_row=head.first_line, columns=columns,
+              delimiter=head.delimiter), options.budget
+    )  # fmt: skip
 
 
 def records_under(text: bytes, delimiter: str, budget: Budget) -> Iterator[tuple[list[str], int, int]]:
@@ -54,13 +58,11 @@ def records_under(text: bytes, delimiter: str, budget: Budget) -> Iterator[tuple
 
     Blank and broken ones are passed over, and the line in which Excel names its delimiter.
     """
-    line = 1
     for record in scan_records(text, delimiter, budget.record_bytes):
-        content = text[record.start : record.end]
-        line += content.count(b"\n")
-        shown = content.decode("utf-8", errors="replace").rstrip("\r\n")
-        if shown.strip() and not record.fault and not re.fullmatch(r"sep=.", shown):
-            yield next(csv.reader(io.StringIO(shown, newline=""), delimiter=delimiter), []), record.end, line
+        row = shown(record)
+        if row.strip() and not record.fault and not re.fullmatch(r"sep=.", row):
+            cells = next(csv.reader(io.StringIO(row, newline=""), delimiter=delimiter), [])
+            yield cells, record.end, record.line + record.content.count(b"\n")
 
 
 def pay_head(text: bytes, options: ReadOptions) -> Head | None:
@@ -90,42 +92,48 @@ def plain_head(text: bytes, budget: Budget) -> Head:
     return Head(unique_titles(cells), delimiter, start, line)
 
 
-def read_csv_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
-    """Read the rows of one split."""
-    assert split.columns is not None
-    yield read_block(split.block(), split.columns, split.delimiter, options.budget), split.columns
-
-
-def read_block(block: Block, columns: ColumnMap, delimiter: str, budget: Budget) -> Rows:
-    r"""Read the wanted columns of a block of records.
+def read_csv_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
+    r"""Read the wanted columns of one split.
 
     Arrow's reader takes blocks in which everything is regular; any other block is read record by record, so that a
     bad record costs that record. A record that lacks its last cells has them empty.
 
-    >>> block = Block(b'1,"$20/hr"\n2,$30,$40\n', first_line=2)
-    >>> rows = read_block(block, ColumnMap(("id", "pay"), {"pay_text": ("pay",)}), ",", Budget())
+    >>> columns = ColumnMap(("id", "pay"), {"pay_text": ("pay",)})
+    >>> split = Split(Source(), "csv", 0, 0, 0, 2, b'1,"$20/hr"\n2,$30,$40\n', columns=columns, delimiter=",")
+    >>> [rows] = read_csv_split(split, ReadOptions())
     >>> rows.table["pay"].to_pylist(), rows.bad
     (['$20/hr'], (BadRecord(number=3, reason='3 cells where the header has 2', text='2,$30,$40', where=''),))
     """
-    if block.cut_short:
-        text = block.content.decode("utf-8", errors="replace")
-        return bad_rows(columns.wanted, [BadRecord(block.first_line, too_long_line(budget.record_bytes), text)])
-    return quick(block, columns, delimiter, budget) or record_by_record(block, columns, delimiter, budget)
+    assert split.columns is not None
+    content, longest = split.text(), options.budget.record_bytes
+    rows = quick(split, split.columns, content, longest)
+    if rows is None:
+        width = len(split.columns.titles)
+        places = [split.columns.titles.index(title) for title in split.columns.wanted]
+
+        def cells(record: Record) -> list[str]:
+            row = cells_of(record, width, split.delimiter)
+            return [row[place] for place in places]
+
+        scanned = scan_records(content, split.delimiter, longest, split.first_row)
+        records = ((record.line, record) for record in scanned if record.fault or record.content.strip(b"\r\n"))
+        rows = read_each(records, split.columns, cells, shown)
+    yield rows
 
 
-def quick(block: Block, columns: ColumnMap, delimiter: str, budget: Budget) -> Rows | None:
+def quick(split: Split, columns: ColumnMap, content: bytes, longest: int) -> Rows | None:
     """Read a block of regular CSV all at once, None where anything in it is irregular."""
-    ends = record_ends(block.content, delimiter, budget.record_bytes)
+    ends = record_ends(content, split.delimiter, longest)
     if ends is None:
         return None
     wanted = columns.wanted
     try:
         table = pa_csv.read_csv(
-            pa.BufferReader(block.content),
+            pa.BufferReader(content),
             read_options=pa_csv.ReadOptions(
-                column_names=list(columns.titles), use_threads=False, block_size=len(block.content) + 1
+                column_names=list(columns.titles), use_threads=False, block_size=len(content) + 1
             ),
-            parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            parse_options=pa_csv.ParseOptions(delimiter=split.delimiter, newlines_in_values=True),
             convert_options=pa_csv.ConvertOptions(
                 include_columns=wanted, column_types=dict.fromkeys(wanted, ENCODED), strings_can_be_null=False
             ),
@@ -133,46 +141,29 @@ def quick(block: Block, columns: ColumnMap, delimiter: str, budget: Budget) -> R
     except pa.ArrowInvalid:
         return None
     starts = np.concatenate([[0], ends])
-    starts = starts[starts < len(block.content)]
+    starts = starts[starts < len(content)]
     if table.num_rows != len(starts):  # blank lines
         return None
-    newlines = np.flatnonzero(np.frombuffer(block.content, dtype=np.uint8) == ord("\n"))
-    return Rows(table, block.first_line + np.searchsorted(newlines, starts))
+    newlines = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("\n"))
+    return Rows(columns, table, split.first_row + np.searchsorted(newlines, starts))
 
 
-def record_by_record(block: Block, columns: ColumnMap, delimiter: str, budget: Budget) -> Rows:
-    """Read a block one record after the other; blank lines are no records."""
-    at = [columns.titles.index(title) for title in columns.wanted]
-    good: list[list[str]] = []
-    numbers: list[int] = []
-    bad: list[BadRecord] = []
-    line = block.first_line
-    for record in scan_records(block.content, delimiter, budget.record_bytes):
-        content = block.content[record.start : record.end]
-        number, line = line, line + content.count(b"\n")
-        if not content.strip(b"\r\n") and not record.fault:
-            continue
-        try:
-            if record.fault:
-                raise ValueError(record.fault)
-            cells = cells_of(content, len(columns.titles), delimiter)
-        except ValueError as error:
-            bad.append(BadRecord(number, str(error), content.decode("utf-8", errors="replace").rstrip("\r\n")))
-            continue
-        good.append([cells[place] for place in at])
-        numbers.append(number)
-    return Rows(text_table(columns.wanted, good), np.array(numbers, dtype=np.int64), tuple(bad))
+def shown(record: Record) -> str:
+    """Write a record that can't be read as text."""
+    return record.content.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
-def cells_of(content: bytes, width: int, delimiter: str) -> list[str]:
-    """Read the cells of a record, ValueError where it is broken or has more than the header."""
+def cells_of(record: Record, width: int, delimiter: str) -> list[str]:
+    """Read the cells of a record, UnreadableError where it is broken or has more than the header."""
+    if record.fault:
+        raise UnreadableError(record.fault)
     try:
-        text = content.decode("utf-8").rstrip("\r\n")
+        text = record.content.decode("utf-8").rstrip("\r\n")
         cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 text at byte {error.start + 1}") from None
+        raise UnreadableError(f"not UTF-8 text at byte {error.start + 1}") from None
     except csv.Error as error:
-        raise ValueError(f"broken CSV: {error}") from None
+        raise UnreadableError(f"broken CSV: {error}") from None
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        raise ValueError(f"{len(cells)} cells where the header has {width}")
+        raise UnreadableError(f"{len(cells)} cells where the header has {width}")
     return cells[:width] + [""] * (width - len(cells))

@@ -10,8 +10,15 @@ from typing import Any, BinaryIO, cast
 
 from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap
-from labormarket.readers.formats.grid import HEADER_WITHIN, SAMPLE_ROWS, columns_of_grid, rows_of_grid
-from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows
+from labormarket.readers.formats.rows import (
+    HEADER_WITHIN,
+    SAMPLE_ROWS,
+    BadRecord,
+    Rows,
+    bad_rows,
+    columns_of_grid,
+    rows_of_grid,
+)
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
@@ -44,7 +51,7 @@ def open_book(source: Source, budget: Budget) -> Any:
         raise UnreadableError(f"no readable Excel file: {type(error).__name__}; save it again, or as CSV") from None
 
 
-def read_excel_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
+def read_excel_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
     """Read the rows of one sheet; a sheet without a table of pay is told as a bad record."""
     sheet = open_book(split.source, options.budget)[split.part]
     sheet.reset_dimensions()  # what the sheet says of its own size is not believed
@@ -53,13 +60,13 @@ def read_excel_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows,
     try:
         head = list(islice(grids, HEADER_WITHIN + SAMPLE_ROWS))
         at, columns = columns_of_grid(head, options)
-        yield rows_of_grid(head[at + 1 :], columns, at + 2), columns
+        yield rows_of_grid(head[at + 1 :], columns, at + 2)
         first = len(head) + 1
         while grid := list(islice(grids, ROWS_AT_ONCE)):
-            yield rows_of_grid(grid, columns, first), columns
+            yield rows_of_grid(grid, columns, first)
             first += len(grid)
     except UnreadableError as error:
-        yield bad_rows((), [BadRecord(1, str(error), "", place)]), ColumnMap((), {})
+        yield bad_rows(ColumnMap((), {}), [BadRecord(1, str(error), "", place)])
     except Exception as error:
         raise UnreadableError(f"{place} is broken: {type(error).__name__}; save it again, or as CSV") from None
 

@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 
 from labormarket.readers.budget import WHOLE
 from labormarket.readers.column_map import map_columns, states_pay
-from labormarket.readers.formats.grid import columns_of_grid, rows_of_grid
 from labormarket.readers.formats.markup import canonical_url, page_title, paragraphs
-from labormarket.readers.formats.rows import unique_titles
+from labormarket.readers.formats.rows import columns_of_grid, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import listings_of_rows, read_listings
 from labormarket.readers.model import Batch, Passage, RawStatement, ReadOptions, raw_statements
@@ -45,7 +44,7 @@ def read_page_text(tree: lxml.html.HtmlElement, options: ReadOptions) -> tuple[l
             continue
         _, columns = columns_of_grid(grid, within)
         rows = rows_of_grid(grid[1:], columns, 2)
-        batch = read_listings(listings_of_rows(rows, columns, f"table {number + 1} row"), within, "page")
+        batch = read_listings(listings_of_rows(rows, f"table {number + 1} row"), within, "page")
         named = pc.not_equal(batch.statements["platform"].cast(pa.string()), "")
         unnamed = raw_statements(batch.statements.filter(pc.invert(named)))
         if unnamed:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from labormarket.readers.budget import Budget
-from labormarket.readers.column_map import ColumnMap, choose_columns
+from labormarket.readers.column_map import choose_columns
 from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows, encode_texts
 from labormarket.readers.model import ENCODED, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
@@ -52,7 +52,7 @@ def plan_parquet(source: Source, options: ReadOptions) -> Iterator[Split]:
             start, row, number = end, row + rows, number + 1
 
 
-def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[tuple[Rows, ColumnMap]]:
+def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
     """Read the rows of some row groups; a group that is damaged costs its rows, and says how many."""
     assert split.columns is not None
     wanted = split.columns.wanted
@@ -71,12 +71,13 @@ def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[tuple[Row
                 for batch in file.iter_batches(at_once, row_groups=[group], columns=read):
                     table = flattened(pa.table(batch))
                     columns = {title: texts_of(table[title], options.budget) for title in wanted}
-                    yield Rows(pa.table(columns), np.arange(row + done, row + done + batch.num_rows)), split.columns
+                    numbers = np.arange(row + done, row + done + batch.num_rows)
+                    yield Rows(split.columns, pa.table(columns), numbers)
                     done += batch.num_rows
             except BROKEN as error:
                 why = f"a damaged page: {type(error).__name__}"
                 lost = [BadRecord(number, why, "") for number in range(row + done, row + rows)]
-                yield bad_rows(wanted, lost), split.columns
+                yield bad_rows(split.columns, lost)
             row += rows
 
 

@@ -7,8 +7,8 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from labormarket.pay import PayRange, find_pay, parse_pay
 from labormarket.readers.formats.markup import html_to_text
@@ -40,6 +40,13 @@ OTHERS = re.compile(
 NAMELESS = frozenset("title name label heading text value content".split())
 DOUBLED = re.compile(r"\bdoubl(?:e pay|ed)\b|\bverdoppel", re.IGNORECASE)
 """A pay that is doubled for some days is an offer beside the listing's pay."""
+
+
+class Found(NamedTuple):
+    """A pay of a description, and its country where the description has one pay for each of several."""
+
+    pay: PayRange
+    country: str
 
 
 def plain_text(cell: str) -> str:
@@ -107,25 +114,17 @@ def pays_of_text(text: str) -> list[StatedPay]:
     found = [pay for pay in find_pay(text) if is_own(text, pay)]
     countries = [country_before(text, pay) for pay in found]
     by_country = len(set(filter(None, countries))) > 1
-    stated: dict[tuple[object, ...], StatedPay] = {}
+    own: dict[tuple[object, ...], Found] = {}
     for pay, country in zip(found, countries, strict=True):
-        if len(stated) == MOST_PAYS:
-            break
-        country = country if by_country else ""
-        key = (pay.low, pay.high, pay.currency, pay.period, pay.bound, country)
-        if key not in stated:
-            stated[key] = as_stated(text, pay, country)
-    kept = without_echoes(stated)
+        one = Found(pay, country if by_country else "")
+        own.setdefault((*facts(pay), one.country), one)
+    distinct = list(own.values())[:MOST_PAYS]
     currencies = {pay.currency for pay in found if pay.currency}
-    if len(currencies) != 1:
-        return kept
-    common = currencies.pop()  # of all the pays of a text: one with a unit that names none is in it too
-    silent = {stated[key].pay_text for key in stated if key[2] is None}
-    counts = {stated[key].pay_text for key in stated if key[2] is None and key[3] is None}
+    common = currencies.pop() if len(currencies) == 1 else None  # a pay with a unit that names none is in it too
     return [
-        replace(pay, currency_context=common) if pay.pay_text in silent else pay
-        for pay in kept
-        if pay.pay_text not in counts
+        as_stated(text, one.pay, one.country, common)
+        for one in distinct
+        if not is_echo(one, distinct) and (one.pay.currency or one.pay.period or not common)
     ]
 
 
@@ -145,44 +144,40 @@ def is_own(text: str, pay: PayRange) -> bool:
     return not (EXAMPLE.search(line) or OTHERS.search(around) or DOUBLED.search(around))
 
 
-def without_echoes(stated: dict[tuple[object, ...], StatedPay]) -> list[StatedPay]:
-    """Leave out a pay that says less of the same: "$60" beside "$40 to $60 an hour"."""
-    keys = list(stated)
-
-    def is_echo(key: tuple[object, ...]) -> bool:
-        low, high, currency, period, _, country = key
-        if period is not None:
-            return False
-        ends = {end for end in (low, high) if end is not None}
-        return any(
-            other != key and ends <= {other[0], other[1]} and other[2] in (currency, None) and other[5] == country
-            and (other[3] is not None or len({other[0], other[1]} - {None}) > len(ends))
-            for other in keys
-        )  # fmt: skip
-
-    return [pay for key, pay in stated.items() if not is_echo(key)]
+def is_echo(one: Found, others: list[Found]) -> bool:
+    """Tell whether a pay says less of the same as another: "$60" beside "$40 to $60 an hour"."""
+    if one.pay.period is not None:
+        return False
+    ends = ends_of(one.pay)
+    return any(
+        other != one and ends <= ends_of(other.pay) and other.pay.currency in (one.pay.currency, None)
+        and other.country == one.country and (other.pay.period is not None or len(ends_of(other.pay)) > len(ends))
+        for other in others
+    )  # fmt: skip
 
 
-def as_stated(text: str, pay: PayRange, country: str) -> StatedPay:
+def ends_of(pay: PayRange) -> set[Decimal]:
+    """The amounts of a pay."""
+    return {end for end in (pay.low, pay.high) if end is not None}
+
+
+def as_stated(text: str, pay: PayRange, country: str, common: str | None) -> StatedPay:
     """Write a pay found in a text as a phrase that says the same alone, or with its unit and currency beside it."""
     start, end = pay.span
-    phrase = " ".join(text[start:end].split())
-    wanted = facts(pay)
-    read = parse_pay(phrase)
-    if read is None or facts(read)[:2] != wanted[:2] or read.bound != pay.bound:
-        for around in wider(text, start, end):
-            again = parse_pay(around)
-            if again is not None and facts(again)[:2] == wanted[:2] and again.bound == pay.bound:
-                phrase, read = around, again
-                break
-    period = str(pay.period.value) if pay.period and (read is None or read.period != pay.period) else ""
+    found = " ".join(text[start:end].split())
+    readings = ((phrase, parse_pay(phrase)) for phrase in (found, *wider(text, start, end)))
+    same = ((phrase, read) for phrase, read in readings if read and facts(read)[:3] == facts(pay)[:3])
+    phrase, read = next(same, (found, parse_pay(found)))
+    period = str(pay.period) if pay.period and (read is None or read.period != pay.period) else ""
     currency = pay.currency if pay.currency and (read is None or read.currency != pay.currency) else ""
+    if pay.currency is None:
+        currency = common or ""
     return StatedPay(phrase[:MOST_PHRASE], period, currency or "", note="from the description", country=country)
 
 
 def facts(pay: PayRange) -> tuple[object, ...]:
-    """What two readings of one pay must share."""
-    return (pay.low, pay.high, pay.currency, pay.period, pay.bound)
+    """What two readings of one pay must share: the ends and what they are, the currency, the unit."""
+    return (pay.low, pay.high, pay.bound, pay.currency, pay.period)
 
 
 def wider(text: str, start: int, end: int) -> Iterator[str]:

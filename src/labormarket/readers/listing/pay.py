@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from labormarket.pay import PayRange, parse_pay
+from labormarket.pay import Bound, PayRange, parse_pay
+from labormarket.readers.boards.json_pay import pays_of_structure
 from labormarket.readers.listing.description import pays_of_text, plain_text, structure_of
 from labormarket.readers.listing.structured_pay import (
-    Placeholder,
+    CENT,
+    Refusal,
     StatedPay,
     placeholder_of,
     state_pay,
@@ -21,6 +23,8 @@ from labormarket.readers.listing.structured_pay import (
 PIECES = ("task", "word", "page", "audio_hour", "audio_minute")
 DOLLARS = ("AUD", "CAD", "NZD", "SGD", "HKD")
 """Currencies whose sign on a form may be a bare "$"."""
+UNREAD = PayRange(None, None, None, None, Bound.VAGUE, False, "", (0, 0))
+"""What the pay reader makes of a text that states no pay."""
 MOST_FIELD = 400  # characters of a pay field; a longer one is a description
 TWO_ENDS = re.compile(r"^([^;]{0,6}\d[\d.,]*); ([^;]{0,6}\d[\d.,]*)$")  # a list of two amounts in one cell
 NO_PAY = re.compile(
@@ -28,13 +32,6 @@ NO_PAY = re.compile(
     r"|unspecified|confidential|tbd|doe|unpaid|n/?a|none|hidden|salary\s+not)\b",
     re.IGNORECASE,
 )
-
-
-class Refusal(NamedTuple):
-    """A pay field that states no pay: its text and why."""
-
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -55,9 +52,8 @@ class PayFields:
     title_unit: str = ""
     title_currency: str = ""
     descriptions: tuple[str, ...] = ()
-    stated: tuple[StatedPay, ...] = ()
+    stated: tuple[StatedPay | Refusal, ...] = ()
     """what a board's reader has made of structured fields"""
-    refused: tuple[Refusal, ...] = ()
 
 
 class ListingPay(NamedTuple):
@@ -65,6 +61,37 @@ class ListingPay(NamedTuple):
 
     pays: tuple[StatedPay, ...]
     refused: tuple[Refusal, ...]
+
+
+class Reading(NamedTuple):
+    """A stated pay, and what the pay reader makes of its text; the unit and the currency may stand beside the text."""
+
+    pay: StatedPay
+    read: PayRange
+
+    @classmethod
+    def of(cls, pay: StatedPay) -> Reading:
+        """Read the text of a pay."""
+        return cls(pay, parse_pay(pay.pay_text) or UNREAD)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the text, else of its context."""
+        return str(self.read.period or self.pay.period_context)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the text, else of its context."""
+        return self.read.currency or self.pay.currency_context
+
+    @property
+    def ends(self) -> set[Decimal]:
+        """The amounts that the text states."""
+        return {end for end in (self.read.low, self.read.high) if end is not None}
+
+    def has_ends_of(self, other: Reading) -> bool:
+        """Tell whether two readings have the same ends."""
+        return (self.read.low, self.read.high) == (other.read.low, other.read.high)
 
 
 def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000) -> ListingPay:
@@ -85,8 +112,9 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
         text = "" if fields.pay_text is None else str(fields.pay_text)
         pay = StatedPay(text, written(fields.period_context), written(fields.currency_context), confidence="")
         return ListingPay((pay,) if text.strip() else (), ())
-    refused = list(fields.refused)
-    stated = [*fields.stated, *field_pays(fields, refused)]
+    answers = [*fields.stated, *field_pays(fields)]
+    refused = [answer for answer in answers if isinstance(answer, Refusal)]
+    stated = [answer for answer in answers if isinstance(answer, StatedPay)]
     told: list[StatedPay] = []
     for cell in dict.fromkeys(fields.descriptions):
         told += pays_of_text(plain_text(cell)[:longest])
@@ -96,31 +124,32 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
     return ListingPay(tuple(pays), tuple(refused))
 
 
-def field_pays(fields: PayFields, refused: list[Refusal]) -> list[StatedPay]:
-    """Return the pays of the numbers and of the pay field; the refused ones are added to `refused`."""
-    pays: list[StatedPay] = []
-    words: list[StatedPay] = []
+def field_pays(fields: PayFields) -> list[StatedPay | Refusal]:
+    """Return what the numbers and the pay field say, those that are refused first."""
     unit = written(fields.period) or fields.title_unit
     currency = written(fields.currency) or fields.title_currency
     text = TWO_ENDS.sub(r"\1 - \2", written(fields.pay_text))
-    ends = [written(end) for end in (fields.low, fields.high, fields.middle)]
-    if any(ends):
-        shown = ", ".join(filter(None, ends))
-        pays += refusable(refused, shown, low=ends[0], high=ends[1], value=ends[2], currency=currency, unit=unit)
-    if text[:1] in ("{", "["):
-        words = structured(text, refused)
-    elif text and len(text) > MOST_FIELD:
-        words = pays_of_text(plain_text(text))
-    elif text:
-        words = field_text(text, unit, currency, refused)
-    pays = one_field(pays, words)
+    numbers: list[StatedPay | Refusal] = []
+    words: list[StatedPay | Refusal] = []
+    if any(ends := [written(end) for end in (fields.low, fields.high, fields.middle)]):
+        made = state_pay(low=ends[0], high=ends[1], value=ends[2], currency=currency, unit=unit)
+        numbers = [Refusal(", ".join(filter(None, ends)), made or "no amount") if isinstance(made, str) else made]
+    if text[:1] in ("{", "[") and (held := structure_of(text)) is not None:
+        answers = pays_of_structure(held)
+        words = [answer if isinstance(answer, StatedPay) else Refusal(answer.text or text[:MOST_FIELD], answer.reason)
+                 for answer in answers]  # fmt: skip
+    elif text[:1] in ("{", "[") or len(text) > MOST_FIELD:
+        words = [*pays_of_text(plain_text(text))]
+    elif text and (re.search(r"\d", text) or not any(isinstance(answer, Refusal) for answer in numbers)):
+        words = [field_text(text, unit, currency)]
+    refused = [answer for answer in (*numbers, *words) if isinstance(answer, Refusal)]
+    pays = one_field(*([answer for answer in said if isinstance(answer, StatedPay)] for said in (numbers, words)))
     unit, currency = written(fields.period_context), written(fields.currency_context)
-    if not unit and not currency:
-        return pays
     return [
-        replace(pay, period_context=pay.period_context or unit, currency_context=pay.currency_context or currency)
-        for pay in pays
-    ]
+        *refused,
+        *(replace(pay, period_context=pay.period_context or unit, currency_context=pay.currency_context or currency)
+          for pay in pays),
+    ]  # fmt: skip
 
 
 def one_field(numbers: list[StatedPay], words: list[StatedPay]) -> list[StatedPay]:
@@ -135,78 +164,33 @@ def one_field(numbers: list[StatedPay], words: list[StatedPay]) -> list[StatedPa
     """
     if len(numbers) != 1 or len(words) != 1:
         return [*numbers, *words]
-    exact, said = parse_pay(numbers[0].pay_text), parse_pay(words[0].pay_text)
-    if exact is None or said is None:
-        return numbers if said is None else words
-    if same_ends(exact, said):
-        context = numbers[0]
-        unit = words[0].period_context or unit_of(exact, context)
-        currency = words[0].currency_context or exact.currency or context.currency_context
-        return [replace(words[0], period_context=unit, currency_context=currency)]
-    pairs = [(exact.low, said.low), (exact.high, said.high)]
+    exact, said = Reading.of(numbers[0]), Reading.of(words[0])
+    if said.read is UNREAD or exact.read is UNREAD:
+        return numbers if said.read is UNREAD else words
+    if exact.has_ends_of(said):
+        unit, currency = said.pay.period_context or exact.unit, said.pay.currency_context or exact.currency
+        return [replace(said.pay, period_context=unit, currency_context=currency)]
+    pairs = [(exact.read.low, said.read.low), (exact.read.high, said.read.high)]
     if all(a is not None and b is not None and abs(a - b) <= max(a, b) / 100 for a, b in pairs):
-        unit = numbers[0].period_context or unit_of(said, words[0])
-        currency = numbers[0].currency_context or said.currency or ""
-        return [replace(numbers[0], period_context=unit, currency_context=currency)]
+        unit, currency = exact.pay.period_context or said.unit, exact.pay.currency_context or said.read.currency or ""
+        return [replace(exact.pay, period_context=unit, currency_context=currency)]
     return [*numbers, *words]
 
 
-def unit_of(read: PayRange, pay: StatedPay) -> str:
-    """Return the unit of a pay: its own, else that of its context."""
-    return str(read.period.value) if read.period else pay.period_context
-
-
-def refusable(refused: list[Refusal], shown: str, **fields: object) -> list[StatedPay]:
-    """State structured fields as pay, or refuse them with the reason."""
-    try:
-        pay = state_pay(**fields)  # type: ignore[arg-type]
-    except Placeholder as why:
-        refused.append(Refusal(shown, str(why)))
-        return []
-    if pay is None:
-        refused.append(Refusal(shown, "no amount"))
-        return []
-    return [pay]
-
-
-def field_text(text: str, unit: str, currency: str, refused: list[Refusal]) -> list[StatedPay]:
+def field_text(text: str, unit: str, currency: str) -> StatedPay | Refusal:
     """Read a pay field in words; what it is called by the board ("Undisclosed") is refused by that name."""
-    if unit and not unit_word(unit):
-        unit = ""
-    stated = [] if not re.search(r"\d", text) else refusable(refused, text, value=text, unit=unit, currency=currency)
-    if not stated and not refused:
-        if NO_PAY.match(text):
-            refused.append(Refusal(text, "no amount"))
-            return []
-        return [StatedPay(text)]  # words without a number ("a few dollars an hour") are the pay reader's to judge
-    for pay in stated:
-        read = parse_pay(pay.pay_text)
-        if read is None:
-            refused.append(Refusal(text, "the pay field states no pay"))
-            return []
-        if why := placeholder_of(read.low, read.high, str(read.period or unit_word(unit))):
-            refused.append(Refusal(text, why))
-            return []
-        if read.low == read.high == 0:
-            refused.append(Refusal(text, "no amount: 0"))
-            return []
-    return stated
-
-
-def structured(text: str, refused: list[Refusal]) -> list[StatedPay]:
-    """Read pay that a board wrote into one cell as JSON: an amount, a range, or a list of ranges."""
-    from labormarket.readers.boards.json_pay import pays_of_structure
-
-    held = structure_of(text)
-    if held is None:
-        return pays_of_text(plain_text(text))
-    pays: list[StatedPay] = []
-    for answer in pays_of_structure(held):
-        if answer.pay is None:
-            refused.append(Refusal(answer.shown or text[:MOST_FIELD], answer.reason))
-        else:
-            pays.append(answer.pay)
-    return pays
+    if not re.search(r"\d", text):  # words ("a few dollars an hour") are the pay reader's to judge
+        return Refusal(text, "no amount") if NO_PAY.match(text) else StatedPay(text)
+    pay = state_pay(value=text, unit=unit if unit_word(unit) else "", currency=currency)
+    if isinstance(pay, str):
+        return Refusal(text, pay or "no amount")
+    read = parse_pay(pay.pay_text)
+    if read is None:
+        return Refusal(text, "the pay field states no pay")
+    why = placeholder_of(read.low, read.high, str(read.period or unit_word(unit)))
+    if not why and read.low == read.high == 0:
+        why = "no amount: 0"
+    return Refusal(text, why) if why else pay
 
 
 def merge(stated: list[StatedPay], told: list[StatedPay]) -> list[StatedPay]:
@@ -224,103 +208,77 @@ def merge(stated: list[StatedPay], told: list[StatedPay]) -> list[StatedPay]:
     """
     if not stated or not told:
         return once(stated or told)
-    fields = [parse_pay(pay.pay_text) for pay in stated]
-    if any(field and field.currency for field in fields) or any(pay.currency_context for pay in stated):
-        told = [pay for pay in told if pay.currency_context or ((read := parse_pay(pay.pay_text)) and read.currency)]
-        if not told:
+    fields, words = [Reading.of(pay) for pay in stated], [Reading.of(pay) for pay in told]
+    if any(field.currency for field in fields):
+        words = [word for word in words if word.currency]
+        if not words:
             return once(stated)
-    words = [parse_pay(pay.pay_text) for pay in told]
-    if len(stated) == 1 and any(
-        is_more_exact(word, pay, fields[0], stated[0]) for word, pay in zip(words, told, strict=True)
-    ):
-        return once([noted(pay, f"the pay field states {stated[0].pay_text}") for pay in told])
-    agreeing = {
-        at
-        for at, word in enumerate(words)
-        if any(agrees(field, word, pay) for field, pay in zip(fields, stated, strict=True))
-    }
+    first = fields[0]
+    against = f"the pay field states {first.pay.pay_text}"
+    if len(fields) == 1 and any(is_more_exact(word, first) for word in words):
+        return once([noted(word.pay, against) for word in words])
+    agreeing = [word for word in words if any(agrees(field, word) for field in fields)]
     if len(fields) == 1:
-        agreeing |= levels_of(fields[0], words)
-    others = [pay for at, pay in enumerate(told) if at not in agreeing]
+        agreeing += levels_of(first, words)
+    others = [word.pay for word in words if word not in agreeing]
     made: list[StatedPay] = []
-    for field, pay in zip(fields, stated, strict=True):
-        same = [word for at, word in enumerate(words) if at in agreeing and agrees(field, word, pay)]
-        unit = next((str(word.period.value) for word in same if word and word.period and same_ends(field, word)), "")
-        if unit and field is not None and field.period is None and not pay.period_context:
-            pay = replace(pay, period_context=unit)
+    for field in fields:
+        pay = field.pay
+        units = (word.read.period for word in words if agrees(field, word) and field.has_ends_of(word))
+        if not field.unit and (unit := next(filter(None, units), None)):
+            pay = replace(pay, period_context=str(unit))
         if others and not agreeing:
             pay = noted(pay, f"the description states {others[0].pay_text}")
         made.append(pay)
-    against = "" if agreeing else f"the pay field states {stated[0].pay_text}"
-    return once([*made, *(noted(pay, against) for pay in others)])
+    return once([*made, *(noted(pay, "" if agreeing else against) for pay in others)])
 
 
-def is_more_exact(word: PayRange | None, told: StatedPay, field: PayRange | None, stated: StatedPay) -> bool:
+def is_more_exact(word: Reading, field: Reading) -> bool:
     """Tell whether a description says of a field's amount which piece of work, or which dollars, it is.
 
     The field may have rounded the amount to cents. One payment for a piece is no other unit than one payment, unless
     both ends are the same.
 
-    >>> form = StatedPay("$0.06 - $0.06 an hour")
-    >>> is_more_exact(parse_pay("$0.058 per sentence"), StatedPay(""), parse_pay(form.pay_text), form)
+    >>> is_more_exact(*map(Reading.of, (StatedPay("$0.058 per sentence"), StatedPay("$0.06 - $0.06 an hour"))))
     True
     """
-    if word is None or field is None:
+    rounded = [{end.quantize(CENT, ROUND_HALF_UP) for end in reading.ends} for reading in (word, field)]
+    if UNREAD in (word.read, field.read) or not rounded[0] <= rounded[1]:
         return False
-    ends = {cents(end) for end in (word.low, word.high) if end is not None}
-    if not ends <= {cents(end) for end in (field.low, field.high) if end is not None}:
-        return False
-    unit, form = word.period or told.period_context, field.period or stated.period_context
-    piece = unit in PIECES and (form == "hour" or (form == "project" and same_ends(field, word)))
-    money = word.currency or told.currency_context
-    return piece or ("$" in stated.pay_text and field.currency == "USD" and money in DOLLARS)
+    of_a_project = field.unit == "project" and field.has_ends_of(word)
+    is_piece = word.unit in PIECES and (field.unit == "hour" or of_a_project)
+    return is_piece or ("$" in field.pay.pay_text and field.read.currency == "USD" and word.currency in DOLLARS)
 
 
-def cents(amount: Decimal) -> Decimal:
-    """Round an amount to cents."""
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def levels_of(field: PayRange | None, words: list[PayRange | None]) -> set[int]:
+def levels_of(field: Reading, words: list[Reading]) -> list[Reading]:
     """Return which pays of a description are levels of the one payment from low to high that a field states.
 
     They lie between its ends, in its currency, are for the piece, and reach one of the ends.
 
-    >>> field, words = parse_pay("$15 - $60 one-time"), [parse_pay(f"{pay} per session") for pay in ("$15", "$30")]
-    >>> levels_of(field, words), levels_of(field, words[1:])
-    ({0, 1}, set())
+    >>> field, *words = (Reading.of(StatedPay(pay)) for pay in ("$15 - $60 one-time", "$15 a session", "$30 a session"))
+    >>> levels_of(field, words) == words, levels_of(field, words[1:])
+    (True, [])
     """
-    if field is None or field.low is None or field.high is None or field.period != "project":
-        return set()
-    held: set[int] = set()
-    reached: set[Decimal] = set()
-    for at, word in enumerate(words):
-        if word is None or word.currency not in (field.currency, None):
-            continue
-        ends = {end for end in (word.low, word.high) if end is not None}
-        if word.period in (*PIECES, "project", None) and all(field.low <= end <= field.high for end in ends):
-            held.add(at)
-            reached |= ends
-    return held if reached & {field.low, field.high} else set()
+    low, high = field.read.low, field.read.high
+    if low is None or high is None or field.read.period != "project":
+        return []
+    held = [
+        word
+        for word in words
+        if word.read is not UNREAD
+        and word.read.currency in (field.read.currency, None)
+        and word.read.period in (*PIECES, "project", None)
+        and all(low <= end <= high for end in word.ends)
+    ]
+    return held if any(end in (low, high) for word in held for end in word.ends) else []
 
 
-def same_ends(one: PayRange | None, other: PayRange | None) -> bool:
-    """Tell whether two readings have the same ends."""
-    return one is not None and other is not None and (one.low, one.high) == (other.low, other.high)
-
-
-def agrees(field: PayRange | None, word: PayRange | None, pay: StatedPay) -> bool:
+def agrees(field: Reading, word: Reading) -> bool:
     """Tell whether a pay in words says what the field says: its ends among the field's, no other unit or currency."""
-    if field is None or word is None:
+    if UNREAD in (field.read, word.read) or not word.ends <= field.ends:
         return False
-    ends = {end for end in (word.low, word.high) if end is not None}
-    if not ends <= {field.low, field.high}:
-        return False
-    period = field.period or pay.period_context or None
-    money = field.currency or pay.currency_context or None
-    return (not period or not word.period or period == word.period) and (
-        not money or not word.currency or money == word.currency
-    )
+    same_unit = not field.unit or word.read.period in (field.unit, None)
+    return same_unit and (not field.currency or word.read.currency in (field.currency, None))
 
 
 def noted(pay: StatedPay, note: str) -> StatedPay:

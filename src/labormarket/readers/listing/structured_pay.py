@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from importlib import resources
+from typing import NamedTuple
 
-# Words for the unit of a structured field, as boards and schema.org write and miswrite them.
-# Key: letters and digits only, lower case. Value: the unit as the pay text says it.
-UNITS = {
-    unit: spoken
-    for spoken, units in {
-        "hour": "hour hours hourly hr hrs h hur perhour perhr 1hour perhourwage hourlywage hourlyrate ph pth pt1h"
-        " stunde std stundenlohn heure hora uur ora timme houry hourl hoour houly",
-        "day": "day days daily d perday 1day perdaywage dayrate pd p1d tag jour dia dag dailyrate",
-        "week": "week weeks weekly wk wee perweek 1week perweeksalary perweekwage pw p1w p7d woche semaine semana",
-        "month": "month months monthly mo mon mth permonth 1month permonthsalary pm p1m monat mois mes maand mounth"
-        " montly monthy montlhy pcm",
-        "year": "year years yearly yr yrs y ann annum annual annually annualy anual anually peryear perannum 1year"
-        " peryearsalary annualsalary pa p1y jahr an annee ano jaar yeary yealy",
-        "task": "task tasks pertask piece perpiece item unit pertaskrate",
-        "project": "project projects perproject fixed fixedprice flat flatfee onetime oneoff lumpsum",
-        "word": "word words perword",
-        "page": "page pages perpage",
-        "minute": "minute minutes perminute pt1m",
-    }.items()
-    for unit in units.split()
-}
-SIGNS = {"$": "$", "us$": "US$", "usd$": "US$", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "dollars": "USD"}
+LISTS = tomllib.loads(resources.files(__package__).joinpath("pay_fields.toml").read_text(encoding="utf-8"))
+UNITS: dict[str, str] = {unit: spoken for spoken, units in LISTS["units"].items() for unit in units.split()}
+CURRENCIES = LISTS["currencies"].split()
 NUMERIC = re.compile(r"[\d.,' \u00a0\u202f]+")
-RANGE = re.compile(r"[\d.,' \u00a0\u202f]+(?:-|–|—|to|\s)+[\d.,' \u00a0\u202f]+")
-NUMBER = re.compile(r"\d[\d.,' \u00a0\u202f]*")
+RANGE = re.compile(rf"{NUMERIC.pattern}(?:-|–|—|to|\s)+{NUMERIC.pattern}")
 MAX_WORDS = 400  # characters of a pay field that is text; a longer one is a description and is searched as prose
+LEAST_OF_AN_HOUR = Decimal("0.20")
+"""The least that is believed of an hour, in any currency: forms that know hours alone hold cents per sentence."""
+CENT = Decimal("0.01")
+NAMED_UNIT = re.compile(
+    r"(?P<hour>hourly|per\s*h(?:ou)?r\b|\ban\s+hour\b|/\s*h(?:ou)?r?\b|\bph\b|stunde)|(?P<day>daily|per\s*day|day\s*rate)"
+    r"|(?P<week>weekly|per\s*week)|(?P<month>monthly|per\s*month)"
+    r"|(?P<year>annual|yearly|per\s*(?:year|annum)|/\s*(?:yr|year)\b|\bpa$)|(?P<task>per\s*task)",
+    re.IGNORECASE,
+)
+TITLE_CURRENCY = re.compile(
+    rf"(?:^|[^A-Za-z])({'|'.join(CURRENCIES)})(?:$|[^A-Za-z])|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])"
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +44,11 @@ class StatedPay:
     country: str = ""
 
 
-class Placeholder(Exception):
-    """Amounts that no pay is, such as "$0 - $0" or 1 to 1,000,000; the message says why."""
+class Refusal(NamedTuple):
+    """A pay field that states no pay: its text and why."""
+
+    text: str
+    reason: str
 
 
 def unit_word(unit: str) -> str:
@@ -69,9 +67,8 @@ def currency_word(currency: str) -> str:
     ('USD', 'US$', 'EUR', '')
     """
     currency = currency.strip()
-    if re.fullmatch(r"[A-Za-z]{3,4}", currency) and currency.upper() not in {"NONE", "NULL", "N/A"}:
-        return currency.upper()
-    return SIGNS.get(currency.lower(), "")
+    is_code = re.fullmatch(r"[A-Za-z]{3,4}", currency)
+    return currency.upper() if is_code else str(LISTS["signs"].get(currency.lower(), ""))
 
 
 def written(value: object) -> str:
@@ -88,12 +85,7 @@ def written(value: object) -> str:
         if re.search(r"[eE]", text) and number.adjusted() < 15:
             text = f"{number:f}"
         return re.sub(r"\.0?$", "", text)
-    return "" if text.casefold() in NOTHING else text
-
-
-NOTHING = frozenset(
-    {"", "nan", "none", "null", "n/a", "na", "<na>", "nat", "undefined", "-", "--", "–", "—", "[]", "{}"}
-)
+    return "" if text.casefold() in LISTS["nothing"] else text
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -109,18 +101,12 @@ def amount_of(text: str) -> Decimal | None:
 
 
 def state_pay(
-    *,
-    low: object = "",
-    high: object = "",
-    value: object = "",
-    currency: str = "",
-    unit: str = "",
-    fields: str = "",
-) -> StatedPay | None:
-    """Write structured fields as the line that states them, or None where they hold no amount.
+    *, low: object = "", high: object = "", value: object = "", currency: str = "", unit: str = "", fields: str = ""
+) -> StatedPay | str:
+    """Write structured fields as the line that states them, or say why they state no pay, "" for want of an amount.
 
     `low`, `high`, `value` are the fields' own numbers or text; `fields` is their provenance for the note. An end of 0
-    is a board's way of leaving it out. Nothing is corrected; raises Placeholder for amounts that no pay is.
+    is a board's way of leaving it out. Nothing is corrected; amounts that no pay is (1 to 1,000,000) are refused.
 
     >>> state_pay(low="40.00", high=60, currency="usd", unit="HOUR").pay_text
     'USD 40.00 - 60 per hour'
@@ -129,39 +115,38 @@ def state_pay(
     >>> pay = state_pay(value="$18 an hour", currency="USD", unit="HOUR")
     >>> pay.pay_text, pay.period_context, pay.currency_context
     ('$18 an hour', 'hour', 'USD')
-    >>> state_pay(low="0", high="0", currency="USD") is None
-    True
+    >>> state_pay(low="0", high="0", currency="USD"), state_pay(low=1, high=1000000)
+    ('', 'a placeholder: 1 to 1000000')
     """
     unit, currency = written(unit), written(currency)
     period, money = unit_word(unit), currency_word(currency)
     unread = [f"{name} {text!r} not understood" for name, text, read in
               (("unit", unit, period), ("currency", currency, money)) if text and not read]  # fmt: skip
     note = "; ".join(filter(None, [fields, *unread]))
-    ends = [text if is_stated(text) else "" for text in map(written, (low, high, value))]
-    least, most, phrase = ends
+    each = f" per {period}" if period else ""
+    least, most, phrase = (text if is_stated(text) else "" for text in map(written, (low, high, value)))
     if phrase and amount_of(phrase) is None and not NUMERIC.fullmatch(phrase):
         # words beside the number: the phrase is kept whole, unit and currency of the fields stand beside it
-        if len(phrase) > MAX_WORDS or not NUMBER.search(phrase):
-            return None
+        if len(phrase) > MAX_WORDS or not re.search(r"\d", phrase):
+            return ""
         if RANGE.fullmatch(phrase):
-            return StatedPay(per(f"{money} {phrase}".strip(), period), note=note)
+            return StatedPay(f"{money} {phrase}".strip() + each, note=note)
         return StatedPay(phrase, period, money if money.isalpha() else "", note=note)
     if not (least or most):
         least = most = phrase
+    start, end = amount_of(least), amount_of(most)
+    if start is not None and end is not None and start > end > 0:
+        least, most, start, end = most, least, end, start
     if not (least or most):
-        return None
-    amounts = amount_of(least), amount_of(most)
-    if amounts[0] is not None and amounts[1] is not None and amounts[0] > amounts[1] > 0:
-        least, most = most, least
-    if why := placeholder_of(amount_of(least), amount_of(most), period):
-        raise Placeholder(why)
+        return ""
+    if why := placeholder_of(start, end, period):
+        return why
     sign = f"{money} " if money and not re.search(r"[$€£₹¥]|[A-Z]{3}", least + most) else ""
-    if least and most:
-        same = amount_of(least) is not None and amount_of(least) == amount_of(most)
-        line = f"{sign}{least}" if same else f"{sign}{least} - {most}"
-    else:
+    if not least or not most:
         line = f"from {sign}{least}" if least else f"up to {sign}{most}"
-    return StatedPay(per(line, period), note=note)
+    else:
+        line = f"{sign}{least}" if start is not None and start == end else f"{sign}{least} - {most}"
+    return StatedPay(line + each, note=note)
 
 
 def is_stated(text: str) -> bool:
@@ -170,16 +155,6 @@ def is_stated(text: str) -> bool:
     if amount is None:
         return bool(text)
     return amount.is_finite() and amount > 0 and amount.adjusted() < 12
-
-
-def per(phrase: str, period: str) -> str:
-    """Add the unit to a phrase."""
-    return f"{phrase} per {period}" if period else phrase
-
-
-LEAST_OF_AN_HOUR = Decimal("0.20")
-"""The least that is believed of an hour, in any currency: forms that know hours alone hold cents per sentence."""
-CENT = Decimal("0.01")
 
 
 def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> str:
@@ -211,14 +186,6 @@ def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> st
     return ""
 
 
-NAMED_UNIT = re.compile(
-    r"(?P<hour>hourly|per\s*h(?:ou)?r\b|\ban\s+hour\b|/\s*h(?:ou)?r?\b|\bph\b|stunde)|(?P<day>daily|per\s*day|day\s*rate)"
-    r"|(?P<week>weekly|per\s*week)|(?P<month>monthly|per\s*month)"
-    r"|(?P<year>annual|yearly|per\s*(?:year|annum)|/\s*(?:yr|year)\b|\bpa$)|(?P<task>per\s*task)",
-    re.IGNORECASE,
-)
-
-
 def named_unit(*headings: str) -> str:
     """Return the unit that the first heading or column title to name one names; "" for none, or where one names two.
 
@@ -232,16 +199,6 @@ def named_unit(*headings: str) -> str:
         if units:
             return units.pop() if len(units) == 1 else ""
     return ""
-
-
-CURRENCIES = (
-    "USD EUR GBP INR CAD AUD KES JPY PHP BRL HKD SGD CHF CNY RMB MXN ZAR NGN PKR PLN SEK NOK DKK NZD AED KRW TWD THB"
-    " VND IDR MYR TRY ILS EGP BDT COP ARS CLP UAH RUB CZK HUF RON"
-).split()
-"""The currencies that titles of columns name; more of them would be words."""
-TITLE_CURRENCY = re.compile(
-    rf"(?:^|[^A-Za-z])({'|'.join(CURRENCIES)})(?:$|[^A-Za-z])|([$€£₹])|(Usd|Eur|Gbp|Inr)(?:$|[A-Z_])"
-)
 
 
 def title_currency(title: str) -> str:
