@@ -1,6 +1,5 @@
 """The one front door: any file of pay statements, as people scrape it, in; batches of raw statements out."""
 
-from labormarket.readers.budget import STREAMED, Budget
 from labormarket.readers.column_map import parse_column_options
 from labormarket.readers.front_door import plan_splits, read_file, read_split
 from labormarket.readers.listings import add_coverage
@@ -8,7 +7,9 @@ from labormarket.readers.model import (
     BATCH_FIELDS,
     BATCH_SCHEMA,
     LEFT_OUT_SCHEMA,
+    STREAMED,
     Batch,
+    Budget,
     Coverage,
     Passage,
     RawStatement,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from labormarket.readers.budget import Budget
+from labormarket.readers.model import Budget
 from labormarket.readers.source import open_text
 from labormarket.readers.splits import Split
 

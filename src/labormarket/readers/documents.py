@@ -9,16 +9,14 @@ from typing import Any
 
 from labormarket.readers.boards import schema_org
 from labormarket.readers.boards.json_boards import board_of, board_postings
-from labormarket.readers.boards.posting import Posting, listings_of_postings
 from labormarket.readers.formats.block_pages import wall_of
-from labormarket.readers.formats.job_text import posting_of_text
 from labormarket.readers.formats.json_records import SAMPLE, columns_of, read_objects
 from labormarket.readers.formats.json_text import load_json
 from labormarket.readers.formats.markup import canonical_url, decode_page, page_title, paragraphs, parse_html
-from labormarket.readers.formats.page_text import read_page_text, text_passages
+from labormarket.readers.formats.markup_data import xml_data
+from labormarket.readers.formats.page_text import posting_of_text, read_page_text, text_passages
 from labormarket.readers.formats.rows import BadRecord
-from labormarket.readers.formats.xml_data import xml_data
-from labormarket.readers.listings import bad_table, listings_of_rows, read_listings
+from labormarket.readers.listings import Posting, bad_table, listings_of_postings, listings_of_rows, read_listings
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Passage, ReadOptions, UnreadableError
 
 HTML = re.compile(r"\A[\s\ufeff]*<(?:!--|!doctype|\?xml|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
@@ -44,12 +42,12 @@ def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
     if not content.strip():
         raise UnreadableError("the file is empty")
     try:
-        start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        if start in (b"{", b"["):
+        start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:50]
+        if start[:1] in (b"{", b"["):
             try:
                 data = load_json(content)
             except UnreadableError:
-                if start == b"{" or re.match(rb"\[\s*[\[{\"\d]", content.lstrip(b"\xef\xbb\xbf \t\r\n")[:50]):
+                if re.match(rb"\{|\[\s*[\[{\"\d]", start):
                     raise
             else:
                 yield from read_json(data, options)
@@ -57,11 +55,8 @@ def read_document(content: bytes, options: ReadOptions) -> Iterator[Batch]:
         text = decode_page(content, options.content_type)
         if XML.match(text):
             yield from read_json(xml_data(text), options)
-            return
-        if HTML.match(text):
-            yield from read_page(text, options)
-            return
-        yield from read_text(text, options)
+        else:
+            yield from (read_page if HTML.match(text) else read_text)(text, options)
     except RecursionError:
         raise UnreadableError("nested too deeply") from None
 

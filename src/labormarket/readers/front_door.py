@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -177,7 +178,7 @@ def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = 
     ([{'profession_raw': 'nurse', 'reason': 'states no pay'}], 2)
     """
     options = options or ReadOptions()
-    budget, deadline, seen = options.budget, options.budget.deadline(), 0
+    budget, started, seen = options.budget, time.monotonic(), 0
     firsts: list[Split] = []
     last: Batch | None = None
     for split in plan_splits(given, options):
@@ -186,11 +187,13 @@ def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = 
             if last:
                 yield last
             last, seen = batch, seen + batch.records
+            said = ""
             if budget.rows and seen > budget.rows:
-                yield noted(batch, f"more than {budget.rows:,} rows: {THE_REST} reads any number", seen)
-                return
-            if deadline.passed():
-                yield noted(batch, f"more than {budget.seconds:,.0f} seconds: {THE_REST} has no bound", seen)
+                said = f"more than {budget.rows:,} rows: {THE_REST} reads any number"
+            elif budget.seconds and time.monotonic() - started > budget.seconds:
+                said = f"more than {budget.seconds:,.0f} seconds: {THE_REST} has no bound"
+            if said:
+                yield noted(batch, said, seen)
                 return
     counted = count_records(firsts, firsts[0].name, budget) if can_count(firsts) else None
     if last:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -26,7 +27,13 @@ from labormarket.readers.listing.description import strings_in, structure_of
 from labormarket.readers.listing.pay import ListingPay, PayFields, read_pay
 from labormarket.readers.listing.place import country_of_cells, country_of_text
 from labormarket.readers.listing.scope import scope_of
-from labormarket.readers.listing.structured_pay import named_unit, title_currency, written
+from labormarket.readers.listing.structured_pay import (
+    Refusal,
+    StatedPay,
+    named_unit,
+    title_currency,
+    written,
+)
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
 from labormarket.sources.publisher import publisher_of
 
@@ -41,6 +48,30 @@ PRICE = ("pay_text", "period_context", "currency_context", "kind")
 """What listings of one template share beside their platform."""
 HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
+POSTED = ("profession_raw", "platform", "source_url", "source_title", "published_on", "kind")
+"""Fields of a posting that are one text."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A job as a board's interface or a page describes it; `where` is its place in the file.
+
+    `pays` are what the board's pay fields state, or why they state none; `fault` says why the posting as a
+    whole is left out.
+    """
+
+    where: str
+    profession_raw: str = ""
+    platform: str = ""
+    places: tuple[str, ...] = ()
+    source_url: str = ""
+    source_title: str = ""
+    published_on: str = ""
+    category: str = ""
+    kind: str = "advertised"
+    texts: tuple[str, ...] = ()
+    pays: tuple[StatedPay | Refusal, ...] = ()
+    fault: str = ""
 
 
 class Listings(NamedTuple):
@@ -58,6 +89,20 @@ class Listings(NamedTuple):
         """One field; a field that the file doesn't have is empty throughout."""
         held = self.fields.get(name)
         return held if held is not None else Encoded.constant(empty, len(self.numbers))
+
+
+def listings_of_postings(postings: Sequence[Posting], first: int = 1) -> Listings:
+    """Put postings into the columns of listings; those with a fault are bad records."""
+    good = [posting for posting in postings if not posting.fault]
+    numbers = [number for number, posting in enumerate(postings, first) if not posting.fault]
+    bad = [BadRecord(n, p.fault, p.profession_raw, p.where) for n, p in enumerate(postings, first) if p.fault]
+    fields = {name: Encoded.of(encode_texts([getattr(posting, name) for posting in good])) for name in POSTED}
+    fields["category"] = combine([Encoded.of(encode_texts([posting.category for posting in good]))])
+    fields["place"] = Encoded([posting.places for posting in good], np.arange(len(good)))
+    held = [PayFields(descriptions=tuple(filter(None, one.texts)), stated=one.pays) for one in good]
+    pay = Encoded(held, np.arange(len(good)))
+    where = pa.array([posting.where for posting in good], pa.string())
+    return Listings(fields, pay, np.array(numbers, dtype=np.int64), where, bad=tuple(bad))
 
 
 def listings_of_rows(rows: Rows, place: str) -> Listings:

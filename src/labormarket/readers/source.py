@@ -17,8 +17,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 import pyarrow as pa
 
 from labormarket.files.storage import Location
-from labormarket.readers.budget import Budget
-from labormarket.readers.model import UnreadableError
+from labormarket.readers.model import Budget, UnreadableError
 
 SAMPLE_BYTES = 1024 * 1024
 AT_ONCE = 16 * 1024 * 1024  # a stream asked for more might set that much memory aside

@@ -10,8 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
-from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap
+from labormarket.readers.model import Budget
 from labormarket.readers.source import SAMPLE_BYTES, Source, open_text, read_fully
 
 MARK = b"\xef\xbb\xbf"

@@ -11,10 +11,10 @@ from itertools import chain
 from typing import Any
 
 from labormarket.readers.boards.json_pay import pays_of_structure, with_unit
-from labormarket.readers.boards.posting import Posting
-from labormarket.readers.formats.json_text import items, mapping, words
+from labormarket.readers.formats.json_text import items, mapping, parts_of, words
 from labormarket.readers.listing.description import plain_text, strings_in
 from labormarket.readers.listing.structured_pay import Refusal, StatedPay
+from labormarket.readers.listings import Posting
 
 # Custom fields that hold base pay, by their name; a field of any other name is not opened.
 PAY_FIELD = re.compile(r"\b(?:pay|salar(?:y|ies)|compensation|wages?|rate|remuneration|stipend)\b", re.IGNORECASE)
@@ -47,8 +47,7 @@ def objects_in(data: Any, level: int = 0) -> Iterator[dict[str, Any]]:
     if isinstance(data, dict):
         yield data
     if level <= DEEPEST:
-        parts = data.values() if isinstance(data, dict) else data[:LOOKED_AT] if isinstance(data, list) else ()
-        for part in parts:
+        for _, part in parts_of(data[:LOOKED_AT] if isinstance(data, list) else data):
             yield from objects_in(part, level + 1)
 
 
@@ -64,14 +63,10 @@ def jobs_in(data: Any, name: str, where: str = "", level: int = 0) -> Iterator[t
     """Give each job with its place; whatever stands in a list of jobs is one."""
     if is_job(data, name):
         yield where or "job", data
-    elif level <= DEEPEST and isinstance(data, list):
-        is_list_of_jobs = any(is_job(part, name) for part in data)
-        for number, part in enumerate(data):
-            place = f"{where}[{number}]"
+    elif level <= DEEPEST:
+        is_list_of_jobs = isinstance(data, list) and any(is_job(part, name) for part in data)
+        for place, part in parts_of(data, where):
             yield from [(place, part)] if is_list_of_jobs else jobs_in(part, name, place, level + 1)
-    elif level <= DEEPEST and isinstance(data, dict):
-        for key, part in data.items():
-            yield from jobs_in(part, name, f"{where}.{key}" if where else key, level + 1)
 
 
 def board_postings(data: Any, name: str) -> Iterator[Posting]:
@@ -80,6 +75,8 @@ def board_postings(data: Any, name: str) -> Iterator[Posting]:
     for where, job in jobs_in(data, name):
         fields = {field: list(values_at(job, board.get(field, ()))) for field in ("place", "category", "text")}
         one = {field: first_at(job, board.get(field, ())) for field in ("title", "platform", "url", "published")}
+        strings = (string for text in fields["text"] for string in strings_in(text) if string.strip())
+        text = "\n".join(dict.fromkeys(map(plain_text, strings)))
         is_listed = False not in values_at(job, board.get("listed", ()))
         yield Posting(
             where,
@@ -90,7 +87,7 @@ def board_postings(data: Any, name: str) -> Iterator[Posting]:
             source_title=one["title"],
             published_on=one["published"],
             category="; ".join(filter(None, map(words, fields["category"]))),
-            texts=tuple(filter(None, [text_of(fields["text"])])),
+            texts=(text,) if text else (),
             pays=tuple(pays_of(job, board)),
             fault="a job without a title" if not one["title"] else "" if is_listed else "not listed: a draft or closed",
         )
@@ -115,11 +112,6 @@ def values_at(job: Any, paths: list[str]) -> Iterator[Any]:
 def first_at(job: Any, paths: list[str]) -> str:
     """Return the first of the values that is a text or a number."""
     return next(filter(None, map(words, values_at(job, paths))), "")
-
-
-def text_of(values: list[Any]) -> str:
-    """Return the running text of some values, each once."""
-    return "\n".join(dict.fromkeys(plain_text(text) for value in values for text in strings_in(value) if text.strip()))
 
 
 def pays_of(job: Any, board: dict[str, Any]) -> Iterator[StatedPay | Refusal]:

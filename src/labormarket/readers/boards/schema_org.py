@@ -10,13 +10,12 @@ from typing import Any
 import lxml.html
 
 from labormarket.readers.boards.json_pay import first, is_base, pays_of_structure
-from labormarket.readers.boards.microdata import microdata_items
-from labormarket.readers.boards.posting import Posting
-from labormarket.readers.budget import WHOLE
 from labormarket.readers.column_map import accepted_titles, plain_title
-from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, words
+from labormarket.readers.formats.json_text import items, mapping, parse_miswritten_json, parts_of, words
+from labormarket.readers.formats.markup_data import microdata_items
 from labormarket.readers.listing.structured_pay import Refusal, StatedPay
-from labormarket.readers.model import UnreadableError
+from labormarket.readers.listings import Posting
+from labormarket.readers.model import WHOLE, UnreadableError
 
 JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
 SALARY = ("baseSalary", "basesalary", "salary", "schema:baseSalary")
@@ -87,18 +86,12 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
 
 def objects_in(data: Any, where: str, level: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give each JobPosting or Occupation at any depth: in lists, @graph, itemListElement, mainEntity and the like."""
-    if level > WHOLE.depth:
-        return
-    if isinstance(data, list):
-        for number, part in enumerate(data):
-            yield from objects_in(part, f"{where}[{number}]", level + 1)
-    elif isinstance(data, dict):
-        if is_of_type(data, "jobposting", "occupation"):
-            yield where, data
-            return
-        for key, part in data.items():
+    if isinstance(data, dict) and is_of_type(data, "jobposting", "occupation"):
+        yield where, data
+    elif level < WHOLE.depth:
+        for place, part in parts_of(data, where):
             if isinstance(part, dict | list):
-                yield from objects_in(part, f"{where}.{key}", level + 1)
+                yield from objects_in(part, place, level + 1)
 
 
 def is_of_type(data: dict[str, Any], *kinds: str) -> bool:

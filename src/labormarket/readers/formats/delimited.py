@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.formats.rows import (
     HEADER_WITHIN,
@@ -24,7 +23,7 @@ from labormarket.readers.formats.rows import (
     read_each,
     unique_titles,
 )
-from labormarket.readers.model import ENCODED, ReadOptions, UnreadableError
+from labormarket.readers.model import ENCODED, Budget, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Record, Split, cut_records, record_ends, sample_of, scan_records
 

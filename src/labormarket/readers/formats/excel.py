@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
-from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap
 from labormarket.readers.formats.rows import (
     HEADER_WITHIN,
@@ -19,7 +18,7 @@ from labormarket.readers.formats.rows import (
     columns_of_grid,
     rows_of_grid,
 )
-from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.model import Budget, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
 

@@ -13,11 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.json as pa_json
 
-from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import ColumnMap, choose_columns
 from labormarket.readers.formats.json_text import parse_json, whole_letters, words
 from labormarket.readers.formats.rows import Rows, read_each
-from labormarket.readers.model import ReadOptions, UnreadableError
+from labormarket.readers.model import Budget, ReadOptions, UnreadableError
 from labormarket.readers.source import Metered, Source, open_text
 from labormarket.readers.splits import Split, cut_records, sample_of, too_long_line
 

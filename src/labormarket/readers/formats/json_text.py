@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from labormarket.readers.budget import WHOLE
-from labormarket.readers.model import UnreadableError
+from labormarket.readers.model import WHOLE, UnreadableError
 from labormarket.readers.source import encoding_of
 
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -83,19 +83,14 @@ def words(value: object) -> str:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = Decimal(str(value))
-    if isinstance(value, Decimal):
-        return plain_number(value)
+    if isinstance(value, Decimal):  # a number past twelve digits is no pay and keeps its exponent form
+        return f"{value:f}" if value.is_finite() and -12 < value.adjusted() < 12 else str(value)
     return " ".join(whole_letters(value).split()) if isinstance(value, str) else ""
 
 
 def whole_letters(text: str) -> str:
     """Replace halves of surrogate pairs, which JSON can write and no file can hold."""
     return text if text.isascii() else HALVES.sub("\ufffd", text)
-
-
-def plain_number(value: Decimal) -> str:
-    """Write a number without an exponent; a number past twelve digits is no pay and comes back as its exponent form."""
-    return f"{value:f}" if value.is_finite() and -12 < value.adjusted() < 12 else str(value)
 
 
 def items(value: object) -> list[Any]:
@@ -108,3 +103,15 @@ def items(value: object) -> list[Any]:
 def mapping(value: object) -> dict[str, Any]:
     """Return the value where it is an object, else an empty one: boards put null or text where an object stood."""
     return value if isinstance(value, dict) else {}
+
+
+def parts_of(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
+    """Give the parts of a list or an object, each with its place.
+
+    >>> list(parts_of({"jobs": [7]})), list(parts_of([7], "jobs")), list(parts_of("text"))
+    ([('jobs', [7])], [('jobs[0]', 7)], [])
+    """
+    if isinstance(value, list):
+        yield from ((f"{where}[{number}]", part) for number, part in enumerate(value))
+    elif isinstance(value, dict):
+        yield from ((f"{where}.{key}" if where else key, part) for key, part in value.items())

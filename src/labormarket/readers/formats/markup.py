@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import lxml.etree
 import lxml.html
 
-from labormarket.readers.budget import WHOLE
-from labormarket.readers.model import UnreadableError
+from labormarket.readers.model import WHOLE, UnreadableError
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 CONTENT_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Running text of a page or a text file, as passages; pay tables of a page are read as tables."""
+"""Running text of a page or a text file, as passages; tables of pay are read as tables, one advert as a posting."""
 
 from __future__ import annotations
 
@@ -10,16 +10,29 @@ import lxml.html
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from labormarket.readers.budget import WHOLE
+from labormarket.platforms import match_platform
 from labormarket.readers.column_map import map_columns, states_pay
 from labormarket.readers.formats.markup import canonical_url, page_title, paragraphs
 from labormarket.readers.formats.rows import columns_of_grid, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
-from labormarket.readers.listings import listings_of_rows, read_listings
-from labormarket.readers.model import Batch, Passage, RawStatement, ReadOptions, raw_statements
+from labormarket.readers.listings import Posting, listings_of_rows, read_listings
+from labormarket.readers.model import WHOLE, Batch, Passage, RawStatement, ReadOptions, raw_statements
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
 AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
+# Headings that adverts have and articles haven't; two of them make an advert.
+HEADINGS = re.compile(
+    r"responsibilit|requirement|qualification|what (?:you|will)|you'?ll do|will i be doing|who (?:you are"
+    r"|should apply|we'?re looking)|nice to have"
+    r"|pay rates?$|^pay$|compensation|salary|benefits|perks|how to apply|to apply|about (?:the )?(?:role|job"
+    r"|position|you|us)|job description|overview"
+    r"|accepted locations?|location|interview process|contract length|schedule|hours|the role|skills|duties"
+    r"|employment type|equal opportunity|application",
+    re.IGNORECASE,
+)
+LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
+HEAD_LINES = 12
+MOST_TITLE = 120
 TABLE_MARK = "\ue000"  # a character of no alphabet
 
 
@@ -181,3 +194,43 @@ def published_on(tree: lxml.html.HtmlElement) -> str:
             if date := date_of(str(value)):
                 return date
     return ""
+
+
+def posting_of_text(text: str, options: ReadOptions) -> Posting | None:
+    """Return the posting that a text is, None for an article.
+
+    >>> head = "# [AI tutor](https://acme.example/1)\\n### G2i Inc.\\n"
+    >>> advert = head + "## Requirements\\nA degree.\\n## Pay\\n$20/hr\\n"
+    >>> posting = posting_of_text(advert, ReadOptions())
+    >>> posting.profession_raw, posting.platform, posting.source_url
+    ('AI tutor', 'G2i', 'https://acme.example/1')
+    """
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
+    heads = [plain_heading(line) for line in lines if line and (line.startswith(("#", "**")) or heading_level(line))]
+    if sum(bool(HEADINGS.search(head)) and len(head) < 60 for head in heads) < 2:
+        return None
+    top = [line for line in lines if line][:HEAD_LINES]
+    if not top:
+        return None
+    link = LINK.search(top[0])
+    title = plain_heading(top[0])
+    if not title or len(title) > MOST_TITLE:
+        return None
+    hirer = next((name for line in top[1:] if (name := match_platform(plain_heading(line)).platform)), "")
+    return Posting(
+        "text",
+        title,
+        platform=hirer,
+        source_url=link[2] if link else "",
+        source_title=title,
+        texts=(text,),
+    )
+
+
+def plain_heading(line: str) -> str:
+    """Return a line without the marks of Markdown.
+
+    >>> plain_heading("### **Pay Rates**  "), plain_heading("# [AI tutor](https://acme.example/1)")
+    ('Pay Rates', 'AI tutor')
+    """
+    return " ".join(re.sub(r"[#*_`]+", " ", LINK.sub(r"\1", line)).split())

@@ -11,10 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from labormarket.readers.budget import Budget
 from labormarket.readers.column_map import choose_columns
 from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows, encode_texts
-from labormarket.readers.model import ENCODED, ReadOptions, UnreadableError
+from labormarket.readers.model import ENCODED, Budget, ReadOptions, UnreadableError
 from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
 

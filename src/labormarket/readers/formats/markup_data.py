@@ -1,11 +1,15 @@
-"""HTML microdata to the shape of JSON-LD: items with their types and properties, as the HTML standard defines them."""
+"""Markup that holds data: XML feeds of job boards and HTML microdata as the objects that JSON would hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+import lxml.etree
 import lxml.html
+
+from labormarket.readers.formats.markup import count_elements
+from labormarket.readers.model import WHOLE, UnreadableError
 
 MOST_ITEMS = 5_000  # of one page: each property looks for its item among them
 ATTRIBUTES = {
@@ -13,6 +17,32 @@ ATTRIBUTES = {
     "a": "href", "area": "href", "link": "href", "object": "data", "data": "value", "meter": "value",
     "time": "datetime",
 }  # fmt: skip
+
+
+def xml_data(text: str) -> Any:
+    """Read XML: an element with elements in it is an object of its parts, any other is its text.
+
+    Nothing is fetched and no entity is expanded; raises UnreadableError for what is no XML.
+
+    >>> xml_data("<jobs><job><title>Tutor</title></job><job><title>Nurse</title></job></jobs>")
+    {'job': [{'title': 'Tutor'}, {'title': 'Nurse'}]}
+    """
+    count_elements(text)
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        return held_in(lxml.etree.fromstring(text.encode("utf-8", errors="replace"), parser))
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"broken XML: {error}; save the page that it came from") from None
+
+
+def held_in(element: lxml.etree._Element, level: int = 0) -> Any:
+    """Return what an element holds."""
+    if level > WHOLE.depth:
+        raise UnreadableError(f"nested deeper than {WHOLE.depth} levels")
+    held: dict[str, Any] = {}
+    for part in element.iterchildren("*"):
+        add(held, lxml.etree.QName(part).localname, held_in(part, level + 1))
+    return held or (element.text or "").strip()
 
 
 def microdata_items(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, Any]]:
