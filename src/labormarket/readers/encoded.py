@@ -52,7 +52,7 @@ class Encoded(NamedTuple):
         """
         places: dict[Any, int] = {}
         moved = np.array([places.setdefault(read(value), len(places)) for value in self.values], dtype=np.int64)
-        return Encoded(list(places), moved[self.codes] if len(moved) else self.codes)
+        return Encoded(list(places), moved[self.codes])
 
     def take(self, rows: np.ndarray) -> Encoded:
         """The column for some rows, in their order."""
@@ -62,7 +62,7 @@ class Encoded(NamedTuple):
         """The column as Arrow holds it; None becomes the empty text."""
         texts = pa.array(["" if value is None else value for value in self.values], pa.string())
         encoded = texts.dictionary_encode()
-        codes = encoded.indices.to_numpy()[self.codes] if len(texts) else np.zeros(0, np.int32)
+        codes = encoded.indices.to_numpy()[self.codes]
         return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), encoded.dictionary).cast(ENCODED)
 
 

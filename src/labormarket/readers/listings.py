@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -37,8 +37,10 @@ from labormarket.readers.listing.structured_pay import (
 from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Coverage, ReadOptions
 from labormarket.sources.publisher import publisher_of
 
-KEPT = ("origin", "note", "degree_asked", "usd_text", "source_title", "statement_id")
-"""Fields that are taken as they stand."""
+DATES = ("published_on", "first_seen", "last_seen")
+KEPT = (*DATES, "statement_id", "profession_raw", "kind", "country", "confidence", "scope", "origin", "note",
+        "degree_asked", "usd_text", "source_title")  # fmt: skip
+"""Fields that are taken as they stand, all of them in a file of raw statements."""
 PAY_PARTS = (*PAY_FIELDS, "period", "currency", "period_context", "currency_context", "description")
 """Fields in which pay may stand."""
 ESTIMATE = re.compile(
@@ -48,8 +50,8 @@ PRICE = ("pay_text", "period_context", "currency_context", "kind")
 """What listings of one template share beside their platform."""
 HOURLY = re.compile(r"/\s?h|\bhour|\bhr\b", re.IGNORECASE)
 NO_PAY = "states no pay"
-POSTED = ("profession_raw", "platform", "source_url", "source_title", "published_on", "kind")
-"""Fields of a posting that are one text."""
+POSTED = ("profession_raw", "platform", "place", "source_url", "source_title", "published_on", "category", "kind")
+"""Fields of a posting that are those of its listing."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ class Posting:
     where: str
     profession_raw: str = ""
     platform: str = ""
-    places: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     source_url: str = ""
     source_title: str = ""
     published_on: str = ""
-    category: str = ""
+    category: tuple[str, ...] = ()
     kind: str = "advertised"
     texts: tuple[str, ...] = ()
     pays: tuple[StatedPay | Refusal, ...] = ()
@@ -96,13 +98,14 @@ def listings_of_postings(postings: Sequence[Posting], first: int = 1) -> Listing
     good = [posting for posting in postings if not posting.fault]
     numbers = [number for number, posting in enumerate(postings, first) if not posting.fault]
     bad = [BadRecord(n, p.fault, p.profession_raw, p.where) for n, p in enumerate(postings, first) if p.fault]
-    fields = {name: Encoded.of(encode_texts([getattr(posting, name) for posting in good])) for name in POSTED}
-    fields["category"] = combine([Encoded.of(encode_texts([posting.category for posting in good]))])
-    fields["place"] = Encoded([posting.places for posting in good], np.arange(len(good)))
-    held = [PayFields(descriptions=tuple(filter(None, one.texts)), stated=one.pays) for one in good]
-    pay = Encoded(held, np.arange(len(good)))
-    where = pa.array([posting.where for posting in good], pa.string())
-    return Listings(fields, pay, np.array(numbers, dtype=np.int64), where, bad=tuple(bad))
+    every = Encoded(good, np.arange(len(good)))
+    return Listings(
+        {name: every.map(attrgetter(name)) for name in POSTED},
+        every.map(lambda one: PayFields(descriptions=tuple(filter(None, one.texts)), stated=one.pays)),
+        np.array(numbers, dtype=np.int64),
+        pa.array([posting.where for posting in good], pa.string()),
+        bad=tuple(bad),
+    )
 
 
 def listings_of_rows(rows: Rows, place: str) -> Listings:
@@ -148,15 +151,12 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
         read_pay(held, is_raw=listings.is_raw, longest=options.budget.cell_chars) for held in listings.pay.values
     ]
     counts = np.array([len(answer.pays) for answer in answers], dtype=np.int64)
-    hourly = Encoded(answers, listings.pay.codes).map(is_hourly)
-    texts = listings.pay.map(attrgetter("descriptions"))
-    known = known_fields(listings, options, texts, hourly)
-    per_row = counts[listings.pay.codes] if len(counts) else np.zeros(0, np.int64)
+    per_row = counts[listings.pay.codes]
     rows = np.repeat(np.arange(len(per_row)), per_row)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
     firsts = np.cumsum(counts) - counts
-    stated = Encoded([pay for answer in answers for pay in answer.pays],
-                     firsts[listings.pay.codes[rows]] + within if len(rows) else np.zeros(0, np.int64))  # fmt: skip
+    stated = Encoded([pay for answer in answers for pay in answer.pays], firsts[listings.pay.codes[rows]] + within)
+    known = known_fields(listings, options, Encoded(answers, listings.pay.codes).map(is_hourly))
     silent = np.flatnonzero(per_row == 0)
     return Batch(
         statements_table(listings, known, stated, rows),
@@ -172,40 +172,33 @@ def is_hourly(answer: ListingPay) -> bool:
     return any(pay.period_context == "hour" or HOURLY.search(pay.pay_text) for pay in answer.pays)
 
 
-def known_fields(listings: Listings, options: ReadOptions, texts: Encoded, hourly: Encoded) -> dict[str, Encoded]:
+def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> dict[str, Encoded]:
     """Read everything of a listing but its pay: each field of a statement as an encoded column."""
-    known = {name: listings.field(name).map(cell) for name in KEPT}
-    url = listings.field("source_url").map(lambda link: address_of(link, options))
-    known["source_url"] = url
+    known = {name: listings.field(name).map(written) for name in KEPT}
+    known["country_note"] = Encoded.constant("", len(listings.numbers))
+    url = known["source_url"] = listings.field("source_url").map(lambda link: address_of(link, options))
     known["publisher"] = url.map(publisher_of)
-    known["profession_raw"] = listings.field("profession_raw").map(cell if listings.is_raw else title_of)
     named = combine([listings.field("platform"), url])
     known["platform"] = named.map(lambda pair: platform_of(name_of(pair[0]), pair[1], options))
-    if not listings.is_raw and brands().keys() & set(known["platform"].values):
+    if listings.is_raw:
+        return known
+    title, texts = listings.field("profession_raw"), listings.pay.map(attrgetter("descriptions"))
+    known["profession_raw"] = title.map(title_of)
+    if brands().keys() & set(known["platform"].values):
         branded = combine([known["platform"], known["profession_raw"], texts])
         known["platform"] = branded.map(lambda held: brand_of(held[0], (held[1], *held[2])))
-    for name in ("published_on", "first_seen", "last_seen"):
-        column = listings.field(name)
-        if not listings.is_raw:
-            day_first = is_day_first(list(column.values))
-            column = column.map(partial(date_of, day_first=day_first, today=options.collected_on))
-        known[name] = column.map(cell)
-    if listings.is_raw:
-        for name in ("kind", "country", "confidence", "scope"):
-            known[name] = listings.field(name).map(cell)
-        known["country_note"] = Encoded.constant("", len(listings.numbers))
-        return known
+    for name in DATES:
+        day = listings.field(name)
+        day_first = is_day_first(list(day.values))
+        known[name] = day.map(partial(date_of, day_first=day_first, today=options.collected_on))
     places = combine([listings.field("place", ("",)), listings.field("country")])
     stated = places.map(lambda pair: country_of_cells(tuple(map(place_of, (*pair[0], pair[1])))))
     found = combine([stated, texts]).map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
-    known["country"], known["country_note"] = found.map(lambda pair: pair[0]), found.map(lambda pair: pair[1])
-    known["kind"] = listings.field("kind").map(lambda kind: cell(kind) or "advertised")
-    if "scope" in listings.fields:
-        known["scope"] = listings.field("scope").map(cell)
-    else:
-        category = listings.field("category", ("",))
+    known["country"], known["country_note"] = found.map(itemgetter(0)), found.map(itemgetter(1))
+    known["kind"] = known["kind"].map(lambda kind: kind or "advertised")
+    if "scope" not in listings.fields:
         is_known = known["platform"].map(is_known_platform)
-        named = combine([is_known, listings.field("profession_raw"), category, texts, hourly])
+        named = combine([is_known, title, listings.field("category", ()), texts, hourly])
         known["scope"] = named.map(decide_scope)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
     return known
@@ -213,7 +206,7 @@ def known_fields(listings: Listings, options: ReadOptions, texts: Encoded, hourl
 
 def place_of(value: object) -> str:
     """Write a place as text; the objects that a board wrote into one cell as JSON, one after the other."""
-    text = cell(value)
+    text = written(value)
     return "; ".join(strings_in(structure_of(text))) if text[:1] in ("{", "[") else text
 
 
@@ -230,17 +223,8 @@ def is_known_platform(platform: str) -> bool:
 def decide_scope(held: tuple[bool, object, tuple[object, ...], tuple[str, ...], bool]) -> str:
     """Decide the scope of a listing: is its platform known, title, categories, texts, is it paid hourly."""
     is_known, title, categories, texts, is_hourly = held
-    category = " ".join(map(cell, categories))
-    return scope_of(cell(title), "\n".join(texts), category, is_hourly=is_hourly, is_known=is_known)
-
-
-def cell(value: object) -> str:
-    """Write a cell as one line of text; what programs write for nothing is nothing.
-
-    >>> cell(" AI \\n tutor "), cell(float("nan")), cell("None")
-    ('AI tutor', '', '')
-    """
-    return value if value == "" else written(value)
+    category = " ".join(map(written, categories))
+    return scope_of(written(title), "\n".join(texts), category, is_hourly=is_hourly, is_known=is_known)
 
 
 def platform_of(stated: str, url: str, options: ReadOptions) -> str:
@@ -301,13 +285,13 @@ def title_of(value: object) -> str:
     >>> title_of("AI <b>Tutor</b> R&amp;D")
     'AI Tutor R&D'
     """
-    text = cell(value)
-    return cell(html_to_text(text)) if re.search(r"[<&]", text) else text
+    text = written(value)
+    return written(html_to_text(text)) if re.search(r"[<&]", text) else text
 
 
 def address_of(link: object, options: ReadOptions) -> str:
     """Return a listing's address; a path alone is joined to the address that the file came from."""
-    text = cell(link)
+    text = written(link)
     if text.startswith("/") and options.source_url:
         return urljoin(options.source_url, text)
     if text.startswith("www."):
@@ -356,7 +340,7 @@ def left_out_table(
     listings: Listings, known: Mapping[str, Encoded], answers: Sequence[ListingPay], silent: np.ndarray
 ) -> pa.Table:
     """Put what became no statement into a table: listings without pay, refused fields, broken records."""
-    refusal = Encoded(answers, listings.pay.codes[silent] if len(silent) else np.zeros(0, np.int64))
+    refusal = Encoded(answers, listings.pay.codes[silent])
     held = {name: column.take(silent) for name, column in known.items()}
     held["pay_text"] = refusal.map(lambda answer: "; ".join(refused.text for refused in answer.refused))
     reason = refusal.map(

@@ -74,8 +74,10 @@ def currency_word(currency: str) -> str:
 def written(value: object) -> str:
     """Write the amount of a field as text: a number without its exponent and empty decimals, a text as it is.
 
-    >>> written(40.0), written(Decimal("40.50")), written("85000.0"), written("1.2e5"), written("nan"), written(None)
-    ('40', '40.50', '85000', '120000', '', '')
+    >>> written(40.0), written(Decimal("40.50")), written("85000.0"), written("1.2e5"), written(None)
+    ('40', '40.50', '85000', '120000', '')
+    >>> written(" AI \\n tutor "), written(float("nan")), written("None")
+    ('AI tutor', '', '')
     """
     if value is None or value != value or isinstance(value, bool):
         return ""
