@@ -23,23 +23,11 @@ MANY = ("place", "description", "category")
 PAY_FIELDS = ("pay_text", "low", "high", "middle")
 FIELDS = tuple(dict.fromkeys((*STATEMENT_COLUMNS, *PAY_FIELDS, "period", "currency", *MANY, "listing_id")))
 MOST_COLUMNS = 12  # of one field
+TITLES = tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
+WORDS = {name: frozenset(words.split()) for name, words in TITLES["words"].items()}
+NEVER = re.compile("|".join(TITLES["never"]))
 ONE_END = frozenset("from to min max low high".split())
 RAW = {"statement_id", "profession_raw", "pay_text", "period_context", "currency_context"}
-# Columns of people and of the company's own affairs are never read, whatever their cells look like.
-NEVER = re.compile(
-    r"recruit|e?mail|phone|contact|poster|hiringmanager|hiringteam|logo|image|photo|avatar|rating|review|revenue"
-    r"|employees"
-    r"|^company(?:info|url|link|website|description|industry|size|id|address|about|linkedin|careers|numemployees"
-    r"|profile(?:url|link)?)"
-    r"|^(?:employer|organization|org)(?:url|website|description|logo|size)|benefits?count|applicants|views"
-    r"|applies|expir|closed|deadline|^seo"
-)
-# Parts of a flattened key that only say where in the answer of a board the field stood.
-WRAPPERS = frozenset(
-    "job jobs data attributes node posting fields source result results item details jobpostinginfo jobposting listing"
-    " info properties record value hit document props opportunity matchedobjectdescriptor".split()
-)
-UNIT_WORDS = frozenset("hourly annual annually yearly monthly weekly daily hour year month local".split())
 UNIT_IN_TITLE = re.compile(
     rf"[(\[/].*|\b(?:per|pro|par|por)\b.*|(?:^|[\s_-])(?:in\s+)?(?:{'|'.join(CURRENCIES)})\b|[$€£₹¥]",
     re.IGNORECASE,
@@ -55,10 +43,6 @@ SIGNED = re.compile(
 )
 OTHER_DATES = re.compile(r"verif|expir|clos|updat|scrap|seen|check|modif|deadline|valid|birth|found")
 LANGUAGES = re.compile(r"lang|locale")  # "sv" is Swedish there, no place
-BOARDS = frozenset(
-    "greenhouse lever ashby workable smartrecruiters workday indeed linkedin glassdoor ziprecruiter google builtin otta"
-    " wellfound monster dice jobvite bamboohr recruitee icims taleo longtail".split()
-)
 ID = re.compile(r"[\w-]*\d[\w-]*|true|false|yes|no", re.IGNORECASE)
 
 
@@ -83,8 +67,7 @@ class ColumnMap:
 @cache
 def accepted_titles(table: str = "columns") -> dict[str, tuple[str, ...]]:
     """Field -> the plain titles of its columns, the best first; of the table "nested", the keys of a pay object."""
-    held = tomllib.loads(resources.files(__package__).joinpath("column_titles.toml").read_text(encoding="utf-8"))
-    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in held[table].items()}
+    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in TITLES[table].items()}
 
 
 def plain_title(title: str) -> str:
@@ -104,10 +87,10 @@ def spellings(title: str) -> tuple[str, str, str, str]:
     (('payusdhour', 'pay', 'payusdhour', 'pay'), 'salary', 'salarymin')
     """
     parts = [part for part in re.split(r"[._/:\[\]]+", title) if part]
-    while len(parts) > 1 and (plain_title(parts[0]) in WRAPPERS or parts[0].isdecimal()):
+    while len(parts) > 1 and (plain_title(parts[0]) in WORDS["wrappers"] or parts[0].isdecimal()):
         parts = parts[1:]
     words = re.split(r"[\s._/:()\[\]-]+|(?<=[a-z])(?=[A-Z])", title)
-    bare = "".join(word for word in words if word.upper() not in CURRENCIES and plain_title(word) not in UNIT_WORDS)
+    bare = "".join(word for word in words if word.upper() not in CURRENCIES and plain_title(word) not in WORDS["units"])
     return plain_title(title), plain_title(UNIT_IN_TITLE.sub("", title)), plain_title("".join(parts)), plain_title(bare)
 
 
@@ -230,7 +213,7 @@ def guess_columns(
 
 LOOKS: dict[str, Callable[[str], object]] = {
     "address": re.compile(r"https?://\S+$|www\.\S+$|/\S*/\S+$").match,
-    "board": lambda cell: plain_title(cell) in BOARDS,
+    "board": lambda cell: plain_title(cell) in WORDS["boards"],
     "code": re.compile(r"[a-z]+(?:_[a-z]+)+").fullmatch,
     "date": lambda cell: date_of(cell, today="2026-01-01") or re.search(r"\bago\b|\btoday\b", cell, re.IGNORECASE),
     # a pay field shows itself by its sign or unit: numbers alone may be anything

@@ -25,18 +25,13 @@ from labormarket.readers.model import Batch, ReadOptions, UnreadableError
 from labormarket.readers.source import UNPACKING, Source, open_unpacked, read_fully, zipped_names
 from labormarket.readers.splits import Split, too_long_line
 
-PLANS: dict[str, Callable[[Source, ReadOptions], Iterator[Split]]] = {
-    "csv": plan_csv,
-    "jsonl": plan_json_lines,
-    "parquet": plan_parquet,
-    "excel": plan_excel,
+TABLES: dict[str, tuple[Callable[..., Iterator[Split]], Callable[[Split, ReadOptions], Iterator[Rows]]]] = {
+    "csv": (plan_csv, read_csv_split),
+    "jsonl": (plan_json_lines, read_json_lines_split),
+    "parquet": (plan_parquet, read_parquet_split),
+    "excel": (plan_excel, read_excel_split),
 }
-TABLES: dict[str, Callable[[Split, ReadOptions], Iterator[Rows]]] = {
-    "csv": read_csv_split,
-    "jsonl": read_json_lines_split,
-    "parquet": read_parquet_split,
-    "excel": read_excel_split,
-}
+"""Formats of tables: what cuts a file into splits, and what reads one."""
 PAGES_AT_ONCE = 500  # of a WARC file, in one batch
 REFUSED = "refused"
 THE_FILE = "the file"
@@ -60,8 +55,8 @@ def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None 
             yield from plan_archive(source, options)
             return
         found = format_of(source, options)
-        if found in PLANS:
-            yield from PLANS[found](source, options)
+        if found in TABLES:
+            yield from TABLES[found][0](source, options)
         else:
             yield Split(source, found)
     except UNPACKING as error:
@@ -97,7 +92,7 @@ def read_split(split: Split, options: ReadOptions | None = None) -> Iterator[Bat
         yield read_listings(listings_of_rows(bad_rows(split.columns, [bad]), "row"), options, split.format)
     elif split.format in TABLES:
         place = f"sheet {split.part!r} row" if split.format == "excel" else "row"
-        for rows in TABLES[split.format](split, options):
+        for rows in TABLES[split.format][1](split, options):
             yield read_listings(listings_of_rows(rows, place), options, split.format)
     elif split.format == "warc":
         yield from read_warc(split, options)

@@ -156,7 +156,10 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
     within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
     firsts = np.cumsum(counts) - counts
     stated = Encoded([pay for answer in answers for pay in answer.pays], firsts[listings.pay.codes[rows]] + within)
-    known = known_fields(listings, options, Encoded(answers, listings.pay.codes).map(is_hourly))
+    hourly = Encoded(answers, listings.pay.codes).map(
+        lambda answer: any(pay.period_context == "hour" or HOURLY.search(pay.pay_text) for pay in answer.pays)
+    )
+    known = known_fields(listings, options, hourly)
     silent = np.flatnonzero(per_row == 0)
     return Batch(
         statements_table(listings, known, stated, rows),
@@ -165,11 +168,6 @@ def read_listings(listings: Listings, options: ReadOptions, format: str) -> Batc
         format,
         {} if listings.is_raw else coverage_of(known, per_row > 0),
     )
-
-
-def is_hourly(answer: ListingPay) -> bool:
-    """Tell whether a listing is paid by the hour."""
-    return any(pay.period_context == "hour" or HOURLY.search(pay.pay_text) for pay in answer.pays)
 
 
 def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> dict[str, Encoded]:
@@ -193,11 +191,13 @@ def known_fields(listings: Listings, options: ReadOptions, hourly: Encoded) -> d
         known[name] = day.map(partial(date_of, day_first=day_first, today=options.collected_on))
     places = combine([listings.field("place", ("",)), listings.field("country")])
     stated = places.map(lambda pair: country_of_cells(tuple(map(place_of, (*pair[0], pair[1])))))
-    found = combine([stated, texts]).map(lambda pair: pair[0] if any(pair[0]) else (country_of_texts(pair[1]), ""))
+    found = combine([stated, texts]).map(
+        lambda pair: pair[0] if any(pair[0]) else (next(filter(None, map(country_of_text, pair[1])), ""), "")
+    )
     known["country"], known["country_note"] = found.map(itemgetter(0)), found.map(itemgetter(1))
     known["kind"] = known["kind"].map(lambda kind: kind or "advertised")
     if "scope" not in listings.fields:
-        is_known = known["platform"].map(is_known_platform)
+        is_known = known["platform"].map(lambda name: not name or match_platform(name).platform is not None)
         named = combine([is_known, title, listings.field("category", ()), texts, hourly])
         known["scope"] = named.map(decide_scope)
     known["confidence"] = url.map(lambda link: "high" if link else "low")
@@ -208,16 +208,6 @@ def place_of(value: object) -> str:
     """Write a place as text; the objects that a board wrote into one cell as JSON, one after the other."""
     text = written(value)
     return "; ".join(strings_in(structure_of(text))) if text[:1] in ("{", "[") else text
-
-
-def country_of_texts(texts: Sequence[str]) -> str:
-    """Return the country that the descriptions of a listing say it is open to."""
-    return next(filter(None, map(country_of_text, texts)), "")
-
-
-def is_known_platform(platform: str) -> bool:
-    """Tell whether a platform is one that the project knows; nobody's listing is taken for one's."""
-    return not platform or match_platform(platform).platform is not None
 
 
 def decide_scope(held: tuple[bool, object, tuple[object, ...], tuple[str, ...], bool]) -> str:

@@ -91,8 +91,6 @@ def open_unpacked(source: Source, budget: Budget) -> BinaryIO:
     packing = source.packing()
     if packing == "zst":
         raw = pa.CompressedInputStream(raw, "zstd")
-    elif packing == "zip":
-        raw = zipfile.ZipFile(raw).open(zipped_names(source)[0])  # noqa: SIM115
     elif packing:
         raw = OPENERS[packing](raw)
     return cast(BinaryIO, Metered(raw, budget.unpacked_bytes if packing else budget.file_bytes))

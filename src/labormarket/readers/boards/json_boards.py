@@ -74,7 +74,10 @@ def board_postings(data: Any, name: str) -> Iterator[Posting]:
     board = boards()[name]
     for where, job in jobs_in(data, name):
         fields = {field: list(values_at(job, board.get(field, ()))) for field in ("place", "category", "text")}
-        one = {field: first_at(job, board.get(field, ())) for field in ("title", "platform", "url", "published")}
+        one = {
+            field: next(filter(None, map(words, values_at(job, board.get(field, ())))), "")
+            for field in ("title", "platform", "url", "published")
+        }
         strings = (string for text in fields["text"] for string in strings_in(text) if string.strip())
         text = "\n".join(dict.fromkeys(map(plain_text, strings)))
         is_listed = False not in values_at(job, board.get("listed", ()))
@@ -107,11 +110,6 @@ def values_at(job: Any, paths: list[str]) -> Iterator[Any]:
             if held:
                 yield from held
                 break
-
-
-def first_at(job: Any, paths: list[str]) -> str:
-    """Return the first of the values that is a text or a number."""
-    return next(filter(None, map(words, values_at(job, paths))), "")
 
 
 def pays_of(job: Any, board: dict[str, Any]) -> Iterator[StatedPay | Refusal]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from labormarket.readers.column_map import accepted_titles, plain_title
 from labormarket.readers.formats.json_text import words
-from labormarket.readers.listing.structured_pay import Refusal, StatedPay, named_unit, state_pay
+from labormarket.readers.listing.structured_pay import Refusal, StatedPay, amount_of, named_unit, state_pay
 
 BASE = frozenset("base basepay basesalary salary pay wage wages hourly".split())
 """The kinds of pay that are base pay; a bonus, a commission or equity go by other names."""
@@ -108,13 +107,8 @@ def with_unit(pay: StatedPay, *headings: str) -> StatedPay:
 
 def in_units(cents: object) -> str:
     """Return an amount of cents in units: 22280000 is 222800, 4425 is 44.25."""
-    if isinstance(cents, bool) or not isinstance(cents, int | float | str | Decimal):
-        return ""
-    try:
-        number = Decimal(str(cents))
-    except InvalidOperation:
-        return ""
-    if not number.is_finite() or number.adjusted() > 14:
+    number = None if isinstance(cents, bool) else amount_of(str(cents))
+    if number is None or not number.is_finite() or number.adjusted() > 14:
         return ""
     units = number / 100
     return f"{units:f}" if units != units.to_integral_value() else f"{units:.0f}"

@@ -24,28 +24,23 @@ ESTIMATE = "estimatedSalary"
 
 def postings_of_page(tree: lxml.html.HtmlElement, title: str) -> Iterator[Posting]:
     """Give the postings of a page, each once; a broken script is one with a fault, and the next script is read."""
-    seen: set[tuple[object, ...]] = set()
-    for where, held in [*json_ld_items(tree), *microdata_items(tree)]:
-        found = [Posting(where, fault=held)] if isinstance(held, str) else list(postings(held, where=where, page=title))
-        for posting in found:
-            pays = tuple((pay.pay_text, pay.country) for pay in posting.pays if isinstance(pay, StatedPay))
-            key = (posting.profession_raw, posting.platform, posting.source_url, posting.kind, pays)
-            if posting.fault or key not in seen:
-                yield posting
-            else:
-                yield Posting(posting.where, posting.profession_raw, fault="the same JobPosting again")
-            seen.add(key)
-
-
-def json_ld_items(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, Any]]:
-    """Give the JSON of each JSON-LD script, or a text that says why it is broken."""
+    found: list[Posting] = []
     for number, script in enumerate(tree.iter("script")):
-        if not JSON_LD.match(script.get("type") or ""):
-            continue
-        try:
-            yield f"script[{number}]", parse_miswritten_json(script.text or "")
-        except UnreadableError as error:
-            yield f"script[{number}]", str(error)
+        if JSON_LD.match(script.get("type") or ""):
+            where = f"script[{number}]"
+            try:
+                found += postings(parse_miswritten_json(script.text or ""), where=where, page=title)
+            except UnreadableError as error:
+                found.append(Posting(where, fault=str(error)))
+    for where, held in microdata_items(tree):
+        found += postings(held, where=where, page=title)
+    seen: set[tuple[object, ...]] = set()
+    for posting in found:
+        pays = tuple((pay.pay_text, pay.country) for pay in posting.pays if isinstance(pay, StatedPay))
+        key = (posting.profession_raw, posting.platform, posting.source_url, posting.kind, pays)
+        again = key in seen and not posting.fault
+        yield Posting(posting.where, posting.profession_raw, fault="the same JobPosting again") if again else posting
+        seen.add(key)
 
 
 def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Posting]:
@@ -55,7 +50,10 @@ def postings(data: Any, *, where: str = "json", page: str = "") -> Iterator[Post
     """
     for place, held in objects_in(data, where):
         title = words(first(held, "title", "name", "occupationalCategory"))
-        pays, guesses = tuple(salaries_of(held)), tuple(estimates_of(held))
+        outer = words(first(held, "salaryCurrency", "currency", "priceCurrency"))
+        field = next((field for field in SALARY if held.get(field) not in (None, "", [])), "")
+        pays = tuple(pays_of_structure(held[field], currency=outer, field=field)) if field else ()
+        guesses = tuple(estimates_of(held))
         hirer = first(held, "hiringOrganization", "hiringorganization")
         address = words(first(held, "url", "sameAs", "mainEntityOfPage", "@id"))
         description = first(held, "description", "responsibilities")
@@ -102,15 +100,6 @@ def is_of_type(data: dict[str, Any], *kinds: str) -> bool:
     """
     stated = {re.split(r"[/:#]", words(kind))[-1].lower() for kind in items(data.get("@type") or data.get("type"))}
     return not stated.isdisjoint(kinds)
-
-
-def salaries_of(posting: dict[str, Any]) -> Iterator[StatedPay | Refusal]:
-    """Give the pay of each `baseSalary` (or `salary`, as some write it): text, number, amount, range, or a list."""
-    outer = words(first(posting, "salaryCurrency", "currency", "priceCurrency"))
-    for field in SALARY:
-        if posting.get(field) not in (None, "", []):
-            yield from pays_of_structure(posting[field], currency=outer, field=field)
-            return
 
 
 def estimates_of(posting: dict[str, Any]) -> Iterator[StatedPay | Refusal]:

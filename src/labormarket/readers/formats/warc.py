@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import Source
@@ -37,8 +37,10 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
         for number, record in enumerate(ArchiveIterator(cast(BinaryIO, source.open())), start=1):
             if record.rec_type not in ("response", "resource"):
                 continue
-            status, kind = answer_of(record)
-            if status not in ("", "200") or not kind.startswith(READ):
+            headers = record.http_headers or record.rec_headers  # of the site's answer, else of the resource
+            kind = (headers.get_header("Content-Type") or "").lower()
+            status = record.http_headers.get_statuscode() if record.http_headers else ""
+            if status not in ("", None, "200") or not kind.startswith(READ):
                 continue
             stream = record.content_stream()
             body = stream.read(most + 1)
@@ -50,10 +52,3 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
             yield SavedPage(number, url.strip("<>"), day[:10], kind, None if len(body) > most else body)
     except (ArchiveLoadFailed, ValueError, EOFError, OSError, AttributeError, KeyError) as error:
         raise UnreadableError(f"damaged after record {number}: {type(error).__name__}; fetch the file again") from None
-
-
-def answer_of(record: Any) -> tuple[str, str]:
-    """Return the status and the content type of a record: of the HTTP answer where it is one, else of the resource."""
-    if record.http_headers is None:
-        return "", (record.rec_headers.get_header("Content-Type") or "").lower()
-    return record.http_headers.get_statuscode() or "", (record.http_headers.get_header("Content-Type") or "").lower()

@@ -16,14 +16,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
     held = tomllib.loads(resources.files(__package__).joinpath("scope.toml").read_text(encoding="utf-8"))
     made: dict[str, re.Pattern[str]] = {}
     for name, text in held.items():
-        entries = sorted(map(re.escape, words_of(text)), key=len, reverse=True)
-        made[name] = re.compile(rf"(?<![\w-])(?:{'|'.join(entries)})(?!\w)")
+        entries = filter(None, (" ".join(part.split()) for part in text.split(";")))
+        longest_first = sorted(map(re.escape, entries), key=len, reverse=True)
+        made[name] = re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?!\w)")
     return made
-
-
-def words_of(text: str) -> list[str]:
-    """The entries of a list of scope.toml."""
-    return [entry for part in text.split(";") if (entry := " ".join(part.split()))]
 
 
 def scope_of(
