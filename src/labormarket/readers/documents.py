@@ -17,7 +17,7 @@ from labormarket.readers.formats.markup_data import xml_data
 from labormarket.readers.formats.page_text import posting_of_text, read_page_text, text_passages
 from labormarket.readers.formats.rows import BadRecord
 from labormarket.readers.listings import Posting, bad_table, listings_of_postings, listings_of_rows, read_listings
-from labormarket.readers.model import BATCH_SCHEMA, LEFT_OUT_SCHEMA, Batch, Passage, ReadOptions, UnreadableError
+from labormarket.readers.model import Batch, ReadOptions, UnreadableError
 
 HTML = re.compile(r"\A[\s\ufeff]*<(?:!--|!doctype|\?xml|[a-z][a-z0-9-]*[\s>/])", re.IGNORECASE)
 XML = re.compile(
@@ -65,12 +65,10 @@ def read_json(data: Any, options: ReadOptions) -> Iterator[Batch]:
     """Read a JSON file: a board's export, job postings, or records."""
     if board := "" if options.columns else board_of(data):
         yield from read_postings(list(board_postings(data, board)), options, board)
-        return
-    found = list(schema_org.postings(data))
-    if found:
+    elif found := list(schema_org.postings(data)):
         yield from read_postings(found, options, "job posting")
-        return
-    yield from read_records(records_of(data), options)
+    else:
+        yield from read_records(records_of(data), options)
 
 
 def read_postings(found: Sequence[Posting], options: ReadOptions, kind: str) -> Iterator[Batch]:
@@ -102,11 +100,8 @@ def records_of(data: Any, level: int = 0) -> list[Any]:
     own = (part for key, part in data.items() if not OTHERS.match(key))
     found = [records_of(part, level + 1) for part in own if isinstance(part, list | dict)]
     best = max(found, key=len, default=[])
-    if (
-        best
-        and (len(best) > 1 or level == 0)
-        and not ({"title", "text", "name"} & data.keys() and level == 0 and len(data) > 6)
-    ):
+    is_one_record = level == 0 and len(data) > 6 and {"title", "text", "name"} & data.keys()
+    if best and (len(best) > 1 or level == 0) and not is_one_record:
         return best
     if not level and data and all(isinstance(part, dict) for part in data.values()):
         return list(data.values())  # records by their ids
@@ -128,7 +123,7 @@ def read_page(text: str, options: ReadOptions) -> Iterator[Batch]:
         raise UnreadableError(wall)
     batches, passages = read_page_text(tree, within)  # estimates of occupations stand beside the text of their page
     yield from batches
-    yield passages_batch(passages, "page")
+    yield Batch(format="page", passages=passages)
 
 
 def read_text(text: str, options: ReadOptions) -> Iterator[Batch]:
@@ -138,15 +133,10 @@ def read_text(text: str, options: ReadOptions) -> Iterator[Batch]:
     posting = posting_of_text(text, options)
     if posting is not None:
         yield from read_postings([posting], options, "job text")
-        return
-    yield passages_batch(text_passages(text, options.source_url), "article")
-
-
-def passages_batch(passages: tuple[Passage, ...], kind: str) -> Batch:
-    """Hand running text on to the prose reader."""
-    return Batch(BATCH_SCHEMA.empty_table(), LEFT_OUT_SCHEMA.empty_table(), 0, kind, passages=passages)
+    else:
+        yield Batch(format="article", passages=text_passages(text, options.source_url))
 
 
 def left_out_batch(where: str, reason: str, kind: str, number: int = 1) -> Batch:
     """Say that a file, or a part of one, is left out as a whole."""
-    return Batch(BATCH_SCHEMA.empty_table(), bad_table([BadRecord(number, reason, "", where)]), 1, kind)
+    return Batch(left_out=bad_table([BadRecord(number, reason, "", where)]), records=1, format=kind)

@@ -34,7 +34,6 @@ TABLES: dict[str, tuple[Callable[..., Iterator[Split]], Callable[[Split, ReadOpt
 """Formats of tables: what cuts a file into splits, and what reads one."""
 PAGES_AT_ONCE = 500  # of a WARC file, in one batch
 REFUSED = "refused"
-THE_FILE = "the file"
 THE_REST = "the rest is not read; `labormarket clean`"
 
 
@@ -176,28 +175,26 @@ def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = 
     budget, started, seen = options.budget, time.monotonic(), 0
     firsts: list[Split] = []
     last: Batch | None = None
-    for split in plan_splits(given, options):
-        firsts += [] if split.number else [replace(split, content=None)]
-        for batch in read_split(split, options):
-            if last:
-                yield last
-            last, seen = batch, seen + batch.records
-            said = ""
-            if budget.rows and seen > budget.rows:
-                said = f"more than {budget.rows:,} rows: {THE_REST} reads any number"
-            elif budget.seconds and time.monotonic() - started > budget.seconds:
-                said = f"more than {budget.seconds:,.0f} seconds: {THE_REST} has no bound"
-            if said:
-                yield noted(batch, said, seen)
-                return
-    counted = count_records(firsts, firsts[0].name, budget) if can_count(firsts) else None
+
+    def batches() -> Iterator[Batch]:
+        for split in plan_splits(given, options):
+            firsts.extend([] if split.number else [replace(split, content=None)])
+            yield from read_split(split, options)
+
+    for batch in batches():
+        if last:
+            yield last
+        last, seen, said = batch, seen + batch.records, ""
+        if budget.rows and seen > budget.rows:
+            said = f"more than {budget.rows:,} rows: {THE_REST} reads any number"
+        elif budget.seconds and time.monotonic() - started > budget.seconds:
+            said = f"more than {budget.seconds:,.0f} seconds: {THE_REST} has no bound"
+        if said:
+            break
+    else:
+        said = count_records(firsts, firsts[0].name, budget).difference(seen) if can_count(firsts) else ""
+    if last and said:  # of the file as a whole, where it was left out
+        rest = bad_table([BadRecord(seen, said, "", "the file")])
+        last = replace(last, left_out=pa.concat_tables([last.left_out, rest]))
     if last:
-        yield noted(last, counted.difference(seen) if counted else "", seen)
-
-
-def noted(batch: Batch, said: str, number: int) -> Batch:
-    """Say something of a file as a whole where it was left out."""
-    if not said:
-        return batch
-    rest = bad_table([BadRecord(number, said, "", THE_FILE)])
-    return replace(batch, left_out=pa.concat_tables([batch.left_out, rest]))
+        yield last

@@ -159,10 +159,10 @@ class Batch:
     file; `coverage` the listings by (platform, month).
     """
 
-    statements: pa.Table
-    left_out: pa.Table
-    records: int
-    format: str
+    statements: pa.Table = field(default_factory=BATCH_SCHEMA.empty_table)
+    left_out: pa.Table = field(default_factory=LEFT_OUT_SCHEMA.empty_table)
+    records: int = 0
+    format: str = ""
     coverage: Mapping[tuple[str, str], Coverage] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
 

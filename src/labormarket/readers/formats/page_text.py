@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 import lxml.html
 import pyarrow as pa
@@ -60,12 +60,23 @@ def read_page_text(tree: lxml.html.HtmlElement, options: ReadOptions) -> tuple[l
         batch = read_listings(listings_of_rows(rows, f"table {number + 1} row"), within, "page")
         named = pc.not_equal(batch.statements["platform"].cast(pa.string()), "")
         unnamed = raw_statements(batch.statements.filter(pc.invert(named)))
-        if unnamed:
-            in_place[mark_table(table, number)] = unnamed
+        if unnamed:  # a mark holds their place in the text when the table is gone
+            mark = f"{TABLE_MARK}{number}{TABLE_MARK}"
+            put_line(table, mark)
+            in_place[mark] = unnamed
         batches.append(replace(batch, statements=batch.statements.filter(named)))
         if table.getparent() is not None:  # read once: its cells are no prose
             table.drop_tree()
-    return batches, with_tables(passages_of(list(paragraphs(tree, without=FURNITURE)), about), in_place)
+    passages: list[Passage] = []
+    start = 0
+    for block, level in islice(paragraphs(tree, without=FURNITURE), WHOLE.passages):  # a blank line between two
+        if block in in_place:  # passages without text, whose context is a whole statement
+            passages += [Passage("", row, start) for row in in_place.pop(block)]
+        else:
+            passages.append(Passage(block[: WHOLE.passage_chars], about, start, level))
+        start += len(block) + 2
+    # a table in the furniture of a page stands under no heading
+    return batches, (*passages, *(Passage("", row) for rows in in_place.values() for row in rows))
 
 
 def text_passages(text: str, url: str) -> tuple[Passage, ...]:
@@ -101,16 +112,6 @@ def heading_level(block: str) -> int:
     return 6 if short else 0
 
 
-def passages_of(blocks: list[tuple[str, int]], about: RawStatement) -> tuple[Passage, ...]:
-    """Lay the blocks of a page out as one text, a blank line between, and give each its place in it."""
-    passages: list[Passage] = []
-    start = 0
-    for block, level in blocks[: WHOLE.passages]:
-        passages.append(Passage(block[: WHOLE.passage_chars], about, start, level))
-        start += len(block) + 2
-    return tuple(passages)
-
-
 def write_out(table: lxml.html.HtmlElement, grid: list[list[str]]) -> None:
     """Write each row of a table of amounts whose columns aren't fields as a line: "Lawyer – Outlier $40, Mercor $110".
 
@@ -122,29 +123,15 @@ def write_out(table: lxml.html.HtmlElement, grid: list[list[str]]) -> None:
         return
     for row in grid[1:]:
         named = [f"{head} {cell}".strip() for head, cell in zip_longest(grid[0][1:], row[1:], fillvalue="") if cell]
-        line = lxml.html.Element("p")
-        line.text = f"{row[0] if row else ''} – {', '.join(named)}"
-        table.addprevious(line)
+        put_line(table, f"{row[0] if row else ''} – {', '.join(named)}")
     table.drop_tree()
 
 
-def mark_table(table: lxml.html.HtmlElement, number: int) -> str:
-    """Leave a paragraph with a mark before a table, so that its place in the text is known when it is gone."""
-    mark = f"{TABLE_MARK}{number}{TABLE_MARK}"
-    paragraph = lxml.html.Element("p")
-    paragraph.text = mark
-    table.addprevious(paragraph)
-    return mark
-
-
-def with_tables(passages: tuple[Passage, ...], tables: dict[str, list[RawStatement]]) -> tuple[Passage, ...]:
-    """Put the rows of each table where its mark stands: passages without text, whose context is a whole statement."""
-    placed: list[Passage] = []
-    for passage in passages:
-        rows = tables.pop(passage.text, None)
-        placed += [passage] if rows is None else [Passage("", row, passage.start) for row in rows]
-    # a table in the furniture of a page stands under no heading
-    return (*placed, *(Passage("", row) for rows in tables.values() for row in rows))
+def put_line(table: lxml.html.HtmlElement, text: str) -> None:
+    """Put a paragraph before a table."""
+    line = lxml.html.Element("p")
+    line.text = text
+    table.addprevious(line)
 
 
 def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
@@ -210,21 +197,11 @@ def posting_of_text(text: str, options: ReadOptions) -> Posting | None:
     if sum(bool(HEADINGS.search(head)) and len(head) < 60 for head in heads) < 2:
         return None
     top = [line for line in lines if line][:HEAD_LINES]
-    if not top:
-        return None
-    link = LINK.search(top[0])
-    title = plain_heading(top[0])
+    link, title = LINK.search(top[0]), plain_heading(top[0])
     if not title or len(title) > MOST_TITLE:
         return None
     hirer = next((name for line in top[1:] if (name := match_platform(plain_heading(line)).platform)), "")
-    return Posting(
-        "text",
-        title,
-        platform=hirer,
-        source_url=link[2] if link else "",
-        source_title=title,
-        texts=(text,),
-    )
+    return Posting("text", title, hirer, source_url=link[2] if link else "", source_title=title, texts=(text,))
 
 
 def plain_heading(line: str) -> str:
