@@ -11,7 +11,8 @@ import lxml.html
 
 from labormarket.readers.model import WHOLE, UnreadableError
 
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+CHARSET = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 CONTENT_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # fmt: off
 BLOCKS = frozenset({
@@ -39,19 +40,14 @@ def decode_page(content: bytes, content_type: str = "") -> str:
     >>> decode_page("£40 – €50".encode("cp1252"))
     '£40 – €50'
     """
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(codec, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    named = [match[1] for match in (CONTENT_CHARSET.search(content_type),) if match]
-    named += [match[1].decode("ascii") for match in (CHARSET.search(content[:4096]),) if match]
-    for codec in named:
+    marked = next((codec for mark, codec in MARKS.items() if content.startswith(mark)), "")
+    if marked:
+        return content.decode(marked, errors="replace")
+    told = [CONTENT_CHARSET.search(content_type), CHARSET.search(content[:4096].decode("ascii", errors="replace"))]
+    for codec in ("utf-8", *(found[1] for found in told if found)):
         try:
             return content.decode(codec)
-        except (LookupError, UnicodeDecodeError, ValueError):
+        except (LookupError, ValueError):  # a codec of no such name, or bytes that aren't its text
             continue
     # cut in the middle of its last character, or a long page with a stray byte: keep the readable rest
     utf8 = content.decode("utf-8", errors="replace")

@@ -38,10 +38,8 @@ def plan_parquet(source: Source, options: ReadOptions) -> Iterator[Split]:
     except BROKEN as error:
         raise UnreadableError(f"no readable Parquet file: {type(error).__name__}; collect it again") from None
     flat = flattened(pa.table(head)) if head is not None else pa.table({name: [] for name in names})
-    sample = {}
-    for name in flat.column_names:
-        cells = texts_of(flat[name], options.budget).to_pylist()
-        sample[name] = [str(cell) for cell in cells if cell is not None]
+    cells = {name: texts_of(flat[name], options.budget).to_pylist() for name in flat.column_names}
+    sample = {name: [str(cell) for cell in held if cell is not None] for name, held in cells.items()}
     columns = choose_columns(tuple(flat.column_names), options.columns, sample=sample)
     start, row, number = 0, 1, 0
     for end in range(1, len(sizes) + 1):
@@ -99,7 +97,7 @@ def texts_of(column: pa.ChunkedArray | pa.Array, budget: Budget) -> pa.ChunkedAr
         column, kind = column.cast(kind.value_type), kind.value_type
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return column
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+    if kind in (pa.string(), pa.large_string(), pa.string_view()):
         return readable(column)
     if pa.types.is_timestamp(kind):  # as seconds: a moment out of the calendar's range is then no date, and no error
         return plausible(pc.divide(column.cast(pa.int64()), PER_SECOND[kind.unit]))
@@ -131,12 +129,10 @@ def written(scalar: pa.Scalar) -> str:
         value: Any = scalar.as_py()
     except (ValueError, OverflowError, UnicodeDecodeError, pa.ArrowException):
         return ""
-    if value is None:
-        return ""
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
-    if isinstance(value, str):
-        return value
     if isinstance(value, list) and all(isinstance(part, str | int | float | None) for part in value):
         return "; ".join(str(part) for part in value if part is not None)
-    return json.dumps(value, default=str) if isinstance(value, list | dict | tuple) else str(value)
+    if isinstance(value, list | dict | tuple):
+        return json.dumps(value, default=str)
+    return "" if value is None else str(value)

@@ -22,6 +22,8 @@ AGO = re.compile(
     re.IGNORECASE,
 )
 DAYS = {"minute": 0, "min": 0, "hour": 0, "hr": 0, "h": 0, "day": 1, "d": 1, "week": 7, "w": 7, "month": 30, "mo": 30}
+EPOCHS = {8: 1, 9: 1, 11: 1000, 12: 1000, 14: 1_000_000, 15: 1_000_000}
+"""Of a moment since 1970: the power of ten of its first digit -> its units in a second."""
 FIRST_YEAR = 1990  # before it, nobody posted a job on the web: a smaller number is no date
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 
@@ -82,20 +84,15 @@ def iso(year: str, month: str, day: str | None) -> str:
         whole = datetime.date(int(year), int(month), int(day or 1))
     except ValueError:
         return ""
-    if not FIRST_YEAR <= whole.year < 2100:
-        return ""
-    return whole.isoformat() if day else whole.isoformat()[:7]
+    return whole.isoformat()[: 10 if day else 7] if FIRST_YEAR <= whole.year < 2100 else ""
 
 
 def from_epoch(number: Decimal) -> str:
     """Read seconds, milliseconds, or microseconds since 1970."""
-    if not number.is_finite() or number <= 0:
+    units = EPOCHS.get(number.adjusted()) if number.is_finite() and number > 0 else None
+    if units is None:
         return ""
-    digits = number.adjusted()
-    if digits not in (8, 9, 11, 12, 14, 15):
-        return ""
-    seconds = number if digits <= 9 else number / 1000 if digits <= 12 else number / 1_000_000
-    moment = datetime.datetime.fromtimestamp(float(seconds), tz=datetime.UTC)
+    moment = datetime.datetime.fromtimestamp(float(number / units), tz=datetime.UTC)
     return moment.date().isoformat() if FIRST_YEAR <= moment.year < 2100 else ""
 
 
@@ -113,12 +110,9 @@ def from_numbers(first: str, second: str, year: str, *, day_first: bool | None) 
 
 def before(today: str, match: re.Match[str]) -> str:
     """Count back from the day of collection; "30+ days ago" may be any day."""
-    if match[4]:
-        days = 1 if match[4].lower() == "yesterday" else 0
-    elif match[2]:
+    if match[2]:
         return ""
-    else:
-        days = int(match[1][:4]) * DAYS[match[3].lower()]
+    days = int(match[1][:4]) * DAYS[match[3].lower()] if match[1] else int(match[4].lower() == "yesterday")
     try:
         return (datetime.date.fromisoformat(today) - datetime.timedelta(days=days)).isoformat()
     except (ValueError, OverflowError):

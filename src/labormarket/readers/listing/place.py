@@ -107,7 +107,7 @@ def countries_in(text: str) -> list[str]:
     if len(pieces) > 1 and re.fullmatch(r"[A-Z]{3}", last) and last.lower() in held["code"]:  # "Berlin, DEU"
         return [held["code"][last.lower()]]
     if len(pieces) > 1 and re.fullmatch(r"[A-Z]{2}", last):
-        return [code_after_comma(pieces)] if code_after_comma(pieces) else []
+        return [code for code in [code_after_comma(pieces)] if code]
     keys = [plain_place(piece) for piece in pieces]
     named = [held["country"][key] for key in keys if key in held["country"]]
     if len(keys) > 1 and keys[-1] in held["region"] and keys[-1] not in held["country"] and len(named) < 2:
@@ -171,10 +171,8 @@ def country_of_cells(cells: tuple[str | None, ...]) -> tuple[str, str]:
     ('KE', '')
     """
     answers = [country_of_place(cell) for cell in cells if cell]
-    for code, _ in answers:
-        if code and code != "Worldwide":
-            return code, ""
-    return next((answer for answer in answers if answer != ("", "")), ("", ""))
+    named = (answer for answer in answers if answer[0] not in ("", "Worldwide"))
+    return next(named, next((answer for answer in answers if any(answer)), ("", "")))
 
 
 # A listing without a place may say in its text for whom it is open; a range for the candidates of one country says
