@@ -118,6 +118,8 @@ def hirers(text: str, **options: str) -> list[str]:
         ("Mercor is growing.\n\n- Appen pays $9 an hour\n- Poets earn $30 an hour", ["Appen", ""]),
         ("He passed the Turing test for $40 an hour.", [""]),
         ("Top Data Annotation Jobs pay $20 an hour.", [""]),
+        ("Bei Appen verdienen Clickworker 4 Euro pro Stunde.", ["Appen"]),
+        ("Bei Clickworker verdienen Texter 4 Euro pro Stunde.", ["Clickworker"]),
         ("OpenAi paid nurses $40 an hour.", ["OpenAI"]),
     ],
 )  # fmt: skip
@@ -152,6 +154,7 @@ def test_the_platform_that_is_said_reaches_what_names_none() -> None:
         ("You'd make $1.50 an hour at a hotel's desk.", "a hypothetical"),
         ("You’d make $1.50 an hour at a hotel's desk.", "a hypothetical"),
         ("Ein Autor verdient 50 Dollar pro Stunde, seit Mai hat er 9.000 Dollar verdient.", "a total, not a rate"),
+        ("仮に15分の作業なら報酬は1件7ドルの計算になります。", "a hypothetical"),
         ("Can a poet really earn $100 an hour at Mercor?", "a question"),
         ("The average salary of an American worker is $35 an hour.", "another job's pay"),
     ],

@@ -316,9 +316,10 @@ def packed(body: bytes, *, then: bytes = b"", times: int = 0) -> Handler:
         (announced, "larger than 2,000,000 bytes"),
         (endless_headers, "ProtocolError|WriteError|ReadError"),
         (packed(BOMB), "larger than 2,000,000 bytes"),
-        (packed(gzip.compress(PAGE, mtime=0)[:-12]), "cut short"),
-        (packed(gzip.compress(PAGE, mtime=0), then=b"x" * 65_536, times=400), "bytes after the end"),
-        (packed(gzip.compress(PAGE, mtime=0), then=b"\x1f\x8b" + b"\x00" * 65_536, times=400), "broken gzip"),
+        (packed(gzip.compress(PAGE, mtime=0)[:-12]), "broken gzip"),
+        (packed(gzip.compress(PAGE, mtime=0), then=b"x" * 65_536, times=20), "broken gzip"),
+        (packed(gzip.compress(PAGE, mtime=0), then=b"\x1f\x8b" + b"\x00" * 65_536, times=20), "broken gzip"),
+        (packed(gzip.compress(PAGE, mtime=0), then=b"x" * 65_536, times=400), "larger than 2,000,000 bytes"),
         (
             packed(gzip.compress(PAGE, mtime=0), then=gzip.compress(NOISE, mtime=0), times=60),
             "larger than 2,000,000 bytes",

@@ -16,6 +16,9 @@ PHRASES = re.compile(r"\s+(?:test|tests|machine|award|hand|complete|up|law|ventu
 EVERYDAY = re.compile(
     r"\s+(?:Jobs?|Work|Tasks?|Industry|Services?|Platforms?|Companies|Market|Gigs?|Careers?|Specialists?|AI)\b"
 )
+WORKER = re.compile(
+    r"\b(?:der|die|den|dem|als|eine?[nms]?|viele|verdienen|arbeiten|bekommen|erhalten)\s+\Z", re.IGNORECASE
+)
 BETWEEN = re.compile(r"[\s,、，;/&()（）\-–—·\"“”'’]*")
 LEAD = 24  # characters before a name in which it may be put beside the one that pays
 NAME = r"[A-Z][\w&’'-]*(?:\.[a-z]{2,4})?(?:\s+[A-Z][\w&-]*){0,2}"
@@ -82,7 +85,9 @@ def find_platforms(text: str) -> list[Mention]:
 
 
 def is_everyday(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a name is only the field's own term with capitals: "Training Data Annotation Jobs"."""
+    """Tell whether a name is only the field's own term: "Training Data Annotation Jobs", "verdienen Clickworker"."""
+    if match[0] == "Clickworker":  # German for any such worker
+        return bool(WORKER.search(text, max(0, match.start() - LEAD), match.start()))
     return match[0] == "Data Annotation" and bool(EVERYDAY.match(text, match.end()))
 
 
