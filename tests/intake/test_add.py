@@ -116,14 +116,14 @@ def test_the_same_file_twice_adds_nothing(project: Path) -> None:
 def test_fields_and_description_that_disagree_are_both_kept(project: Path) -> None:
     content = board(content="<p>Pays $65 to $90 per hour. We repeat: $60 - $80 an hour.</p>")
     plan = plan_file(content, Intake("b.json", collected_on="2026-11-23"), project)
-    field, words = plan.statements
-    assert field.pay_text == "USD 60 - 80" and words.pay_text.endswith("$65 to $90 per hour")
+    field, words = plan.raw["pay_text"]
+    assert field == "USD 60 - 80" and words.endswith("$65 to $90 per hour")
 
 
 def test_the_unit_of_the_words_completes_a_field_without_one(project: Path) -> None:
     ranges = [{"min_cents": 6000, "max_cents": 8000, "currency_type": "USD", "title": "Zone 1"}]
     plan = plan_file(board(pay_input_ranges=ranges), Intake("b.json", collected_on="2026-11-23"), project)
-    assert [(s.pay_text, s.period_context) for s in plan.statements] == [("USD 60 - 80", "hour")]
+    assert plan.raw[["pay_text", "period_context"]].to_numpy().tolist() == [["USD 60 - 80", "hour"]]
 
 
 def test_a_listing_seen_again_is_one_listing_with_two_looks(project: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_second_file_of_the_day_gets_a_name_of_its_own(project: Path) -> None:
 def test_the_platform_fills_only_a_gap(project: Path) -> None:
     rows = b"platform,role,pay\nOutlier,nurse,$40/hr\n,cook,$20/hr\n"
     plan = plan_file(rows, Intake("t.csv", platform="Mercor", collected_on="2026-11-23"), project)
-    assert [statement.platform for statement in plan.statements] == ["Outlier", "Mercor"]
+    assert plan.raw["platform"].to_list() == ["Outlier", "Mercor"]
 
 
 def test_a_date_that_is_none_is_refused(project: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path_facto
     outside = tmp_path_factory.mktemp("outside")
     (project / "data" / "raw" / "board").symlink_to(outside)
     plan = plan_file(board(), Intake("board.json", collected_on="2026-11-23"), project)
-    with pytest.raises(SourceError, match="a link out of the project"):
+    with pytest.raises(SourceError, match="leaves the project folder"):
         register_plan(plan, project)
     assert list(outside.iterdir()) == []
 

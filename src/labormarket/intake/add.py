@@ -22,7 +22,7 @@ from labormarket.intake.prose import OPEN, propose
 from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.repeats import fold_looks
 from labormarket.intake.statement_table import frame_of, understand
-from labormarket.readers import Coverage, RawStatement, ReadOptions, Skipped, Source, add_coverage, read_file
+from labormarket.readers import Coverage, ReadOptions, Skipped, Source, add_coverage, read_file
 from labormarket.sources import STATEMENT_COLUMNS, STATEMENTS, read_looks, read_register, read_statements
 from labormarket.sources.register import LOOKS
 
@@ -83,17 +83,6 @@ class Plan:
         """The ids of the statements that are seen again, each once."""
         return list(dict.fromkeys(self.table.loc[self.table["look_of"].ne(""), "look_of"]))
 
-    @property
-    def statements(self) -> list[RawStatement]:
-        """The statements one by one."""
-        return [RawStatement(**row) for row in self.raw.to_dict("records")]  # type: ignore[arg-type]
-
-    @property
-    def skipped(self) -> list[Skipped]:
-        """What was left out, one by one."""
-        pairs = zip(self.left_out["where"], self.left_out["reason"], strict=True)
-        return [Skipped(str(where), str(reason)) for where, reason in pairs]
-
 
 def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     """Read a file and compare it with the registered statements of `root`; without a root everything is new.
@@ -119,7 +108,8 @@ def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     in_prose, unread = propose(passages, platform=intake.platform)
     stated = fill(frame_of([batch.statements for batch in batches], in_prose), intake)
     raw, folded = fold_looks(without_people(stated))
-    sha256 = digest_of(source)
+    with source.open() as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     table = understand(raw)
     found = compare(raw, table, intake, root, sha256)
     left_out = frame_of_left_out([batch.left_out for batch in batches], unread, intake)
@@ -227,12 +217,3 @@ def statement_ids(statements: pd.DataFrame, source_id: str) -> list[str]:
         seen[seed] += 1
         ids.append(f"{source_id}-{mark}")
     return ids
-
-
-def digest_of(source: Source) -> str:
-    """The SHA-256 of a file as it lies."""
-    digest = hashlib.sha256()
-    with source.open() as file:
-        while part := file.read(1024 * 1024):
-            digest.update(part)
-    return digest.hexdigest()

@@ -21,8 +21,8 @@ from labormarket.intake.add import Intake, plan_file, register_plan
 from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.source_list import OFFSET, Feed, Source, SourceList
 from labormarket.intake.web.archive import Archive, list_captures
-from labormarket.intake.web.fetch import CACHE, Fetcher, Manners, Page, Spent
-from labormarket.intake.web.network import FetchError
+from labormarket.intake.web.fetch import CACHE, Fetcher, Manners, Spent
+from labormarket.intake.web.network import FetchError, Page
 from labormarket.intake.web.sitemap import list_addresses
 from labormarket.intake.web.snapshots import FOLDER as SNAPSHOTS
 from labormarket.intake.web.snapshots import Snapshots
@@ -35,7 +35,7 @@ METHOD = "labormarket collect"
 ARCHIVE_METHOD = "labormarket collect --archive"
 COLLECTED = "collected"  # the folder of data/raw for the looks and counts of a run
 MOST_PAGES = 100  # of one board
-TAKEN = Path(".labormarket", "archive")  # which captures were taken in, a file for each source
+TAKEN = Path(".labormarket", "archive")  # checkpoints: the digests of the captures taken in, a file for each source
 COSTS_ITSELF = (FetchError, UnreadableError, SourceError, OSError)
 
 
@@ -99,16 +99,18 @@ class Run:
         """Take in a web archive's captures of each source, oldest first, each body once; go on where one stopped."""
         try:
             for source in sources:
-                taken = TakenCaptures(self.root / TAKEN / f"{slug(source.name)}.txt")
+                checkpoint = self.root / TAKEN / f"{slug(source.name)}.txt"
+                taken = set(checkpoint.read_text(encoding="utf-8").split()) if checkpoint.exists() else set()
                 url = source.url.replace(OFFSET, "0")
                 try:
-                    captures = (c for c in list_captures(self.fetcher, archive, url) if c.digest not in taken.digests)
+                    captures = (c for c in list_captures(self.fetcher, archive, url) if c.digest not in taken)
                     for capture in itertools.islice(captures, self.most):
                         address = archive.replay.format(timestamp=capture.timestamp, url=capture.url)
                         outcome = self.take(source, capture.day, ARCHIVE_METHOD, address)
                         yield outcome
                         if not self.dry_run and not outcome.trouble:
                             taken.add(capture.digest)
+                            write_whole({checkpoint: ("\n".join(sorted(taken)) + "\n").encode()})
                 except COSTS_ITSELF as error:
                     yield Outcome(source.name, url, trouble=str(error))
         finally:
@@ -211,22 +213,6 @@ def write_seen(root: Path, seen: Seen, day: str, method: str) -> None:
             if rows:
                 table = pd.DataFrame(rows, columns=list(columns))
                 write_raw(root, NewCard(COLLECTED, kind, day, title, method), table)
-
-
-@dataclass
-class TakenCaptures:
-    """Checkpoint of an archive run: the digests taken in so far, one a line, appended as they are done."""
-
-    path: Path
-    digests: set[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.digests = set(self.path.read_text(encoding="utf-8").split()) if self.path.exists() else set()
-
-    def add(self, digest: str) -> None:
-        """Note one capture as taken in."""
-        self.digests.add(digest)
-        write_whole({self.path: ("\n".join(sorted(self.digests)) + "\n").encode()})
 
 
 def jobs_of(content: bytes, source: Source) -> list[Any]:

@@ -13,10 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.files.atomic_write import write_whole
-from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import guard_text
 from labormarket.files.safe_text import show_on_one_line
-from labormarket.sources import REGISTER, STATEMENTS, checksum, read_register
+from labormarket.sources import REGISTER, STATEMENTS, checksum, read_register, resolve_inside
 
 TERMS = "facts and short quotations; the source keeps its own terms"
 
@@ -41,7 +40,7 @@ def write_raw(root: Path, card: NewCard, rows: pd.DataFrame | Callable[[str], pd
     what would be written, was left by a killed run: it is taken up. Any other is somebody's own, and the next number is
     taken.
     """
-    stay_inside(root, Path("data", "raw", card.folder))
+    resolve_inside(root, f"data/raw/{card.folder}", named_in=card.title)
     cards = read_register(root)
     taken = {text for there in cards for text in (there.source_id, there.path)}
     for source_id, path in places(card):
@@ -66,12 +65,6 @@ def places(card: NewCard) -> Iterator[tuple[str, Path]]:
         mark = card.day if number == 1 else f"{card.day}_{number}"
         middle = "" if card.kind == STATEMENTS else f"{card.kind}_"
         yield f"{card.folder}_{middle}{mark}", Path("data", "raw", card.folder, f"{mark}_{card.kind}.csv")
-
-
-def stay_inside(root: Path, folder: Path) -> None:
-    """Raise SourceError where a link leads the folder out of the project."""
-    if not (root / folder).resolve().is_relative_to(root.resolve()):
-        raise SourceError(folder.as_posix(), "a link out of the project", mend="put a folder in its place")
 
 
 def as_csv(rows: Sequence[Sequence[object]]) -> bytes:

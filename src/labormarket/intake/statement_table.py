@@ -18,7 +18,6 @@ READ = (
     *("platform_as_stated", "profession", "low", "high", "currency", "period", "bound", "approximate"),
     *("usd_per_hour_low", "usd_per_hour_high", "hourly_basis"),
 )
-NUMBERS = ("low", "high", "usd_per_hour_low", "usd_per_hour_high")
 
 
 def frame_of(tables: Sequence[pa.Table], statements: Sequence[RawStatement] = ()) -> pd.DataFrame:
@@ -49,26 +48,13 @@ def understand(statements: Sequence[RawStatement] | pd.DataFrame) -> pd.DataFram
 
 def as_records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Give one flat record per statement that states pay: every raw column and the reading; None for nothing."""
-    columns = [name for name in (*TEXTS, *READ, "status") if name in table.columns]
-    states_pay = table[table["bound"].notna()]
-    for row, span in zip(states_pay[columns].to_dict("records"), states_pay["span"], strict=True):
-        record: dict[str, Any] = {str(name): None if missing(value) else value for name, value in row.items()}
-        for end in NUMBERS:
-            record[end] = None if record[end] is None else plain(record[end])
-        yield record | {"span": list(span) if isinstance(span, tuple) else None}
+    columns = [name for name in (*TEXTS, *READ, "status", "span") if name in table.columns]
+    held = table.loc[table["bound"].notna(), columns].astype(object)
+    for row in held.mask(held.isna() | (held == ""), None).to_dict("records"):
+        yield {str(name): value for name, value in row.items()}
 
 
 def left_out_records(left_out: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Give one record for each thing that was left out: its place, the reason, and what the file says of it."""
     for row in left_out.to_dict("records"):
-        yield {"left_out": row["reason"]} | {str(k): v for k, v in row.items() if k != "reason" and not missing(v)}
-
-
-def missing(value: object) -> bool:
-    """Tell whether a cell holds nothing."""
-    return value is None or value is pd.NA or (isinstance(value, str) and not value) or value != value
-
-
-def plain(number: float) -> float | int:
-    """Return a whole amount without its ".0"."""
-    return int(number) if float(number).is_integer() else float(number)
+        yield {"left_out": row.pop("reason")} | {str(name): text for name, text in row.items() if text}

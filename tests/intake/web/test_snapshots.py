@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from labormarket.intake.web.fetch import Page
+from labormarket.intake.web.network import Page
 from labormarket.intake.web.snapshots import Snapshots
 
 

@@ -15,13 +15,12 @@ import stamina
 from protego import Protego
 
 from labormarket import __version__
-from labormarket.intake.web.network import Answer, AnswerLimits, Client, FetchError, PassingError
+from labormarket.intake.web.network import AnswerLimits, Client, FetchError, Page, PassingError
 
 HOME = "https://github.com/labormarket/labormarket"
 ROBOT = "labormarket"  # the product token that a robots.txt can address
 CACHE = Path(".labormarket", "http_cache.sqlite")
 BUSY = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 ROBOTS_BYTES = 512 * 1024  # RFC 9309 asks a crawler to read at least 500 KiB
 LONGEST_CRAWL_DELAY_S = 60.0  # a crawl delay above it means: not by a program
@@ -35,17 +34,6 @@ class Manners:
     tries: int = 4
     backoff_s: float = 2.0  # doubled at each further try
     longest_wait_s: float = 120.0  # a longer Retry-After means: another day
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page as it came, unpacked: where it was found in the end, its status and what its headers say."""
-
-    url: str
-    status: int
-    content: bytes
-    content_type: str = ""
-    unchanged: bool = False  # the server said that it is as it was last time
 
 
 class BusyError(PassingError):
@@ -112,23 +100,20 @@ class Fetcher:
             if urlsplit(url).scheme not in ("http", "https"):
                 raise FetchError(f"not a web address: {url[:100]}")
             allowed(url)
-            answer = self.ask_patiently(url)
-            moved_to = answer.headers.get("location", "") if answer.status in REDIRECTS else ""
-            if not moved_to:
-                return Page(
-                    url, answer.status, answer.content, answer.headers.get("content-type", ""), answer.from_cache
-                )
+            page = self.ask_patiently(url)
+            if not page.moved_to:
+                return page
             try:
-                url = urljoin(url, moved_to)
+                url = urljoin(url, page.moved_to)
                 urlsplit(url)
             except ValueError:
-                raise FetchError(f"redirected to no address: {moved_to[:100]}") from None
+                raise FetchError(f"redirected to no address: {page.moved_to[:100]}") from None
             if url in seen:
                 raise FetchError(f"redirected in a circle, back to {url[:100]}")
             seen.add(url)
         raise FetchError(f"more than {MOST_REDIRECTS} redirects")
 
-    def ask_patiently(self, url: str) -> Answer:
+    def ask_patiently(self, url: str) -> Page:
         """Ask for one address until it answers or the tries are used up."""
         manners = self.manners
         attempts = stamina.retry_context(
@@ -160,7 +145,7 @@ class Fetcher:
             return True
         return asked if asked <= self.manners.longest_wait_s else False
 
-    def ask(self, url: str) -> Answer:
+    def ask(self, url: str) -> Page:
         """Ask for one address once, after the pause that its host is owed."""
         host = urlsplit(url).netloc
         spent, begun = self.spent.setdefault(host, Spent()), self.clock()
@@ -170,13 +155,13 @@ class Fetcher:
         self.last_asked[host] = self.clock()
         spent.requests += 1
         try:
-            answer = self.client.get(url)
-            spent.bytes += 0 if answer.from_cache else len(answer.content)
+            page = self.client.get(url)
+            spent.bytes += 0 if page.unchanged else len(page.content)
         finally:
             spent.seconds += self.clock() - begun
-        if answer.status in BUSY:
-            raise BusyError(answer.status, retry_after_s(answer.headers.get("retry-after", "")))
-        return answer
+        if page.status in BUSY:
+            raise BusyError(page.status, retry_after_s(page.retry_after))
+        return page
 
     def check_robots(self, url: str) -> None:
         """Raise FetchError for an address that its host closes to programs, or whose rules can't be read.

@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from hishel.httpx import CacheTransport
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address inside an IPv6 one, private ones too
 CACHE_BYTES = 1024**3  # the least recently used answers go first
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PACKINGS = ("", "identity", "gzip", "x-gzip")
 
 
@@ -45,13 +46,16 @@ class AnswerLimits:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer: its status, its headers (names in lower case) and its body, unpacked."""
+class Page:
+    """One answer as it came, unpacked: the address asked for, its status, its body and what its headers say."""
 
+    url: str
     status: int
-    headers: Mapping[str, str]
     content: bytes
-    from_cache: bool = False
+    content_type: str = ""
+    unchanged: bool = False  # the server said that it is as it was last time
+    moved_to: str = ""
+    retry_after: str = ""
 
 
 class Client:
@@ -84,7 +88,7 @@ class Client:
             },
         )
 
-    def get(self, url: str) -> Answer:
+    def get(self, url: str) -> Page:
         """Ask for one address, once; redirects come back as they are.
 
         Raises PassingError for what may go better another time, FetchError for what won't.
@@ -92,8 +96,16 @@ class Client:
         try:
             with self.client.stream("GET", url) as answer:
                 content = read_body(answer, self.limits.page_bytes)
-                cached = bool(answer.extensions.get("caching", {}).get("from_cache"))
-                return Answer(answer.status_code, dict(answer.headers), content, cached)
+                header = answer.headers.get
+                return Page(
+                    url,
+                    answer.status_code,
+                    content,
+                    header("content-type", ""),
+                    unchanged=bool(answer.extensions.get("caching", {}).get("from_cache")),
+                    moved_to=header("location", "") if answer.status_code in REDIRECTS else "",
+                    retry_after=header("retry-after", ""),
+                )
         except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError) as error:
             raise PassingError(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:

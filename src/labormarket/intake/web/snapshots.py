@@ -17,7 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from labormarket.intake.web.fetch import Page
+from labormarket.intake.web.network import Page
 
 FOLDER = Path(".labormarket", "snapshots")
 MOST_BYTES = 1024**3  # of one run, packed; what comes after is read but not kept
@@ -38,28 +38,20 @@ class Snapshots:
             number += 1
         self.path = path
 
-    def keep(self, page: Page, *, fetched_at: datetime.datetime | None = None, asked: str = "") -> str:
+    def keep(self, page: Page) -> str:
         """Write a page as one record and return where it is, as "file.warc.gz <record id>"; "" past the limit.
 
         A record is written in one piece: a run that is killed leaves at most a cut last record, which readers of WARC
         files pass over.
         """
-        record = record_of(page, fetched_at or datetime.datetime.now(datetime.UTC), asked or page.url)
+        record_id, packed = pack_record(page)
         size = self.path.stat().st_size if self.path.exists() else 0
-        if size + len(record.packed) > self.most_bytes:
+        if size + len(packed) > self.most_bytes:
             return ""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab") as file:
-            file.write(record.packed)
-        return f"{self.path.name} {record.record_id}"
-
-
-@dataclass(frozen=True)
-class Record:
-    """One packed WARC record and its id."""
-
-    record_id: str
-    packed: bytes
+            file.write(packed)
+        return f"{self.path.name} {record_id}"
 
 
 def find_record(path: Path, record_id: str) -> bytes | None:
@@ -76,8 +68,8 @@ def find_record(path: Path, record_id: str) -> bytes | None:
     return None
 
 
-def record_of(page: Page, fetched_at: datetime.datetime, asked: str) -> Record:
-    """Pack a page as a response record, its body as unpacked, with the SHA-256 of the body as payload digest."""
+def pack_record(page: Page) -> tuple[str, bytes]:
+    """Pack a page as a response record, its body as unpacked, and return its id and its bytes."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
     headers = StatusAndHeaders(
@@ -91,19 +83,19 @@ def record_of(page: Page, fetched_at: datetime.datetime, asked: str) -> Record:
     headers.compute_headers_buffer()
     # with both digests and the length given, warcio writes straight on and makes no temporary files
     record = writer.create_warc_record(
-        asked,
+        page.url,
         "response",
         payload=io.BytesIO(page.content),
         length=len(page.content),
         http_headers=headers,
         warc_headers_dict={
-            "WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "WARC-Date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "WARC-Payload-Digest": digest_of(page.content),
             "WARC-Block-Digest": digest_of(headers.headers_buff + page.content),
         },
     )
     writer.write_record(record)
-    return Record(record.rec_headers.get_header("WARC-Record-ID"), out.getvalue())
+    return record.rec_headers.get_header("WARC-Record-ID"), out.getvalue()
 
 
 def digest_of(content: bytes) -> str:
