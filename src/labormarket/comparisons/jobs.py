@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 
@@ -23,11 +24,14 @@ def name_jobs(titles: pd.Series) -> pd.Series:
     >>> name_jobs(pd.Series(["Hindi Freelance Writer (India)", "German Writer", "Physics Expert (PhD)"])).tolist()
     ['writer', 'writer', 'physics']
     """
-    jobs = {}
-    for title in titles.dropna().unique():
-        words = [word for part in split_title(str(title)).parts for word in part if word not in LEFT_OVER]
-        jobs[title] = " ".join([word for word in words if word not in ROLE_NOUNS] or words) or None
-    return titles.map(jobs)
+    return titles.map(name_job, na_action="ignore")
+
+
+@cache  # each table of like with like names the jobs of the same adverts
+def name_job(title: str) -> str | None:
+    """The work that one title names, None where nothing is left."""
+    words = [word for part in split_title(title).parts for word in part if word not in LEFT_OVER]
+    return " ".join([word for word in words if word not in ROLE_NOUNS] or words) or None
 
 
 def select_adverts(pay: pd.DataFrame) -> pd.DataFrame:

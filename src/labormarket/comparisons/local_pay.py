@@ -76,7 +76,11 @@ def price_level(country: str, year: float, parities: Parities, rates: ExchangeRa
         return np.nan, np.nan
     chosen = max(by_year) if pd.isna(year) else min(by_year, key=lambda known: (abs(known - year), known))
     money = get_territory_currencies(country, start_date=date(chosen, 12, 31))
-    if "USD" in money:
-        return by_year[chosen], chosen
-    rate = rates.nearest(money[0], None if pd.isna(year) else int(year)) if money else None
-    return (by_year[chosen] * rate[0], chosen) if rate else (np.nan, np.nan)
+    rate = rate_of("USD" if "USD" in money else money[0], year, rates) if money else np.nan
+    return (by_year[chosen] * rate, chosen) if rate == rate else (np.nan, np.nan)
+
+
+def rate_of(currency: str, year: float, rates: ExchangeRates) -> float:
+    """Return US dollars per unit of a currency in a year, or the nearest that there is; NaN where there is no rate."""
+    found = (1.0, 0) if currency == "USD" else rates.nearest(currency, None if pd.isna(year) else int(year))
+    return found[0] if found else np.nan

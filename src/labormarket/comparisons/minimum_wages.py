@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from babel import Locale
 
+from labormarket.comparisons.local_pay import rate_of
 from labormarket.hourly import HOURS_PER_DAY, ExchangeRates, year_of
 
 DECIMALS = 4
@@ -62,7 +63,8 @@ def compare_minimum_wages(pay: pd.DataFrame, minimum_wages: pd.DataFrame, rates:
     federal = general.loc[general["country_code"].eq("US"), ["in_force_from", "minimum_per_hour"]]
     table = pd.merge_asof(table, federal.set_axis(["starts_on", "us_federal_per_hour"], axis=1), on="starts_on")
     table = pd.merge_asof(table, strictest_state(minimum_wages), on="starts_on")
-    per_dollar = local_units_per_dollar(table, rates)
+    moneys = zip(table["minimum_currency"], table["year"], strict=True)
+    per_dollar = 1 / np.array([rate_of(currency, year, rates) for currency, year in moneys], dtype="float64")
     in_us = table["country"].eq("US")
     table = table.assign(
         local_per_hour_low=(table["usd_per_hour_low"] * per_dollar).round(DECIMALS),
@@ -172,12 +174,3 @@ def first_day(dates: pd.Series) -> pd.Series:
     text = dates.fillna("").astype("str").str.extract(r"^([12][0-9]{3}(?:-[0-9]{2}(?:-[0-9]{2})?)?)", expand=False)
     days = text + text.str.len().map({4: "-01-01", 7: "-01"}).fillna("")
     return pd.to_datetime(days, errors="coerce").astype("datetime64[us]")
-
-
-def local_units_per_dollar(table: pd.DataFrame, rates: ExchangeRates) -> pd.Series:
-    """Return how many units of the minimum wage's currency one US dollar was in the statement's year."""
-    found = []
-    for currency, year in zip(table["minimum_currency"], table["year"], strict=True):
-        rate = (1.0, 0) if currency == "USD" else rates.nearest(currency, None if pd.isna(year) else int(year))
-        found.append(1 / rate[0] if rate else np.nan)
-    return pd.Series(found, index=table.index, dtype="float64")

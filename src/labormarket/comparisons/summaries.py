@@ -28,25 +28,17 @@ def span_of_pay(pay: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def summarise_tiers(pay: pd.DataFrame) -> pd.DataFrame:
     """Return one row per tier, from the lowest paid to the highest, empty tiers included."""
-    span = span_of_pay(pay, "tier")
-    shares = share_tiers(pay["usd_per_hour_low"], pay["usd_per_hour_high"]).sum()
-    rows = []
-    for tier in TIERS:
-        inside = pay[pay["tier"].eq(tier.name)]
-        rows.append(
-            {
-                "tier": tier.name,
-                "from": tier.usd_per_hour_from,
-                "to": tier.usd_per_hour_to if np.isfinite(tier.usd_per_hour_to) else np.nan,
-                "statements": len(inside),
-                "shares": round(float(shares[tier.name]), DECIMALS),
-                "platforms": inside["platform"].nunique(),
-                "professions": inside["profession"].nunique(),
-                "lowest": span["min"].get(tier.name, np.nan),
-                "highest": span["max"].get(tier.name, np.nan),
-            }
-        )
-    return pd.DataFrame(rows)
+    tiers = pd.DataFrame(TIERS, columns=["tier", "from", "to"]).replace(np.inf, np.nan)
+    shares = share_tiers(pay["usd_per_hour_low"], pay["usd_per_hour_high"]).sum().round(DECIMALS)
+    by_tier, span = pay.groupby("tier"), span_of_pay(pay, "tier")
+    return tiers.assign(
+        statements=tiers["tier"].map(by_tier.size()).fillna(0),
+        shares=tiers["tier"].map(shares),
+        platforms=tiers["tier"].map(by_tier["platform"].nunique()).fillna(0),
+        professions=tiers["tier"].map(by_tier["profession"].nunique()).fillna(0),
+        lowest=tiers["tier"].map(span["min"]),
+        highest=tiers["tier"].map(span["max"]),
+    )
 
 
 def summarise_platforms(pay: pd.DataFrame, known: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
