@@ -34,6 +34,8 @@ CHART_FOLDER = "charts"
 FORMS = ("png", "svg", "csv", "json")
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PUBLISHER = "labormarket"
+SOURCE_FIELDS = ("source_id", "title", "url", "collected_on", "licence")
+"""What leaves with a chart of a source's line in the register."""
 LONGEST_SELECTION = 80
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -94,7 +96,8 @@ def describe_files(chart: Chart, *, register: Iterable[Card], name: str = "") ->
     title, alt_text, subtitle, note = map(show_hidden, (chart.title, chart.alt_text, chart.subtitle, chart.note))
     for words in chart.figure.findobj(Text):
         words.set_text(show_hidden(words.get_text()))
-    sources = [_describe_source(cards[source_id]) for source_id in sorted(set(chart.source_ids))]
+    used = [cards[source_id] for source_id in sorted(set(chart.source_ids))]
+    sources = [{field: getattr(card, field) for field in SOURCE_FIELDS} for card in used]
     collected = max(source["collected_on"] for source in sources)
     description = {
         "name": name,
@@ -111,9 +114,11 @@ def describe_files(chart: Chart, *, register: Iterable[Card], name: str = "") ->
         "rows": len(chart.data),
     }
     svg = _add_description(_render(chart.figure, "svg"), name=name, title=title, alt_text=alt_text)
+    # A drawing on light paper turns dark by its address; one that was drawn dark stays so.
+    svg = add_dark_paper(svg) if to_hex(chart.figure.get_facecolor()) == LIGHT.ground else svg
     return {
         f"{name}.png": _use_palette(_render(chart.figure, "png")),
-        f"{name}.svg": _add_dark(chart.figure, svg),
+        f"{name}.svg": svg,
         f"{name}.csv": write_rows(chart.data).encode("utf-8"),
         f"{name}.json": (as_json(description, indent=2) + "\n").encode("utf-8"),
     }
@@ -129,13 +134,8 @@ def name_variant(name: str, style: Style) -> str:
     """
     plain = unicodedata.normalize("NFKD", style.selected).encode("ascii", "ignore").decode().casefold()
     selected = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_SELECTION].strip("_")
-    differs = [
-        selected,
-        style.width if style.width != Style.width else "",
-        style.lang if style.lang != Style.lang else "",
-        "dark" if style.dark else "",
-    ]
-    return "_".join([name, *(part for part in differs if part)])
+    form = [getattr(style, name) for name in ("width", "lang") if getattr(style, name) != getattr(Style, name)]
+    return "_".join(filter(None, [name, selected, *form, "dark" if style.dark else ""]))
 
 
 def write_rows(data: pd.DataFrame) -> str:
@@ -195,24 +195,11 @@ def _refuse_unfit(name: str, chart: Chart, cards: Mapping[str, Card]) -> None:
         raise PublishError(f"chart {name}: no source {', '.join(unknown)} in the register of sources")
 
 
-def _describe_source(card: Card) -> dict[str, str]:
-    return {
-        "source_id": card.source_id,
-        "title": card.title,
-        "url": card.url,
-        "collected_on": card.collected_on,
-        "licence": card.licence,
-    }
-
-
 def _render(fig: Figure, form: str) -> bytes:
     # A date, a version or a random id in the file would make two runs differ.
-    # `_use_palette` compresses the picture anew, so it isn't compressed here.
-    options: dict[str, Any] = (
-        {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 0}}
-        if form == "png"
-        else {"metadata": {"Date": None, "Creator": None}}
-    )
+    options: dict[str, Any] = {"metadata": {"Date": None, "Creator": None}}
+    if form == "png":  # `_use_palette` compresses the picture anew, so it isn't compressed here
+        options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 0}}
     content = io.BytesIO()
     with matplotlib.rc_context(RC):
         fig.savefig(content, format=form, dpi=DPI_1X * PIXEL_RATIO, facecolor=fig.get_facecolor(), **options)
@@ -226,11 +213,6 @@ def _use_palette(png: bytes) -> bytes:
         reduced = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
         reduced.save(content, "png", optimize=True, dpi=picture.info["dpi"])
     return content.getvalue()
-
-
-def _add_dark(fig: Figure, svg: bytes) -> bytes:
-    """Let a drawing on light paper turn dark by its address; one that was drawn dark stays so."""
-    return add_dark_paper(svg) if to_hex(fig.get_facecolor()) == LIGHT.ground else svg
 
 
 def _add_description(svg: bytes, *, name: str, title: str, alt_text: str) -> bytes:
