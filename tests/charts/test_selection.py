@@ -77,6 +77,11 @@ def test_what_is_not_there_is_refused_with_what_is_near(fields: dict[str, tuple[
         kept(**fields)
 
 
+def test_a_keyword_that_selects_nothing_is_refused() -> None:
+    with pytest.raises(TypeError, match="not selected by profesion"):
+        select(Tables(TABLES), Style(), profesion="lawyer")  # type: ignore[call-arg]
+
+
 def test_comparisons_keep_the_rows_that_rest_on_a_selected_statement() -> None:
     pairs = pd.DataFrame({"platform": ["Mercor", "Sama"], "statement_ids": ["p0;p3", "p2"]})
     gaps = pd.DataFrame({"statement_id": ["p3", "p2"]})

@@ -90,11 +90,15 @@ def select(tables: Tables, style: Style, **named: Unpack[Named]) -> tuple[Tables
     references) stay whole. Raises SelectionError where no statement is left, or with the nearest names for what isn't
     there.
     """
-    given: dict[str, Any] = {name: named[name] for name in Named.__annotations__ if named.get(name)}  # type: ignore[literal-required]
+    given: dict[str, Any] = {what: of for what, of in named.items() if of}
     if not given:
         return tables, style
+    kinds = list(Named.__annotations__)
+    if unknown := sorted(given.keys() - {*kinds}):
+        raise TypeError(f"statements are not selected by {unknown[0]}: one of {', '.join(kinds)}")
     chosen = {}
-    for what, of in given.items():
+    for what in sorted(given, key=kinds.index):
+        of = given[what]
         chosen[what] = _find_all(what, [str(of)] if isinstance(of, str | int) else list(of), tables)
     pay = tables["pay"]
     for what, names in chosen.items():

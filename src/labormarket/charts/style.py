@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -134,10 +134,6 @@ class Style:
     def size(self) -> Width:
         """The measures of this style's format."""
         return WIDTHS[self.width]
-
-    def with_selection(self, selected: str) -> Style:
-        """Return this style for a selection of rows, named in words."""
-        return replace(self, selected=selected)
 
 
 CATEGORIES = ("#0b2a5b", "#b35900", "#0f766e", "#9b2d6f", "#5f6b78")
