@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from labormarket.site.build_site import Project, make_site, read_project
+from labormarket.site.build_site import make_site, read_contents
+from labormarket.site.contents import Contents
 from labormarket.site.folder import replace_folder
 from labormarket.sources import find_project_root
 
@@ -32,7 +33,7 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def whole(root: Path, make_once: Callable[..., Path]) -> Project:
+def whole(root: Path, make_once: Callable[..., Path]) -> Contents:
     """All statements, two charts, one of them in German too: read and drawn once for all workers."""
 
     def read(folder: Path) -> None:
@@ -40,30 +41,30 @@ def whole(root: Path, make_once: Callable[..., Path]) -> Project:
             published = [chart for chart in room.read_published(root) if chart.name in CHARTS]
             patch.setattr(room, "read_published", lambda _: published)
             patch.setattr(room, "translate_charts", partial(translate_one, room.translate_charts, published[0].name))
-            (folder / "project").write_bytes(pickle.dumps(read_project(root)))
+            (folder / "project").write_bytes(pickle.dumps(read_contents(root)))
 
-    project: Project = pickle.loads((make_once("site_project", read) / "project").read_bytes())
+    project: Contents = pickle.loads((make_once("site_project", read) / "project").read_bytes())
     return project
 
 
 def translate_one(translate: Callable[..., Any], name: str, names: list[str], root: Path, _: list[str]) -> Any:
-    return dict.fromkeys(names, ()) | translate([name], root, ["de"])
+    return {key: {} for key in names} | translate([name], root, ["de"])
 
 
 @pytest.fixture(scope="session")
-def project(whole: Project) -> Project:
+def project(whole: Contents) -> Contents:
     pay = whole.tables["pay"]
     pay = pay[pay["platform"].isin(PLATFORMS)].reset_index(drop=True)
     return dataclasses.replace(whole, tables={**whole.tables, "pay": pay})
 
 
 @pytest.fixture(scope="session")
-def statements(project: Project) -> pd.DataFrame:
+def statements(project: Contents) -> pd.DataFrame:
     return project.statements
 
 
 @pytest.fixture(scope="session")
-def files(project: Project) -> dict[str, bytes]:
+def files(project: Contents) -> dict[str, bytes]:
     return make_site(project)
 
 

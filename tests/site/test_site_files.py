@@ -27,15 +27,14 @@ from labormarket.files.safe_text import restore_hidden, show_hidden
 from labormarket.hourly import HOURS_IN_PERIOD
 from labormarket.publishing.publish import read_rows
 from labormarket.site import build_site
-from labormarket.site.build_site import Project, make_site, refuse_stale
-from labormarket.site.conclusions import state_conclusions
-from labormarket.site.evidence import find_statements
+from labormarket.site.build_site import make_site, refuse_stale
+from labormarket.site.contents import Contents
 from labormarket.site.folder import replace_folder
-from labormarket.site.method import KINDS, method_listings
+from labormarket.site.method import KINDS, conclude, list_method
 from labormarket.site.pages import is_web_link
-from labormarket.site.payload import as_script, pack_table
+from labormarket.site.payload import as_script, pack_rows, pack_table
 from labormarket.site.published import read_published
-from labormarket.site.statements import STATEMENT_COLUMNS, join_sources
+from labormarket.site.statements import STATEMENT_COLUMNS, find_statements, join_sources
 from labormarket.tables import TABLES
 from labormarket.tiers import TIERS
 
@@ -170,13 +169,13 @@ def test_the_first_load_is_under_three_hundred_kilobytes(
         assert sum(len(files[one]) for one in loaded) < FIRST_LOAD, (name, loaded)
 
 
-def test_the_same_input_makes_the_same_bytes(files: dict[str, bytes], project: Project) -> None:
+def test_the_same_input_makes_the_same_bytes(files: dict[str, bytes], project: Contents) -> None:
     again = make_site(dataclasses.replace(project, charts=project.charts[:1]))
     differ = {name for name in again if again[name] != files[name]}
     assert differ <= {"index.html", "charts/index.html"}
 
 
-def test_each_chart_comes_with_everything(files: dict[str, bytes], project: Project) -> None:
+def test_each_chart_comes_with_everything(files: dict[str, bytes], project: Contents) -> None:
     for chart in project.charts:
         page = html.document_fromstring(files[chart.path].decode("utf-8"))
         offered = [link.get("href") for link in page.xpath("//div[@data-language='en']//ul[@class='downloads']//a")]
@@ -189,7 +188,7 @@ def test_each_chart_comes_with_everything(files: dict[str, bytes], project: Proj
         assert rows["rows"] == len(rows["statements"]) == chart.description["rows"]
 
 
-def test_a_chart_can_be_taken_along_in_german(files: dict[str, bytes], project: Project) -> None:
+def test_a_chart_can_be_taken_along_in_german(files: dict[str, bytes], project: Contents) -> None:
     chart = project.charts[0]
     page = html.document_fromstring(files[chart.path].decode("utf-8"))
     german = page.xpath("//div[@data-language='de']")[0]
@@ -198,7 +197,7 @@ def test_a_chart_can_be_taken_along_in_german(files: dict[str, bytes], project: 
     assert "pro Stunde" in json.loads(files[f"charts/{chart.name}_de.json"])["title"]
 
 
-def test_the_marks_of_a_chart_are_its_statements(files: dict[str, bytes], project: Project) -> None:
+def test_the_marks_of_a_chart_are_its_statements(files: dict[str, bytes], project: Contents) -> None:
     ids = project.statements["statement_id"].tolist()
     for chart in project.charts:
         for width, picture in project.drawn[chart.name].pictures.items():
@@ -210,7 +209,7 @@ def test_the_marks_of_a_chart_are_its_statements(files: dict[str, bytes], projec
         assert {ids[place] for _, _, place in marks["page"]} == own
 
 
-def test_a_mark_lies_on_the_line_of_its_own_platform(whole: Project) -> None:
+def test_a_mark_lies_on_the_line_of_its_own_platform(whole: Contents) -> None:
     rows = next(chart.rows for chart in whole.charts if chart.name == "pay_by_platform").set_index("statement_id")
     tops: dict[str, set[float]] = {}
     for mark in whole.drawn["pay_by_platform"].pictures["page"].marks:
@@ -218,7 +217,7 @@ def test_a_mark_lies_on_the_line_of_its_own_platform(whole: Project) -> None:
     assert len(tops) > 15 and all(len(top) == 1 for top in tops.values()), tops
 
 
-def test_pictures_are_text_that_keeps_its_weight_and_length(project: Project) -> None:
+def test_pictures_are_text_that_keeps_its_weight_and_length(project: Contents) -> None:
     for chart in project.charts:
         for picture in project.drawn[chart.name].pictures.values():
             lines = etree.fromstring(picture.svg).findall(".//{*}text")
@@ -230,9 +229,9 @@ def test_pictures_are_text_that_keeps_its_weight_and_length(project: Project) ->
                 assert 0.2 < length / size / len(line.text) < 1, line.text
 
 
-def test_a_column_that_repeats_the_statement_is_sent_once(whole: Project) -> None:
+def test_a_column_that_repeats_the_statement_is_sent_once(whole: Contents) -> None:
     chart, statements = whole.charts[0], whole.statements
-    columns = room.pack_rows(chart, statements)["columns"]
+    columns = pack_rows(chart.rows, statements)["columns"]
     repeated = [name for name, column in columns.items() if "repeated" in column]
     assert "pay_as_stated" in repeated and "midpoint" not in repeated and "statement_id" not in repeated
     own = statements.set_index("statement_id").loc[chart.rows["statement_id"]]
@@ -248,7 +247,9 @@ def test_the_first_view_has_finding_ladder_caveat_and_search(read: dict[str, htm
         assert "Advertised is not paid" in read[path].xpath("//article")[0].text_content()
 
 
-def test_each_claim_shows_how_far_it_rests_on_one_platform(read: dict[str, html.HtmlElement], project: Project) -> None:
+def test_each_claim_shows_how_far_it_rests_on_one_platform(
+    read: dict[str, html.HtmlElement], project: Contents
+) -> None:
     rows = read["index.html"].xpath("//section[@aria-labelledby='claims']//tbody/tr")
     claims = project.tables["claims"]
     assert len(rows) == len(claims) > 3
@@ -272,7 +273,7 @@ def test_the_statements_arrive_as_they_are(files: dict[str, bytes], statements: 
                 assert there == here or there == pytest.approx(here, abs=1e-6), name
 
 
-def test_each_row_leads_to_the_statements_it_counts(root: Path, whole: Project) -> None:
+def test_each_row_leads_to_the_statements_it_counts(root: Path, whole: Contents) -> None:
     charts, statements = read_published(root), whole.statements
     exact = 0
     for chart in charts:
@@ -285,24 +286,23 @@ def test_each_row_leads_to_the_statements_it_counts(root: Path, whole: Project) 
     assert only == [["s0005"], []]
 
 
-def test_the_conclusions_count_what_the_table_holds(statements: pd.DataFrame) -> None:
-    said = state_conclusions(statements)
+def test_the_conclusions_count_what_the_table_holds(files: dict[str, bytes], statements: pd.DataFrame) -> None:
+    counted = conclude(statements)
     adverts = sum(kind == "advertised" for kind in statements["kind"])
-    words = " ".join(claim + figure for claim, figure in (*said.may, *said.may_not))
-    assert f"{adverts:,} of {len(statements):,} statements are adverts" in words
-    fewer = state_conclusions(statements[statements["kind"].ne("advertised")])
-    assert f"0 of {len(statements) - adverts:,} statements are adverts" in " ".join(f for _, f in fewer.may_not)
+    assert (counted["advertised"], counted["statements"]) == (adverts, len(statements))
+    assert f"{adverts:,} of {len(statements):,} statements are adverts" in files["index.html"].decode("utf-8")
+    assert conclude(statements[statements["kind"].ne("advertised")])["advertised"] == 0
 
 
 def test_method_and_dictionary_hold_every_constant_tier_table_and_column(
-    files: dict[str, bytes], project: Project, statements: pd.DataFrame
+    files: dict[str, bytes], project: Contents, statements: pd.DataFrame
 ) -> None:
-    listings = method_listings(statements, project.tables["sources"])
-    assert [row[0] for row in listings["tiers"].rows] == [tier.name for tier in TIERS]
-    assert [row[0] for row in listings["hours"].rows] == list(HOURS_IN_PERIOD)
+    rows = list_method(statements, project.tables["sources"])
+    assert [row[0] for row in rows["tiers"]] == [tier.name for tier in TIERS]
+    assert [row[0] for row in rows["hours"]] == list(HOURS_IN_PERIOD)
     for name in ("tiers", "kinds"):
         total = statements["tier"].notna().sum() if name == "tiers" else len(statements)
-        assert sum(int(row[-1].replace(",", "")) for row in listings[name].rows) == total
+        assert sum(row[-1] for row in rows[name]) == total
     assert set(KINDS) == set(next(column.allowed for column in TABLES["pay"].columns if column.name == "kind"))
     dictionary = html.document_fromstring(files["dictionary.html"].decode("utf-8"))
     for spec in TABLES.values():
@@ -313,7 +313,7 @@ def test_method_and_dictionary_hold_every_constant_tier_table_and_column(
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u2028\u202e{{ 7*7 }}"
 
 
-def test_a_text_that_is_markup_stays_a_text(project: Project, read: dict[str, html.HtmlElement]) -> None:
+def test_a_text_that_is_markup_stays_a_text(project: Contents, read: dict[str, html.HtmlElement]) -> None:
     chart = project.charts[0]
     words = {**chart.description, "title": HOSTILE, "alt_text": HOSTILE}
     pay = (
@@ -375,7 +375,7 @@ def test_a_statement_without_its_raw_row_stops_the_build(statements: pd.DataFram
         join_sources(statements[list(TABLES["pay"].column_names)].head(1), raw)
 
 
-def test_a_missing_chart_is_named(whole: Project, tmp_path: Path) -> None:
+def test_a_missing_chart_is_named(whole: Contents, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"charts: holds no chart\n  mend: run `labormarket build`"):
         read_published(tmp_path)
     (tmp_path / "charts").mkdir()
@@ -388,7 +388,7 @@ def test_a_missing_chart_is_named(whole: Project, tmp_path: Path) -> None:
         read_published(tmp_path)
 
 
-def test_a_stale_chart_is_refused(whole: Project) -> None:
+def test_a_stale_chart_is_refused(whole: Contents) -> None:
     refuse_stale(whole.charts, whole.drawn)
     older = dataclasses.replace(whole.drawn["wage_ladder"], title="Everybody earns $7")
     with pytest.raises(SourceError, match=r"charts/wage_ladder\.json: says .* and the tables “Everybody earns \$7”"):
@@ -433,9 +433,9 @@ def test_a_failure_on_the_way_leaves_the_old_site(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_the_folder(
-    tmp_path: Path, project: Project, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, project: Contents, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "read_project", lambda *_: project)
+    monkeypatch.setattr(room, "read_contents", lambda *_: project)
     monkeypatch.setattr(room, "make_site", lambda *_, address: files)
     run = CliRunner().invoke(app, ["site", "--out", str(tmp_path / "site")])
     assert run.exit_code == 0, run.output

@@ -15,7 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from labormarket.files.safe_csv import guard_text
-from labormarket.site.build_site import Project, make_site
+from labormarket.site.build_site import make_site
+from labormarket.site.contents import Contents
 from labormarket.site.folder import replace_folder
 from labormarket.site.payload import as_packed_script, pack_table
 from labormarket.site.statements import STATEMENT_COLUMNS
@@ -56,7 +57,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-def write_explorer(folder: Path, project: Project, statements: pd.DataFrame) -> None:
+def write_explorer(folder: Path, project: Contents, statements: pd.DataFrame) -> None:
     """Write a site whose explorer has these statements; its other pages are those of the project."""
     files = make_site(dataclasses.replace(project, charts=project.charts[:1], tables=less(project.tables)))
     files["data/statements.js"] = as_packed_script("statements", pack_table(statements))
@@ -200,7 +201,7 @@ def test_a_job_is_answered_with_words_sources_and_near_answers(
 
 
 def test_a_mark_shows_its_statement_by_pointer_and_by_keyboard(
-    visit: Callable[..., Page], folder: Path, project: Project
+    visit: Callable[..., Page], folder: Path, project: Contents
 ) -> None:
     page = visit(f"{folder.as_uri()}/charts/wage_ladder.html")
     known = set(project.statements["statement_id"])
@@ -394,7 +395,7 @@ def test_the_page_works_by_keyboard_alone(visit: Callable[..., Page], folder: Pa
 def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
     visit: Callable[..., Page],
     tmp_path: Path,
-    project: Project,
+    project: Contents,
     statements: pd.DataFrame,
 ) -> None:
     texts = [
@@ -428,7 +429,7 @@ def test_scraped_markup_shows_as_text_and_a_formula_cannot_run(
 def test_five_thousand_statements_stay_smooth(
     visit: Callable[..., Page],
     tmp_path: Path,
-    project: Project,
+    project: Contents,
     statements: pd.DataFrame,
 ) -> None:
     times = -(-5_000 // len(statements))

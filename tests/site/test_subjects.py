@@ -11,10 +11,11 @@ import pytest
 from lxml import etree, html
 
 from labormarket.professions import professions
-from labormarket.site.build_site import Project, make_site
-from labormarket.site.editions import Edition, parse_edition
+from labormarket.project.series import Note, read_note
+from labormarket.site.build_site import make_site
+from labormarket.site.contents import REPOSITORY, Contents
 from labormarket.site.jobs import find_phrases
-from labormarket.site.metadata import REPOSITORY, write_feed
+from labormarket.site.pages import PageWriter
 from labormarket.site.strip import LEAST, WIDTH, make_strip
 from labormarket.site.topics import KINDS, Topic, find_topics, slug
 from labormarket.site.topics import LEAST as LEAST_STATEMENTS
@@ -23,17 +24,17 @@ ADDRESS = "https://example.org/pay/"
 
 
 @pytest.fixture(scope="module")
-def topics(whole: Project) -> list[Topic]:
+def topics(whole: Contents) -> list[Topic]:
     table = whole.tables["professions"].set_index("profession")["group"]
     return find_topics(whole.statements, table.to_dict(), ["listings_2026-11-30"])
 
 
 @pytest.fixture(scope="module")
-def addressed(project: Project) -> dict[str, bytes]:
+def addressed(project: Contents) -> dict[str, bytes]:
     return make_site(dataclasses.replace(project, charts=project.charts[:1]), address=ADDRESS)
 
 
-def test_every_platform_and_country_with_five_statements_has_its_page(topics: list[Topic], whole: Project) -> None:
+def test_every_platform_and_country_with_five_statements_has_its_page(topics: list[Topic], whole: Contents) -> None:
     work = whole.tables["pay"][whole.tables["pay"]["scope"].eq("training")]
     platforms = work["platform"].value_counts()
     found = {topic.key for topic in topics if topic.kind.folder == "platforms"}
@@ -73,7 +74,7 @@ def test_a_name_becomes_an_address(name: str, expected: str) -> None:
 def test_a_strip_keeps_every_bar_on_its_scale(topics: list[Topic]) -> None:
     for topic in topics:
         if len(topic.stated):
-            for bars in make_strip(topic.stated).lanes.values():
+            for bars in make_strip(topic.stated).values():
                 for bar in bars:
                     assert bar.left >= -LEAST and bar.left + bar.width <= WIDTH + LEAST, (topic.key, bar)
 
@@ -111,7 +112,7 @@ def test_where_the_address_is_known_links_say_so(addressed: dict[str, bytes]) ->
     assert "sitemap.xml" not in (name for name in addressed if name.startswith("embed"))
 
 
-def test_the_dataset_is_described_from_the_data_package(addressed: dict[str, bytes], project: Project) -> None:
+def test_the_dataset_is_described_from_the_data_package(addressed: dict[str, bytes], project: Contents) -> None:
     page = html.document_fromstring(addressed["data.html"].decode("utf-8"))
     dataset = json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)
     package = json.loads(project.downloads["data/tables/datapackage.json"])
@@ -123,7 +124,7 @@ def test_the_dataset_is_described_from_the_data_package(addressed: dict[str, byt
 
 @pytest.mark.slow  # a library of its own, and every table read
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of a package of mlcroissant's
-def test_croissant_is_valid_and_reads_the_tables(folder: Path, project: Project) -> None:
+def test_croissant_is_valid_and_reads_the_tables(folder: Path, project: Contents) -> None:
     croissant = pytest.importorskip("mlcroissant")
     dataset = croissant.Dataset(jsonld=folder / "data" / "tables" / "croissant.json")
     assert not dataset.metadata.ctx.issues.errors
@@ -131,19 +132,20 @@ def test_croissant_is_valid_and_reads_the_tables(folder: Path, project: Project)
     assert next(records)["tiers/tier"] == project.downloads["data/tables/tiers.csv"].split(b"\n")[1].split(b",")[0]
 
 
-def test_the_feed_has_an_entry_for_each_edition() -> None:
+def test_the_feed_has_an_entry_for_each_edition(project: Contents) -> None:
     text = "What changed since 2026-11-23\n```\nstatements that came: 2\n  a1: <b>&\n```\n"
-    feed = etree.fromstring(
-        write_feed([parse_edition("2026-11-30", text), Edition("2026-11-23", "", ())], "T", ADDRESS)
-    )
+    editions = (read_note("2026-11-30", text), Note("2026-11-23", "", ("a < b & c",)))
+    site = dataclasses.replace(project, editions=editions, address=ADDRESS)
+    feed = etree.fromstring(PageWriter(site).write("feed.xml", "feed.xml", {}))
     entries = feed.findall("{*}entry")
     assert [entry.findtext("{*}title") for entry in entries] == ["Edition of 2026-11-30", "Edition of 2026-11-23"]
     assert feed.findtext("{*}updated") == "2026-11-30T00:00:00Z"
-    assert entries[0].findtext("{*}summary") == "statements that came: 2"
+    summaries = [entry.findtext("{*}summary") for entry in entries]
+    assert summaries == ["statements that came: 2", "a < b & c"]
     assert len({entry.findtext("{*}id") for entry in entries}) == 2
 
 
-def test_everyday_words_lead_to_groups_that_there_are(whole: Project) -> None:
+def test_everyday_words_lead_to_groups_that_there_are(whole: Contents) -> None:
     phrases = list(find_phrases(whole.tables["professions"].set_index("profession")["group"].to_dict()))
     assert {"nurse", "Krankenschwester", "infirmière", "enfermera"} <= {phrase for phrase, _, _ in phrases}
     assert {group for _, group, _ in phrases} <= set(professions()["group"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,30 +16,43 @@ from labormarket.project.editions import Edition, Headline, headline_series
 FOLDER = Path("docs", "editions")
 SERIES = FOLDER / "editions.csv"
 COLUMNS = ("edition", "headline", "value", "same_work_before", "same_work")
+SINCE = re.compile(r"since (\d{4}-\d{2}-\d{2})")
 
 
 @dataclass(frozen=True)
 class Note:
-    """What one edition says of itself: its day, as 2026-11-30, where it stands, and its lines, in Markdown."""
+    """What one edition says of itself: its day, that of the edition before ("" for the first), what changed."""
 
     day: str
-    path: Path
+    since: str
     lines: tuple[str, ...]
 
     @property
-    def title(self) -> str:
-        """The first heading."""
-        return next((line.lstrip("# ") for line in self.lines if line.startswith("# ")), f"Edition of {self.day}")
+    def headlines(self) -> tuple[str, ...]:
+        """The lines of counts, without the statements and charts beneath them."""
+        return tuple(line for line in self.lines if not line.startswith(" "))
 
 
 def list_editions(root: Path) -> list[Note]:
-    """Return the notes of all editions, the newest first.
+    """Return the notes of all editions, the newest first; each came after the one before it, where it names no other.
 
     Raises OSError or UnicodeDecodeError for a note that can't be read.
     """
-    paths = sorted((root / FOLDER).glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"), reverse=True)
-    texts = ((path, path.read_text(encoding="utf-8")) for path in paths)
-    return [Note(path.stem, path.relative_to(root), tuple(text.splitlines())) for path, text in texts]
+    paths = sorted((root / FOLDER).glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"))
+    before = ["", *(path.stem for path in paths)]
+    notes = [read_note(path.stem, path.read_text("utf-8"), day) for path, day in zip(paths, before, strict=False)]
+    return notes[::-1]
+
+
+def read_note(day: str, text: str, before: str = "") -> Note:
+    """Read the note of a day: its block of lines, as `labormarket diff` writes them.
+
+    >>> read_note("2026-11-30", "What changed since 2026-11-23:\\n```\\nstatements that came: 2\\n  a1: X\\n```\\n")
+    Note(day='2026-11-30', since='2026-11-23', lines=('statements that came: 2', '  a1: X'))
+    """
+    since = SINCE.search(text)
+    block = text.partition("```")[2].partition("```")[0]
+    return Note(day, since[1] if since else before, tuple(line.rstrip() for line in block.splitlines()[1:]))
 
 
 def read_series(root: Path) -> pd.DataFrame:

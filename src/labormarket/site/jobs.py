@@ -7,8 +7,8 @@ from typing import Any
 
 from labormarket.professions import names_in, professions
 from labormarket.professions.taxonomy import NAME_LANGUAGES, both_forms, everyday_words, read_list
-from labormarket.site.contents import Contents, summarise
-from labormarket.site.yardsticks import measure_topic
+from labormarket.site.contents import Contents
+from labormarket.site.yardsticks import measure_topic, summarise
 
 EVERYDAY_WEIGHT, NAME_WEIGHT, ALIAS_WEIGHT = 3, 2, 1
 """What people say counts for more than the project's names, and those for more than titles of adverts."""

@@ -1,14 +1,22 @@
-"""The method, read off the code that applies it: constants, cut-offs, and phrases as the reader reads them."""
+"""The method and what may be concluded, read off code and tables: constants, cut-offs, phrases as read, counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from labormarket.hourly import ASSUMED_HOURS, CONTEXT, EXACT_PERIODS, FX_SUFFIX, HOURS_IN_PERIOD, STATED
+from labormarket.charts.statements import select_stated
+from labormarket.hourly import (
+    ASSUMED_HOURS,
+    CONTEXT,
+    EXACT_PERIODS,
+    FX_SUFFIX,
+    HOURS_IN_PERIOD,
+    HOURS_PER_YEAR,
+    STATED,
+)
 from labormarket.pay import parse_pay
 from labormarket.tables import TABLES
 from labormarket.tiers import TIERS
@@ -24,6 +32,7 @@ EXAMPLES = (
     "401(k) matching, 10–15 hours per week",
 )
 """Phrases for the method page, the odd cases among them; what is read from them is computed."""
+UNITS = {period: f"{hours:,.4g}" if hours < 1000 else f"{hours:,.0f}" for period, hours in HOURS_IN_PERIOD.items()}
 BASES = {
     STATED: "The statement gives the pay by the hour or the minute.",
     CONTEXT: "The source says it around the phrase: a heading, a table's unit.",
@@ -38,36 +47,50 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Listing:
-    """A small table of the method page: its caption, its column heads, its rows; `numeric` columns stand right."""
-
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[int, ...] = ()
+Row = tuple[object, ...]
 
 
-def method_listings(pay: pd.DataFrame, sources: pd.DataFrame) -> dict[str, Listing]:
-    """Return the method's tables by name, each computed from the constants and the tables it speaks of."""
+def list_method(pay: pd.DataFrame, sources: pd.DataFrame) -> dict[str, list[Row]]:
+    """Return the rows of the method page's tables by name, with how many statements each row counts."""
+    tiers, kinds = pay["tier"].value_counts(), pay["kind"].value_counts()
+    hours = pay.loc[pay["hourly_basis"].notna(), "period"].value_counts()
+    basis = pay["hourly_basis"].dropna().astype("str")
+    plain = basis.str.removesuffix(FX_SUFFIX).value_counts()
+    converted = pay[pay["exchange_year"].notna()].groupby("currency")["exchange_year"]
+    allowed = next(column.allowed for column in TABLES["pay"].columns if column.name == "kind")
+    cuts = [(tier.name, tier.usd_per_hour_from, tier.usd_per_hour_to) for tier in TIERS]
+    assumed = "assumed: true of salaried work, not of gigs"
     return {
         "reading": list_examples(),
-        "hours": list_hours(pay),
-        "bases": list_bases(pay),
-        "rates": list_rates(pay),
-        "tiers": list_tiers(pay),
-        "kinds": list_kinds(pay),
-        "sources": list_sources(sources),
+        "hours": [
+            (period, unit, "exact" if period in EXACT_PERIODS else assumed, hours.get(period, 0))
+            for period, unit in UNITS.items()
+        ],
+        "bases": [
+            *((name, meaning, plain.get(name, 0)) for name, meaning in BASES.items()),
+            (f"…{FX_SUFFIX}", "An exchange rate was applied as well.", basis.str.endswith(FX_SUFFIX).sum()),
+            ("(empty)", "No hourly value: per task, word or project, or no amount.", len(pay) - len(basis)),
+        ],
+        "rates": [(code, ", ".join(f"{year:.0f}" for year in sorted(set(at))), len(at)) for code, at in converted],
+        "tiers": [
+            (name, f"${low:,.6g}", f"under ${high:,.6g}" if np.isfinite(high) else "no upper cut", tiers.get(name, 0))
+            for name, low, high in cuts
+        ],
+        "kinds": [(kind.replace("_", " "), KINDS[kind], kinds.get(kind, 0)) for kind in allowed],
+        "sources": [
+            (row["title"], row["kind"].replace("_", " "), row["collected_on"], row["licence"], int(row["rows"]))
+            for row in sources[["title", "kind", "collected_on", "licence", "rows"]].fillna("").to_dict("records")
+        ],
     }
 
 
-def list_examples(phrases: Sequence[str] = EXAMPLES) -> Listing:
+def list_examples(phrases: Sequence[str] = EXAMPLES) -> list[Row]:
     """Return phrases and what the reader reads from them.
 
-    >>> list_examples(["up to $25/hr", "401(k) matching"]).rows
-    (('up to $25/hr', '', '25', 'USD', 'hour', 'upper'), ('401(k) matching', '', '', '', '', 'no pay'))
+    >>> list_examples(["up to $25/hr", "401(k) matching"])
+    [('up to $25/hr', '', '25', 'USD', 'hour', 'upper'), ('401(k) matching', '', '', '', '', 'no pay')]
     """
-    rows: list[tuple[str, ...]] = []
+    rows: list[Row] = []
     for phrase in phrases:
         read = parse_pay(phrase)
         if read is None:
@@ -75,80 +98,24 @@ def list_examples(phrases: Sequence[str] = EXAMPLES) -> Listing:
         else:
             ends = ("" if end is None else f"{end:,f}" for end in (read.low, read.high))
             rows.append((phrase, *ends, read.currency or "", str(read.period or ""), str(read.bound)))
-    heads = ("phrase", "low", "high", "currency", "period", "bound")
-    return Listing("Phrases, and what is read from them", heads, tuple(rows), numeric=(1, 2))
+    return rows
 
 
-def list_hours(pay: pd.DataFrame) -> Listing:
-    """Return how many hours each period holds, and how many statements rest on it."""
-    counts = pay.loc[pay["hourly_basis"].notna(), "period"].value_counts()
-    rows = tuple(
-        (
-            period,
-            f"{hours:,.4g}" if hours < 1000 else f"{hours:,.0f}",
-            "exact" if period in EXACT_PERIODS else "assumed: true of salaried work, not of gigs",
-            f"{int(counts.get(period, 0)):,}",
-        )
-        for period, hours in HOURS_IN_PERIOD.items()
-    )
-    return Listing("Hours of work in one unit", ("period", "hours", "", "statements"), rows, numeric=(1, 3))
-
-
-def list_bases(pay: pd.DataFrame) -> Listing:
-    """Return what the hourly values rest on, with how many do."""
-    basis = pay["hourly_basis"].dropna().astype("str")
-    rows = [
-        (name, meaning, f"{int(basis.str.removesuffix(FX_SUFFIX).eq(name).sum()):,}") for name, meaning in BASES.items()
-    ]
-    rows.append(
-        (f"…{FX_SUFFIX}", "An exchange rate was applied as well.", f"{int(basis.str.endswith(FX_SUFFIX).sum()):,}")
-    )
-    rows.append(("(empty)", "No hourly value: per task, word or project, or no amount.", f"{len(pay) - len(basis):,}"))
-    return Listing(
-        "What an hourly value rests on", ("hourly_basis", "meaning", "statements"), tuple(rows), numeric=(2,)
-    )
-
-
-def list_rates(pay: pd.DataFrame) -> Listing:
-    """Return the currencies that were converted, the years of their rates, and for how many statements."""
-    converted = pay[pay["exchange_year"].notna()]
-    rows = []
-    for currency, group in converted.groupby("currency"):
-        years = sorted({str(int(year)) for year in group["exchange_year"]})
-        rows.append((str(currency), ", ".join(years), f"{len(group):,}"))
-    return Listing("Currencies converted", ("currency", "years of the rates", "statements"), tuple(rows), numeric=(2,))
-
-
-def list_tiers(pay: pd.DataFrame) -> Listing:
-    """Return the cut-offs of the ladder, with the statements on each tier."""
-    counts = pay["tier"].value_counts()
-    rows = tuple(
-        (
-            tier.name,
-            f"${tier.usd_per_hour_from:,.6g}",
-            f"under ${tier.usd_per_hour_to:,.6g}" if np.isfinite(tier.usd_per_hour_to) else "no upper cut",
-            f"{int(counts.get(tier.name, 0)):,}",
-        )
-        for tier in TIERS
-    )
-    return Listing("The tiers, in US dollars per hour", ("tier", "from", "to", "statements"), rows, numeric=(1, 2, 3))
-
-
-def list_kinds(pay: pd.DataFrame) -> Listing:
-    """Return the kinds of evidence, with how many statements are of each."""
-    allowed = next(column.allowed for column in TABLES["pay"].columns if column.name == "kind")
-    counts = pay["kind"].value_counts()
-    rows = tuple((kind.replace("_", " "), KINDS[kind], f"{int(counts.get(kind, 0)):,}") for kind in allowed)
-    return Listing("Kinds of evidence", ("kind", "meaning", "statements"), rows, numeric=(2,))
-
-
-def list_sources(sources: pd.DataFrame) -> Listing:
-    """Return the raw files that everything rests on."""
-    columns = ["title", "kind", "collected_on", "licence", "rows"]
-    rows = tuple(
-        (row["title"], row["kind"].replace("_", " "), row["collected_on"], row["licence"], f"{int(row['rows']):,}")
-        for row in sources[columns].fillna("").to_dict("records")
-    )
-    return Listing(
-        "The files that everything rests on", ("title", "kind", "collected", "terms", "rows"), rows, numeric=(4,)
-    )
+def conclude(pay: pd.DataFrame) -> dict[str, int]:
+    """Count in the pay table what may be concluded from it, and what may not."""
+    stated = select_stated(pay)
+    named = stated[stated["platform"].ne("") & stated["profession"].ne("")]
+    witnesses = named.groupby(["platform", "profession"])["witness"].nunique()
+    return {
+        "statements": len(pay),
+        "platforms": pay["platform"].nunique(),
+        "professions": pay["profession"].nunique(),
+        "pairs": len(witnesses),
+        "witnessed": int(witnesses.ge(2).sum()),
+        "advertised": int(pay["kind"].eq("advertised").sum()),
+        "measured": int(pay["kind"].isin(["statistic", "policy"]).sum()),
+        "open_ended": int(pay["bound"].isin(["upper", "lower"]).sum()),
+        "on_assumed_hours": int(pay["hourly_basis"].astype("str").str.startswith(ASSUMED_HOURS).fillna(False).sum()),
+        "hours_per_year": HOURS_PER_YEAR,
+        "without_hourly_pay": int(pay["hourly_basis"].isna().sum()),
+    }

@@ -1,13 +1,15 @@
-"""Charts as the pages show them: text in the reader's own font, each line held to the length it was set for."""
+"""Charts drawn for the site: as its pages show them, with text in the reader's own font, and in other languages."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
+import joblib
 import matplotlib
 from lxml import etree
 from matplotlib.figure import Figure
@@ -16,17 +18,18 @@ from matplotlib.text import Text
 from labormarket.charts import Style, Tables, draw_chart
 from labormarket.charts.style import DPI_1X, FONT_FILES, RC, text_width
 from labormarket.files.safe_text import show_hidden
+from labormarket.publishing.publish import describe_files, name_variant
 from labormarket.publishing.svg_attributes import PARSER, SVG, set_attributes
 from labormarket.publishing.svg_dark_mode import add_dark_paper
 from labormarket.site.marks import Mark, find_marks
+from labormarket.sources import read_register
 
 FAMILY = "'Source Sans 3', -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 CSS_WEIGHT = {"Regular": "400", "Semibold": "600", "Bold": "700"}
 WEIGHT_OF_FILE = {Path(file).name: weight for weight, file in FONT_FILES.items()}
 FITTED_TEXTS = b'<!DOCTYPE svg [<!ATTLIST text lengthAdjust CDATA "spacingAndGlyphs">]>\n'
 """Says once of all texts that their letters are fitted, not only the spaces between them."""
-
-
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 WIDTHS_OF_PAGE = ("page", "column")
 """The widths at which a page shows a chart."""
 HERO = "wage_ladder"
@@ -67,6 +70,27 @@ def draw_widths(name: str, tables: Tables) -> Drawn:
         marks = find_marks(chart.figure, chart.data)
         pictures[width] = Picture(set_as_text(chart.figure), across, down, marks)
     return Drawn(title, pictures)
+
+
+def translate_charts(
+    names: Sequence[str], root: Path, languages: Iterable[str]
+) -> dict[str, dict[str, Mapping[str, bytes]]]:
+    """Draw these charts in these languages, on every core; return by name and language the files, by their names."""
+    pairs = list(product(names, languages))
+    found: dict[str, dict[str, Mapping[str, bytes]]] = {name: {} for name in names}
+    drawn = joblib.Parallel(n_jobs=-1 if len(pairs) > 1 else 1)(
+        joblib.delayed(translate_chart)(name, language, root) for name, language in pairs
+    )
+    for (name, language), files in zip(pairs, drawn, strict=True):
+        found[name][language] = files
+    return found
+
+
+def translate_chart(name: str, language: str, root: Path) -> Mapping[str, bytes]:
+    """Return the four files of one chart in one language."""
+    style = Style(lang=language)
+    chart = draw_chart(name, Tables(root=root), style)
+    return describe_files(chart, name=name_variant(name, style), register=read_register(root))
 
 
 def set_as_text(figure: Figure) -> bytes:

@@ -1,4 +1,4 @@
-"""Preview pictures for links (1200 × 630), thumbnails of published charts, and the icons: all drawn with Pillow."""
+"""Preview pictures for links (1200 × 630), drawn with Pillow: a published chart's, a subject's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from labormarket.charts.style import FONT_FILES, LIGHT
 from labormarket.files.safe_text import show_hidden
+from labormarket.site.contents import TITLE
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
-ICON_BARS = ((1, 12, 4, LIGHT.steps[6]), (4, 8, 5, LIGHT.steps[3]), (8, 4, 7, LIGHT.steps[0]))
-"""The sign: bars (left, top, width) on a grid of 16, each two high."""
-ICON_SIZES = {"icon-192.png": 192, "icon-512.png": 512, "apple-touch-icon.png": 180}
 
 
 @cache
@@ -54,24 +52,10 @@ def draw_topic_preview(question: str, facts: Sequence[str]) -> bytes:
     return _as_png(sheet)
 
 
-def draw_icons() -> dict[str, bytes]:
-    """Return the icons as pictures by their file name."""
-    icons = {}
-    for name, size in ICON_SIZES.items():
-        sheet = Image.new("RGB", (size, size), LIGHT.ground)
-        pen = ImageDraw.Draw(sheet)
-        unit = size / 18
-        for left, top, wide, color in ICON_BARS:
-            box = [(left + 1) * unit, top * unit, (left + 1 + wide) * unit - 1, (top + 2.4) * unit - 1]
-            pen.rectangle([round(side) for side in box], fill=color)
-        icons[name] = _as_png(sheet)
-    return icons
-
-
 def _write(pen: ImageDraw.ImageDraw, title: str, *, room: int) -> int:
     """Write the sign's name and a title as large as the room allows; return where it ends."""
     pen.rectangle([MARGIN, MARGIN, MARGIN + 90, MARGIN + 9], fill=LIGHT.steps[5])
-    pen.text((MARGIN, MARGIN + 22), "What AI training pays", font=font("Semibold", 30), fill=LIGHT.muted)
+    pen.text((MARGIN, MARGIN + 22), TITLE, font=font("Semibold", 30), fill=LIGHT.muted)
     y = MARGIN + 84
     for size in (66, 56, 48, 40, 32):
         face = font("Bold", size)

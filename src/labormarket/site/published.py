@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +15,6 @@ from labormarket.charts import CHARTS
 from labormarket.charts.style import PIXEL_RATIO
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER, FORMS, read_rows
-from labormarket.site.translations import Translation
-
-USES = {"png": "for the web", "svg": "for print", "csv": "the numbers", "json": "the description"}
-
-
-@dataclass(frozen=True)
-class Download:
-    """One file of a chart: its path in the site, what it is good for, its size in bytes."""
-
-    suffix: str
-    path: str
-    use: str
-    size: int
-
-    @property
-    def size_in_words(self) -> str:
-        """The size as people read it.
-
-        >>> Download("csv", "x.csv", "the numbers", 335).size_in_words
-        '0.3 kB'
-        """
-        kilobytes = self.size / 1000
-        return f"{kilobytes:.1f} kB" if kilobytes < 10 else f"{kilobytes:.0f} kB"
 
 
 @dataclass(frozen=True)
@@ -46,12 +24,12 @@ class PublishedChart:
     name: str
     question: str
     description: dict[str, Any]
-    downloads: tuple[Download, ...]
     contents: dict[str, bytes]
     width: int
     height: int
     rows: pd.DataFrame
-    translations: tuple[Translation, ...] = ()
+    translations: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    """Its files in other languages: language -> file name -> content."""
 
     @property
     def title(self) -> str:
@@ -66,7 +44,8 @@ class PublishedChart:
     @property
     def languages(self) -> dict[str, dict[str, Any]]:
         """Its description by language, in English first."""
-        return {"en": self.description, **{one.language: one.description for one in self.translations}}
+        others = {code: json.loads(files[f"{self.name}_{code}.json"]) for code, files in self.translations.items()}
+        return {"en": self.description, **others}
 
 
 def read_published(root: Path) -> list[PublishedChart]:
@@ -101,8 +80,4 @@ def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
         raise SourceError(
             f"{CHART_FOLDER}/{name}.json", "describes another chart", mend="run `labormarket build` again"
         )
-    downloads = tuple(
-        Download(suffix, f"{CHART_FOLDER}/{name}.{suffix}", USES[suffix], len(contents[f"{name}.{suffix}"]))
-        for suffix in FORMS
-    )
-    return PublishedChart(name, question, description, downloads, contents, width, height, rows)
+    return PublishedChart(name, question, description, contents, width, height, rows)

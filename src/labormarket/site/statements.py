@@ -1,15 +1,19 @@
-"""The pay table beside the page that each of its statements was published on."""
+"""Statements beside their raw rows: the page each was published on, those behind a plotted row, those corrected."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from labormarket.charts.statements import select_work
 from labormarket.files.errors import SourceError
 from labormarket.tables import TABLES
 
 SOURCE_COLUMNS = ("source_title", "note")
 STATEMENT_COLUMNS = (*TABLES["pay"].column_names, *SOURCE_COLUMNS)
 """The columns of every statement on the site and in its CSV: those of the pay table, its page's title, the note."""
+PAIR = ["platform", "profession"]
 
 
 def join_sources(pay: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
@@ -31,3 +35,75 @@ def join_sources(pay: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
         raise SourceError("data/processed/pay.csv", reason, mend="run `labormarket build`")
     texts = {name: joined[name].astype("str").where(joined[name].ne("")) for name in SOURCE_COLUMNS}
     return joined.assign(**texts)[list(STATEMENT_COLUMNS)]
+
+
+def list_corrections(raw: pd.DataFrame, sources: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the log of corrections: each raw row that was retired, the row in its place, and why; the latest first.
+
+    Takes the raw statements (`read_statements`) and the table of sources, whose `collected_on` dates a correction.
+
+    >>> raw = pd.DataFrame({"statement_id": ["a1", "c1"], "source_id": ["x", "y"], "superseded_by": ["c1", ""],
+    ...     "platform": "X", "pay_text": ["$5", "$5 a task"], "note": ["", "corrects a1: a task is meant"]})
+    >>> [one] = list_corrections(raw, pd.DataFrame({"source_id": ["y"], "collected_on": ["2026-11-30"]}))
+    >>> one["corrected_on"], one["retired"], one["was"], one["by"], one["now"], one["reason"]
+    ('2026-11-30', 'a1', '$5', 'c1', '$5 a task', 'a task is meant')
+    """
+    collected = dict(zip(sources["source_id"], sources["collected_on"], strict=True))
+    rows = {row["statement_id"]: row for row in raw.to_dict("records")}
+    log = []
+    for old in rows.values():
+        if by := old["superseded_by"]:
+            new = rows[by]
+            starts = new["note"].startswith("corrects")
+            said = new["note"] if starts else new["note"].rpartition("corrects ")[2]
+            log.append(
+                {
+                    "corrected_on": str(collected.get(new["source_id"], "")),
+                    "platform": old["platform"] or new["platform"],
+                    "retired": old["statement_id"],
+                    "was": old["pay_text"],
+                    "by": by,
+                    "now": new["pay_text"],
+                    "reason": said.partition(": ")[2] or "another reading of the same listing states it right",
+                }
+            )
+    return sorted(log, key=lambda one: (one["corrected_on"], one["by"], one["retired"]), reverse=True)
+
+
+def find_statements(rows: pd.DataFrame, pay: pd.DataFrame) -> list[list[str]]:
+    """Return for each plotted row the ids of its statements, in the order of the pay table; empty where it has none.
+
+    Takes the rows of a published chart and the pay table. A row with a statement stands for that one, a row of one
+    platform and one profession for the hourly statements of that pair, a row of a platform for all of that platform's,
+    both about training work alone, as charts count them. The rows of sums ("others") have none of their own.
+
+    >>> pay = pd.DataFrame({"statement_id": ["a", "b"], "platform": ["X", None]})
+    >>> find_statements(pd.DataFrame({"platform": ["X", "all", None], "group": ["platform", "all", "unnamed"]}), pay)
+    [['a'], [], ['b']]
+    """
+    columns = set(rows.columns)
+    if "statement_id" in columns:
+        known = set(pay["statement_id"])
+        return [[name] if name in known else [] for name in rows["statement_id"]]
+    pay = select_work(pay)
+    if set(PAIR) <= columns:
+        return _match(rows, pay[(pay[["usd_per_hour_low", "usd_per_hour_high"]] > 0).any(axis=1)], PAIR)
+    if "platform" in columns:
+        found = _match(rows, pay, ["platform"])
+        group = rows["group"] if "group" in columns else pd.Series("", index=rows.index)
+        sums = rows["platform"].isna() & group.ne("unnamed")
+        return [[] if is_sum else ids for is_sum, ids in zip(sums, found, strict=True)]
+    return [[] for _ in range(len(rows))]
+
+
+def _match(rows: pd.DataFrame, pay: pd.DataFrame, keys: list[str]) -> list[list[str]]:
+    by_key: dict[tuple[Any, ...], list[str]] = {}
+    for key, statement_id in zip(_keys(pay, keys), pay["statement_id"], strict=True):
+        by_key.setdefault(key, []).append(statement_id)
+    return [by_key.get(key, []) for key in _keys(rows, keys)]
+
+
+def _keys(frame: pd.DataFrame, keys: list[str]) -> list[tuple[Any, ...]]:
+    # A missing name is a name of its own; a yes and a no are words, as the published rows write them.
+    columns = [frame[name].astype("str").fillna("").tolist() for name in keys]
+    return list(zip(*columns, strict=True))

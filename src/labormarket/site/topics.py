@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -61,11 +61,9 @@ class Kind:
 
 def ask_of_country(code: str) -> str:
     """Return the question of a country's page."""
-    return (
-        "What is AI-training work paid that is open worldwide?"
-        if code == WORLDWIDE
-        else f"What is AI training paid in {country_name(code)}?"
-    )
+    if code == WORLDWIDE:
+        return "What is AI-training work paid that is open worldwide?"
+    return f"What is AI training paid in {country_name(code)}?"
 
 
 KINDS = {
@@ -82,7 +80,7 @@ KINDS = {
 class Price:
     """One price in its words: a text that stands on many listings is one, shown by its latest."""
 
-    statement: dict[str, Any]
+    statement: dict[Hashable, Any]
     statements: int
     professions: tuple[str, ...]
     countries: tuple[str, ...]
@@ -158,16 +156,13 @@ class Topic:
     @cached_property
     def prices(self) -> list[Price]:
         """Its prices, the highest first, those without pay per hour last."""
-        of_price: dict[tuple[object, object], list[dict[str, Any]]] = {}
+        of_price: dict[tuple[object, object], list[dict[Hashable, Any]]] = {}
         frame = self.statements
-        middle = representative_usd_per_hour(frame[LOW], frame[HIGH])
-        frame = frame.assign(middle=middle)
+        frame = frame.assign(middle=representative_usd_per_hour(frame[LOW], frame[HIGH]))
         # Missing is None: a template asks once, whatever the type of the column.
         rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
         for row in sorted(rows, key=lambda row: row["published_on"] or "", reverse=True):
-            of_price.setdefault((row["platform"], row["price"]), []).append(
-                {str(name): value for name, value in row.items()}
-            )
+            of_price.setdefault((row["platform"], row["price"]), []).append(row)
         latest = [tell_price(same) for same in list(of_price.values())[:MOST_SHOWN]]
         return sorted(latest, key=lambda price: -(price.statement["middle"] or 0.0))
 
@@ -177,7 +172,7 @@ def median_of(stated: pd.DataFrame) -> Interval:
     return bound(stated[LOW], stated[HIGH], weigh_by_platform(stated), statistic="median")
 
 
-def tell_price(rows: list[dict[str, Any]]) -> Price:
+def tell_price(rows: list[dict[Hashable, Any]]) -> Price:
     """Return one price by the statements that state it, the latest first."""
     names = dict.fromkeys(str(row["profession"]) for row in rows if row["profession"])
     codes = dict.fromkeys(code for row in rows if row["country"] for code in split_countries(str(row["country"])))
@@ -207,14 +202,12 @@ def find_topics(statements: pd.DataFrame, groups: Mapping[str, str], recent: Ite
         "countries": work["country"].map(split_countries, na_action="ignore").explode(),
     }
     is_recent = work["source_id"].isin(set(recent))
-    return [topic for folder in KINDS for topic in _of_kind(KINDS[folder], columns[folder], work, stated, is_recent)]
-
-
-def _of_kind(
-    kind: Kind, values: pd.Series, work: pd.DataFrame, stated: pd.DataFrame, is_recent: pd.Series
-) -> Iterator[Topic]:
-    counts = values.value_counts()
-    for key in sorted(counts.index[counts >= LEAST], key=lambda key: (-counts[key], key)):
-        rows = values.index[values.eq(key)]
-        hourly = stated.index.intersection(rows, sort=False)
-        yield Topic(kind, str(key), work.loc[rows], stated.loc[hourly], int(is_recent.loc[rows].sum()))
+    topics = []
+    for folder, kind in KINDS.items():
+        values = columns[folder]
+        counts = values.value_counts()
+        for key in sorted(counts.index[counts >= LEAST], key=lambda key: (-counts[key], key)):
+            rows = values.index[values.eq(key)]
+            hourly = stated.index.intersection(rows, sort=False)
+            topics.append(Topic(kind, str(key), work.loc[rows], stated.loc[hourly], int(is_recent.loc[rows].sum())))
+    return topics

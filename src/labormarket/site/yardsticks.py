@@ -1,4 +1,4 @@
-"""What a subject's pay is measured against, in sentences: day jobs, the minimum wage, who owns the platform."""
+"""A subject's page in sentences: its pay, and what that is measured against (day jobs, the minimum wage, the owner)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,41 @@ from collections.abc import Mapping
 import pandas as pd
 
 from labormarket.charts.i18n import Words
+from labormarket.estimates import Interval
+from labormarket.estimates.answer import count
 from labormarket.site.topics import Topic
 
 WORDS = Words("en")
 MOST_DAY_JOBS = 4
+VERDICTS = {"more": "pays more", "either": "may pay more or less", "less": "pays less"}
+
+
+def summarise(topic: Topic) -> list[str]:
+    """Return the answer of a subject's page: its span, its median and how far that rests on one platform."""
+    if topic.span is None:
+        return ["No statement gives pay per hour."]
+    told = [f"{amounts(topic.span)} an hour is stated."]
+    if topic.median is not None:
+        verb = "is" if topic.median.low == topic.median.high else "lies within"
+        votes = "" if topic.kind.folder == "platforms" else ", one platform one vote"
+        told.append(f"The median {verb} {amounts(topic.median)} an hour{votes}.")
+    else:
+        told.append("There are too few prices for a median.")
+    if topic.without_one is not None:
+        interval, mover = topic.without_one
+        by = f"; {mover} moves it most" if mover else ""
+        told.append(f"With any platform left out: {amounts(interval)}{by}.")
+    return told
+
+
+def amounts(interval: Interval) -> str:
+    """Return a range of US dollars per hour in words; 0 and infinity are open ends.
+
+    >>> amounts(Interval(20, 37.5)), amounts(Interval(0, 25)), amounts(Interval(15, float("inf")))
+    ('$20–38', 'up to $25', 'from $15')
+    """
+    low, high = interval
+    return WORDS.dollar_range(low if low > 0 else float("nan"), high if high != float("inf") else float("nan"))
 
 
 def measure_topic(topic: Topic, tables: Mapping[str, pd.DataFrame], groups: Mapping[str, str]) -> list[str]:
@@ -43,11 +74,8 @@ def tell_day_jobs(offers: pd.DataFrame) -> list[str]:
     verdicts = [f"{counts[verdict]} {words}" for verdict, words in VERDICTS.items() if counts.get(verdict)]
     return [
         f"The day job in the United States pays a median of {named}. "
-        f"Of {counted(len(offers), 'offer')} compared, {', '.join(verdicts)}."
+        f"Of {count(len(offers), 'offer')} compared, {', '.join(verdicts)}."
     ]
-
-
-VERDICTS = {"more": "pays more", "either": "may pay more or less", "less": "pays less"}
 
 
 def tell_minimum_wage(gaps: pd.DataFrame) -> list[str]:
@@ -64,7 +92,7 @@ def tell_minimum_wage(gaps: pd.DataFrame) -> list[str]:
     under, low = gaps["ratio_high"].lt(1), gaps["ratio_low"].lt(1)
     return [
         f"Minimum wage: {latest['minimum_per_hour']:,.2f} {latest['minimum_currency']} an hour (from "
-        f"{latest['minimum_from']}). Of {counted(len(gaps), 'amount')} compared, {under.sum() or 'none'} lie under it, "
+        f"{latest['minimum_from']}). Of {count(len(gaps), 'amount')} compared, {under.sum() or 'none'} lie under it, "
         f"{(low & ~under).sum() or 'no'} more may."
     ]
 
@@ -89,12 +117,3 @@ def tell_platform(platforms: pd.DataFrame) -> list[str]:
     if row["status"] == "closed" and pd.notna(row["status_since"]):
         told += f" It closed on {row['status_since']}."
     return [told]
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a count with its noun.
-
-    >>> counted(1, "offer"), counted(1200, "offer")
-    ('1 offer', '1,200 offers')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
