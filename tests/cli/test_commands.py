@@ -62,6 +62,7 @@ def test_each_command_that_answers_has_json(name: str) -> None:
         ("income 40+ --hours 10 --weeks 2 --json", "usd_per_hour", [40.0, None]),
         ("report --json", "read", len(lm.load("pay"))),
         ("trace s0110 --json", "statement_id", "s0110"),
+        ("trace p0309 --json", "statement_id", "p0309"),  # by the month, with dollars beside the shillings
         ("what nurse --country India --json", "country", "IN"),
     ],
 )

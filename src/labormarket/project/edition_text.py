@@ -1,4 +1,4 @@
-"""Text of an edition's pull request, in Markdown: what came, went and changed, and what a person must look at."""
+"""Text of an edition's pull request, in Markdown: which listings came, went and changed, what a person must look at."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from labormarket.comparisons.coverage import share_by_day
 from labormarket.files.safe_text import in_markdown, show_on_one_line
 from labormarket.project.editions import Changes, Edition, Headline, compare, statements_in_words, value
-from labormarket.project.listing_changes import CHANGES, compare_listings, count_changes
 
+CHANGES = ("came", "went", "returned", "pay changed")
+LISTING = ("change", "platform", "profession_as_stated", "source_url", "first_pay", "last_pay")
 MOST = 20  # listings, titles or statements named of a kind; the counts above them speak for the rest
 MOST_CHARACTERS = 60_000  # GitHub takes 65,536 in a pull request
 
@@ -45,7 +45,7 @@ def write_text(day: str, old: Edition, new: Edition, steps: Steps, counts: pd.Da
         ["## To look at", *(to_look_at(failed, steps, changes, titles) or ["Nothing."])],
         ["## Listings", *table(count_changes(listings, new.listings)), *name_listings(listings)],
         ["## Listings that state pay", *(table(stating_pay(counts, day)) or ["None was counted."])],
-        ["## Headlines that moved", *(headline_table(changes.headlines) or ["None."])],
+        ["## Headlines that moved", *(table(moved_numbers(changes.headlines)) or ["None."])],
         ["## Statements", "```", *map(in_block, statements_in_words(changes, most=MOST)), "```"],
         ["## What each host was asked for", *(table(asked_of_hosts(steps.collected)) or ["Nothing."])],
     ]
@@ -68,6 +68,43 @@ def to_look_at(failed: Sequence[Mapping[str, Any]], steps: Steps, changes: Chang
     return [f"- [ ] {line}" for line in lines]
 
 
+def compare_listings(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return what became of listings between two editions: a row per listing and change, `first_pay` being that before.
+
+    A listing went where its board was counted without it, and returned where it was there again at a later look; one
+    that could not be looked at did neither.
+
+    >>> columns = ["listing_id", *LISTING[1:], "gone_on", "returns", "pay_changes"]
+    >>> rater, poet = ("a", "M", "Rater", "u", "$9"), ("b", "M", "Poet", "v", "$5", "$5")
+    >>> old = pd.DataFrame([(*rater, "$9", "", 0, 0), (*poet, "", 0, 0)], columns=columns)
+    >>> new = pd.DataFrame([(*rater, "$8", "", 0, 1), (*poet, "2026-02-02", 0, 0)], columns=columns)
+    >>> compare_listings(old, new)[["change", "profession_as_stated", "first_pay", "last_pay"]].values.tolist()
+    [['went', 'Poet', '$5', '$5'], ['pay changed', 'Rater', '$9', '$8']]
+    """
+    joined = new.merge(old, on="listing_id", how="left", suffixes=("", "_before"), indicator=True)
+    is_new = joined["_merge"].eq("left_only")
+    grown = {
+        name: joined[name].fillna(0).gt(joined[f"{name}_before"].fillna(0)) & ~is_new
+        for name in ("returns", "pay_changes")
+    }
+    is_gone, was_gone = (joined[name].astype("str").fillna("").ne("") for name in ("gone_on", "gone_on_before"))
+    which = dict(zip(CHANGES, (is_new, is_gone & ~was_gone, grown["returns"], grown["pay_changes"]), strict=True))
+    told = joined.assign(first_pay=joined["last_pay_before"].astype("str").fillna(joined["first_pay"]))
+    parts = [told[rows].assign(change=change)[list(LISTING)] for change, rows in which.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def count_changes(changes: pd.DataFrame, listings: pd.DataFrame) -> list[Mapping[str, object]]:
+    """Count the changes of each platform that has any, beside the listings of it that are there now."""
+    counts = pd.crosstab(changes["platform"], changes["change"]).reindex(columns=list(CHANGES), fill_value=0)
+    there = listings[listings["gone_on"].isna()]["platform"].value_counts()
+    return [
+        {"platform": in_markdown(str(platform)), "there now": int(there.get(platform, 0))}
+        | {str(change): int(count) for change, count in row.items()}
+        for platform, row in zip(counts.index, counts.to_dict("records"), strict=True)
+    ]
+
+
 def name_listings(listings: pd.DataFrame) -> Iterable[str]:
     """Name the listings of each change, the first MOST of them."""
     for change in CHANGES:
@@ -82,9 +119,9 @@ def name_listings(listings: pd.DataFrame) -> Iterable[str]:
             yield f"- {and_more(len(rows)).strip()}"
 
 
-def headline_table(headlines: Sequence[Headline]) -> list[str]:
-    """Write the headline numbers that moved; where work is compared with the same work, that too."""
-    rows = [
+def moved_numbers(headlines: Sequence[Headline]) -> list[Mapping[str, object]]:
+    """Return the headline numbers that moved; where work is compared with the same work, that too."""
+    return [
         {
             "headline": headline.label,
             "before": value(headline.old),
@@ -94,7 +131,6 @@ def headline_table(headlines: Sequence[Headline]) -> list[str]:
         }
         for headline in headlines
     ]
-    return table(rows)
 
 
 def stating_pay(counts: pd.DataFrame, day: str) -> list[Mapping[str, object]]:
@@ -107,7 +143,7 @@ def stating_pay(counts: pd.DataFrame, day: str) -> list[Mapping[str, object]]:
             "listings": f"{row['listings']:,}",
             "state pay": f"{row['stating_pay']:,}",
             "share": percent(row["share"]),
-            "before": percent(before.get(row["platform"], np.nan)),
+            "before": percent(before.get(row["platform"], float("nan"))),
         }
         for row in shares[shares["day"].eq(day)].to_dict("records")
     ]
@@ -119,7 +155,7 @@ def percent(share: float) -> str:
     >>> percent(0.755), percent(float("nan"))
     ('76%', '')
     """
-    return "" if np.isnan(share) else f"{share:.0%}"
+    return "" if share != share else f"{share:.0%}"
 
 
 def asked_of_hosts(collected: Mapping[str, Any]) -> list[Mapping[str, object]]:

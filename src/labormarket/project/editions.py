@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -87,15 +86,11 @@ def open_edition(path: Path) -> Edition:
     """
     if not path.exists():
         raise SourceError(str(path), "no such file or folder", mend="give two folders or release archives")
-    files = dict(files_of_folder(path) if path.is_dir() else files_of_archive(path))
+    files = read_files(path) if path.is_dir() else read_archive(path)
     if "pay.csv" not in files:
         raise SourceError(str(path), "no pay.csv in it", mend="give a folder or archive that `make release` wrote")
     tables = {name: read_as_typed(name, files.get(f"{name}.csv", b"")) for name in ("pay", "listings", "unread")}
-    titles = {
-        name.removesuffix(".json"): title_of(name, content)
-        for name, content in files.items()
-        if name.endswith(".json") and name != "datapackage.json"
-    }
+    titles = {name.removesuffix(".json"): title_of(name, files[name]) for name in files if name.endswith(".json")}
     return Edition(path.name, tables["pay"], tables["listings"], frozenset(tables["unread"][KEY]), titles)
 
 
@@ -107,16 +102,16 @@ def title_of(name: str, description: bytes) -> str:
         raise SourceError(name, f"no description of a chart ({error})", mend="fetch the release again") from None
 
 
-def files_of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the tables and chart descriptions of a folder by their file name."""
-    inner = folder / PROCESSED if (folder / PROCESSED).is_dir() else folder
-    for path in [*sorted(inner.glob("*.csv")), inner / "datapackage.json", *sorted((folder / "charts").glob("*.json"))]:
-        if path.is_file():
-            yield path.name, path.read_bytes()
+def read_files(place: Path | zipfile.Path) -> dict[str, bytes]:
+    """Read the tables and the chart descriptions of a folder, or of an archive as if it were one, by file name."""
+    processed = place / PROCESSED.parts[0] / PROCESSED.parts[1]
+    folders = [(processed if processed.is_dir() else place, ".csv"), (place / "charts", ".json")]
+    found = [(file, suffix) for folder, suffix in folders if folder.is_dir() for file in folder.iterdir()]
+    return {file.name: file.read_bytes() for file, suffix in found if file.name.endswith(suffix) and file.is_file()}
 
 
-def files_of_archive(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the tables and chart descriptions of a release archive by their file name, within limits."""
+def read_archive(path: Path) -> dict[str, bytes]:
+    """Read what `read_files` does of a release archive, within limits."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -126,14 +121,7 @@ def files_of_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                     f"more than {MAX_MEMBERS:,} files or {MAX_UNPACKED_BYTES // 1024**2} MB unpacked",
                     mend="this is no release: give an archive that `make release` wrote",
                 )
-            for member in members:
-                place = PurePosixPath(member.filename)
-                wanted = (place.parent == PurePosixPath(PROCESSED.as_posix()) and place.suffix == ".csv") or (
-                    place.parent.name in ("charts", "") and place.suffix == ".json"
-                )
-                if wanted:
-                    with archive.open(member) as file:  # a size that lies is cut at the size it claimed
-                        yield place.name, file.read(member.file_size)
+            return read_files(zipfile.Path(archive))  # a size that lies is cut at the size it claimed
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise SourceError(str(path), f"no readable archive: {error}", mend="fetch the release again") from None
 

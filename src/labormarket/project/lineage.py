@@ -17,7 +17,7 @@ from labormarket.hourly import (
     HOURS_IN_PERIOD,
     HOURS_PER_YEAR,
     STATED_TIME,
-    STATED_USD,
+    WORTH_A_FIXED_SUM,
     ExchangeRates,
 )
 from labormarket.pay.explain import explain_pay
@@ -119,19 +119,13 @@ def steps_of_the_looks(statements: pd.DataFrame, raw: pd.Series, card: Card, roo
 def steps_of_the_names(raw: pd.Series) -> list[Step]:
     """Say which platform and which profession the names as scraped were taken for, and why."""
     platform = match_platform(raw["platform"])
-    taken_for = (
-        f"{platform.platform} ({platform.how})" if platform.platform else "no platform of the list: kept as it is"
-    )
+    known = f"{platform.platform} ({platform.how})" if platform.platform else "no platform of the list: kept as it is"
     profession = explain_match(raw["profession_raw"])
-    return [
-        Step("platform", f"{raw['platform']!r} is {taken_for}" if raw["platform"] else "not stated"),
-        Step(
-            "profession",
-            f"{raw['profession_raw']!r} is {profession['profession']} ({profession['decided by']})"
-            if raw["profession_raw"]
-            else "not stated",
-        ),
-    ]
+    taken = {
+        "platform": (raw["platform"], known),
+        "profession": (raw["profession_raw"], f"{profession['profession']} ({profession['decided by']})"),
+    }
+    return [Step(label, f"{name!r} is {found}" if name else "not stated") for label, (name, found) in taken.items()]
 
 
 def steps_of_the_reading(raw: pd.Series, row: pd.Series) -> list[Step]:
@@ -159,54 +153,43 @@ def steps_of_the_reading(raw: pd.Series, row: pd.Series) -> list[Step]:
 
 def steps_of_the_hour(row: pd.Series, root: Path) -> list[Step]:
     """Say which hours and which exchange rate make the stated amounts US dollars per hour."""
-    if pd.isna(row["hourly_basis"]):
-        reason = (
-            "the statement names no amount"
-            if pd.isna(row["low"]) and pd.isna(row["high"])
-            else f"no hours in a {row['period']}"
-            if pd.notna(row["period"]) and row["period"] not in HOURS_IN_PERIOD
-            else f"a {row['period']} has no hours of its own, and the work isn't salaried"
-            if pd.notna(row["period"]) and row["period"] not in EXACT_PERIODS
-            else "no period"
-            if pd.isna(row["period"])
-            else f"no rate for {row['currency']}"
-            if pd.notna(row["currency"])
-            else "no currency"
-        )
-        return [Step("per hour", f"none: {reason}")]
-    values = [f"{end} {row[f'usd_per_hour_{end}']:,.10g}" for end in ("low", "high") if pd.notna(row[end])]
-    if row["hourly_basis"].startswith(STATED_TIME):
-        minutes = " to ".join(
-            f"{row[f'minutes_{end}']:g}" for end in ("low", "high") if pd.notna(row[f"minutes_{end}"])
-        )
-        return [
-            Step("hours", f"the statement gives its time: {minutes} minutes"),
-            *(Step("per hour", value) for value in values),
-            Step("basis", row["hourly_basis"]),
-        ]
-    hours = HOURS_IN_PERIOD[row["period"]]
-    if row["hourly_basis"] == STATED_USD:
-        return [
-            Step("hours", f"one {row['period']} is {hours:.10g} hours" if hours != 1 else "pay is stated per hour"),
-            Step("rate", f"none: the source itself puts {row['usd_text']!r} beside it"),
-            *(Step("per hour", value) for value in values),
-            Step("basis", row["hourly_basis"]),
-        ]
-    rests = (
-        f", on an assumption: {HOURS_PER_YEAR:,} hours a year" if row["hourly_basis"].startswith(ASSUMED_HOURS) else ""
-    )
-    rate, words = rate_of(row, root)
-    ends = [
-        f"{name} {row[name]:,.15g} {row['currency']} × {rate:.10g} ÷ {hours:.10g} = {row[f'usd_per_hour_{name}']:,.10g}"
-        for name in ("low", "high")
-        if pd.notna(row[name])
-    ]
-    return [
-        Step("hours", f"one {row['period']} is {hours:.10g} hours{rests}" if hours != 1 else "pay is stated per hour"),
-        Step("rate", words),
-        *(Step("per hour", end) for end in ends),
-        Step("basis", row["hourly_basis"]),
-    ]
+    basis = row["hourly_basis"]
+    if pd.isna(basis):
+        return [Step("per hour", f"none: {without_hour(row)}")]
+    usd = {end: f"{row[f'usd_per_hour_{end}']:,.10g}" for end in ("low", "high") if pd.notna(row[end])}
+    values = [f"{end} {amount}" for end, amount in usd.items()]
+    if basis.startswith(STATED_TIME):
+        ends = (row[f"minutes_{end}"] for end in ("low", "high"))
+        minutes = " to ".join(f"{end:g}" for end in ends if pd.notna(end))
+        steps = [Step("hours", f"the statement gives its time: {minutes} minutes")]
+    else:
+        hours = HOURS_IN_PERIOD[row["period"]]
+        rests = f", on an assumption: {HOURS_PER_YEAR:,} hours a year" if basis.startswith(ASSUMED_HOURS) else ""
+        named = f"one {row['period']} is {hours:.10g} hours{rests}" if hours != 1 else "pay is stated per hour"
+        if pd.isna(row["exchange_year"]) and row["currency"] not in WORTH_A_FIXED_SUM:
+            words = f"none: the source itself puts {row['usd_text']!r} beside it"
+        else:
+            rate, words = rate_of(row, root)
+            values = [
+                f"{end} {row[end]:,.15g} {row['currency']} × {rate:.10g} ÷ {hours:.10g} = {amount}"
+                for end, amount in usd.items()
+            ]
+        steps = [Step("hours", named), Step("rate", words)]
+    return [*steps, *(Step("per hour", value) for value in values), Step("basis", basis)]
+
+
+def without_hour(row: pd.Series) -> str:
+    """Say why a statement has no hourly value."""
+    period = row["period"]
+    if pd.isna(row["low"]) and pd.isna(row["high"]):
+        return "the statement names no amount"
+    if pd.isna(period):
+        return "no period"
+    if period not in HOURS_IN_PERIOD:
+        return f"no hours in a {period}"
+    if period not in EXACT_PERIODS:
+        return f"a {period} has no hours of its own, and the work isn't salaried"
+    return f"no rate for {row['currency']}" if pd.notna(row["currency"]) else "no currency"
 
 
 def rate_of(row: pd.Series, root: Path) -> tuple[float, str]:
@@ -232,9 +215,8 @@ def steps_of_the_tier(row: pd.Series) -> list[Step]:
         reason = "no value in US dollars per hour" if without else f"a range over {TOO_MANY_BANDS} bands or more"
         return [Step("tier", f"none: {reason}")]
     value = float(representative_usd_per_hour(pd.Series([low]), pd.Series([high])).iloc[0])
-    how = (
-        "the one stated end" if pd.isna(low) or pd.isna(high) or low == high else "the geometric midpoint of both ends"
-    )
+    is_one_end = pd.isna(low) or pd.isna(high) or low == high
+    how = "the one stated end" if is_one_end else "the geometric midpoint of both ends"
     tier = next(tier for tier in TIERS if tier.name == row["tier"])
     return [
         Step("placed by", f"{value:,.10g} US dollars per hour: {how}"),
@@ -249,18 +231,14 @@ def step_of_the_table(statement_id: str, row: pd.Series, root: Path) -> Step:
     built = load_table(name, root).set_index("statement_id") if (root / place).is_file() else pd.DataFrame()
     if statement_id not in built.index:
         return Step("table", f"not in {place}: run `labormarket build`")
-    stored = built.loc[statement_id]
-    row = row.rename(AS_STATED)
-    columns = [
-        column
-        for column in TABLES[name].column_names
-        if column in row.index and column in stored.index and column not in OF_ALL_LOOKS
-    ]
+    stored, row = built.loc[statement_id], row.rename(AS_STATED)
+    both = stored.index.intersection(row.index)
+    columns = [column for column in TABLES[name].column_names if column in both and column not in OF_ALL_LOOKS]
     moved = [column for column in columns if not same_value(stored[column], row[column])]
     if moved:
         return Step("table", f"{place} has another {', '.join(moved)}: run `labormarket build`")
     return Step(
-        "table", f"{place}, row {list(built.index).index(statement_id) + 1}: the same in all {len(columns)} columns"
+        "table", f"{place}, row {built.index.get_loc(statement_id) + 1}: the same in all {len(columns)} columns"
     )
 
 

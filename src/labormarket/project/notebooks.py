@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ import labormarket
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
+from labormarket.sources import checksum
 from labormarket.tables import PROCESSED
 
 NOTEBOOKS = Path("notebooks")
@@ -71,11 +71,11 @@ def rerun(root: Path, *, force: bool = False, tell: Callable[[str], object] = st
         paths = sorted((root / NOTEBOOKS).glob("[0-9]*_*.ipynb"))
         waiting = [path for path in paths if record.get(path.name) != digest([world, path.read_bytes()])]
         tell(f"{len(waiting)} of {len(paths)} notebooks are to be executed")
-        changed, failures = [], []
+        changed, failed = [], None
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for path, executed in zip(waiting, pool.map(try_execute, waiting), strict=True):
-                if isinstance(executed, CellExecutionError):
-                    failures.append((path, executed))
+                if isinstance(executed, SourceError):
+                    failed = failed or executed
                     tell(f"a cell failed in {path.name}")
                     continue
                 if executed != path.read_bytes():
@@ -83,22 +83,20 @@ def rerun(root: Path, *, force: bool = False, tell: Callable[[str], object] = st
                 record[path.name] = digest([world, executed])
                 write_whole({path: executed, root / EXECUTED: json.dumps(record, indent=1).encode()})
                 tell(f"executed {path.name}")
-        for path, error in failures:
-            cell = str(error).partition("------------------")[2].partition("------------------")[0].strip()
-            raise SourceError(
-                f"{NOTEBOOKS}/{path.name}",
-                f"{error.ename} {error.evalue}".strip() + f" in the cell\n{cell}",
-                mend="mend the cell, or the sentence that the new data no longer bear out; then run it again",
-            )
+        if failed:
+            raise failed
         return changed
 
 
-def try_execute(path: Path) -> bytes | CellExecutionError:
-    """Run one notebook; return the executed file, or the error of the cell that failed."""
+def try_execute(path: Path) -> bytes | SourceError:
+    """Run one notebook; return the executed file, or the error that names the cell that failed."""
     try:
         return execute(path)
     except CellExecutionError as error:
-        return error
+        cell = str(error).partition("------------------")[2].partition("------------------")[0].strip()
+        reason = f"{error.ename} {error.evalue}".strip() + f" in the cell\n{cell}"
+        mend = "mend the cell, or the sentence that the new data no longer bear out; then run it again"
+        return SourceError(f"{NOTEBOOKS}/{path.name}", reason, mend=mend)
 
 
 def digest_world(root: Path) -> bytes:
@@ -111,15 +109,12 @@ def digest_world(root: Path) -> bytes:
 
 
 def digest(contents: Iterable[bytes]) -> str:
-    """Return the SHA-256 of contents, each with its length.
+    """Return one SHA-256 of several contents.
 
     >>> digest([b"ab", b"c"]) == digest([b"a", b"bc"])
     False
     """
-    whole = hashlib.sha256()
-    for content in contents:
-        whole.update(b"%d:" % len(content) + content)
-    return whole.hexdigest()
+    return checksum("".join(map(checksum, contents)).encode())
 
 
 def read_record(path: Path) -> dict[str, str]:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from labormarket.files.errors import SourceError
@@ -17,23 +16,9 @@ from labormarket.sources import read_listing_counts
 
 OUT = Path("build", "edition")
 TEXT = "pull_request.md"
-ALL_WELL, SOME_FAILED, NOTHING_WORKED = 0, 3, 1
+ALL_WELL, SOME_FAILED = 0, 3
 FELL = "the data no longer show"
 END_LINES = 12  # of a failed step's output
-
-
-@dataclass(frozen=True)
-class Done:
-    """One step that has run: its exit code, what it printed and what it said of errors."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-    @property
-    def end(self) -> str:
-        """The last lines that it wrote."""
-        return "\n".join((self.stdout + self.stderr).strip().splitlines()[-END_LINES:])
 
 
 def make_edition(
@@ -57,30 +42,33 @@ def make_edition(
     before = before or archive_last_commit(root, out / "before.zip")
     ours = (sys.executable, "-m", "labormarket")
 
-    def run(name: str, command: Sequence[str]) -> Done:
+    def run(name: str, command: Sequence[str], *allowed: int) -> subprocess.CompletedProcess[str]:
         tell(f"{name}: {' '.join(command[-2:])}")
         ran = subprocess.run(command, cwd=root, capture_output=True, text=True, errors="replace", check=False)
         (out / f"{name}.log").write_text(ran.stdout + ran.stderr, encoding="utf-8")
-        return Done(ran.returncode, ran.stdout, ran.stderr)
+        if allowed and ran.returncode not in allowed:
+            raise SourceError(name, end_of(ran), mend=f"read {(OUT / name).as_posix()}.log")
+        return ran
 
-    collected = run("collect", [*ours, "collect", "--json", *collect])
-    if collected.code not in (ALL_WELL, SOME_FAILED):
-        raise SourceError("collect", collected.end, mend=f"read {(OUT / 'collect.log').as_posix()}")
-    built = run("build", [*ours, "build"])
-    if built.code:
-        raise SourceError("build", built.end, mend=f"read {(OUT / 'build.log').as_posix()}")
+    collected = run("collect", [*ours, "collect", "--json", *collect], ALL_WELL, SOME_FAILED)
+    built = run("build", [*ours, "build"], ALL_WELL)
     checks = {"notebooks": run("notebooks", [*ours, "notebooks"]), "tests": run("tests", tests)}
     steps = Steps(
         json.loads(collected.stdout),
         [line.strip().split("  ", 1)[-1] for line in built.stdout.splitlines() if FELL in line],
-        {name: done.end for name, done in checks.items() if done.code},
+        {name: end_of(ran) for name, ran in checks.items() if ran.returncode},
     )
     old, new = open_edition(before), open_edition(root)
     text = write_text(day, old, new, steps, read_listing_counts(root))
     record_edition(root, day, text, old, new)
     (out / TEXT).write_text(text, encoding="utf-8")
-    is_well = collected.code == ALL_WELL and not steps.fallen and not steps.failed
+    is_well = collected.returncode == ALL_WELL and not steps.fallen and not steps.failed
     return out / TEXT, ALL_WELL if is_well else SOME_FAILED
+
+
+def end_of(ran: subprocess.CompletedProcess[str]) -> str:
+    """Return the last lines that a step wrote."""
+    return "\n".join((ran.stdout + ran.stderr).strip().splitlines()[-END_LINES:])
 
 
 def archive_last_commit(root: Path, path: Path) -> Path:
