@@ -17,13 +17,11 @@ from labormarket.cli.clean import clean
 from labormarket.cli.collect import collect
 from labormarket.cli.diff import diff
 from labormarket.cli.edition import edition
+from labormarket.cli.explain import explain_parse, explain_platform, explain_title
 from labormarket.cli.income import income
 from labormarket.cli.messages import at_work, say, say_edition, stop_on_error
-from labormarket.cli.parse import explain_parse
-from labormarket.cli.platform import explain_platform
 from labormarket.cli.release import release
 from labormarket.cli.site import site
-from labormarket.cli.title import explain_title
 from labormarket.cli.trace import trace
 from labormarket.cli.what import what
 

@@ -62,15 +62,10 @@ def add(
         )
         try:
             plan = plan_file(file, intake, root)
-        except (UnreadableError, OSError) as error:
-            say(f"labormarket: {file.name}: {error}", error=True)
-            refused += 1
-            continue
         except Exception as error:  # a fault of ours costs this file, and is told as one
-            say(
-                f"labormarket: {file.name}: can't be read ({type(error).__name__}: {error}); please report it",
-                error=True,
-            )
+            is_ours = not isinstance(error, (UnreadableError, OSError))
+            told = f"can't be read ({type(error).__name__}: {error}); please report it" if is_ours else str(error)
+            say(f"labormarket: {file.name}: {told}", error=True)
             refused += 1
             continue
         show(plan, format)
@@ -104,10 +99,11 @@ def show(plan: Plan, format: str) -> None:
     columns = ("platform", "profession_raw", "profession", "pay_text", "kind", "scope", "country", "status")
     for title in (*columns[:4], "read as", *columns[4:]):
         preview.add_column(title.removesuffix("_raw").replace("pay_text", "pay as stated"), overflow="fold")
-    for row in plan.table[plan.table["span"].isna()].head(SHOWN).to_dict("records"):
-        cells = [*(row[name] for name in columns[:4]), reading_of(row), *(row[name] for name in columns[4:])]
-        preview.add_row(*(shown("" if cell != cell or cell is None else str(cell)) for cell in cells))
     in_prose = plan.table["span"].notna().to_numpy()
+    rows = plan.table.astype("object").where(plan.table.notna(), "")
+    for row in rows[~in_prose].head(SHOWN).to_dict("records"):
+        cells = [*(row[name] for name in columns[:4]), reading_of(row), *(row[name] for name in columns[4:])]
+        preview.add_row(*(shown(str(cell)) for cell in cells))
     for row in plan.table[in_prose].head(SHOWN).to_dict("records"):
         for line in describe({str(name): value for name, value in row.items()}):
             console.print(shown(line))
@@ -140,18 +136,14 @@ def summary_of(plan: Plan) -> list[str]:
 
 
 def reading_of(row: Mapping[Hashable, Any]) -> str:
-    """Write what was read of a pay text: ends, currency, unit.
+    """Write what was read of a pay text: ends, currency, unit; what is missing is an empty text.
 
-    >>> reading_of({"bound": "upper", "low": float("nan"), "high": 25.0, "currency": "USD", "period": "hour"})
+    >>> reading_of({"bound": "upper", "low": "", "high": 25.0, "currency": "USD", "period": "hour"})
     'up to 25 USD/hour'
     """
-    if row["bound"] != row["bound"] or row["bound"] is None:
+    if not row["bound"]:
         return "no pay"
-    low, high = (f"{row[end]:,g}" if row[end] == row[end] and row[end] is not None else "" for end in ("low", "high"))
-    amount = {"vague": "in words", "upper": f"up to {high}", "lower": f"from {low}", "exact": low}.get(
-        str(row["bound"]), f"{low} to {high}"
-    )
-    currency, period = (
-        str(row[name]) if row[name] == row[name] and row[name] else "" for name in ("currency", "period")
-    )
-    return f"{amount} {currency}".strip() + (f"/{period}" if period else "")
+    low, high = (f"{row[end]:,g}" if row[end] != "" else "" for end in ("low", "high"))
+    ends = {"vague": "in words", "upper": f"up to {high}", "lower": f"from {low}", "exact": low}
+    amount = f"{ends.get(str(row['bound']), f'{low} to {high}')} {row['currency']}".strip()
+    return f"{amount}/{row['period']}" if row["period"] else amount

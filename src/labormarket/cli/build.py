@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import Json, say, say_json
+from labormarket.cli.messages import Json, answer, say
 
 Strict = Annotated[bool, typer.Option("--strict", help="Stop, and write nothing, where a finding no longer holds.")]
 Force = Annotated[bool, typer.Option("--force", help="Execute every notebook, changed or not.")]
@@ -44,11 +44,8 @@ def report(json: Json = False) -> None:
 
 def print_report(counts: object, *, json: bool = False) -> None:
     """Print a build's counts, one a line."""
-    if json:
-        say_json(vars(counts))
-        return
-    for name, value in vars(counts).items():
-        say(f"{name.replace('_', ' '):22} {value:>6,}")
+    lines = (f"{name.replace('_', ' '):22} {value:>6,}" for name, value in vars(counts).items())
+    answer(vars(counts), lines, json=json)
 
 
 def stopwatch() -> Callable[[str], None]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from labormarket.cli.messages import NothingFoundError, say
-
-if TYPE_CHECKING:
-    from labormarket.charts.selection import Named
 
 Names = list[str] | None
 
@@ -46,19 +43,20 @@ def chart(
         for known, entry in CHARTS.items():
             say(f"{known:<{longest}}{entry.description}")
         raise typer.Exit(0 if list_charts else 2)
-    named: Named = {
-        "platform": platform or (),
-        "profession": profession or (),
-        "group": group or (),
-        "field": field or (),
-        "tier": tier or (),
-        "country": country or (),
-        "kind": kind or (),
-        "since": since,
-        "until": until,
-    }
     try:
-        tables, style = select(Tables(), Style(width, lang, dark, title), **named)
+        tables, style = select(
+            Tables(),
+            Style(width, lang, dark, title),
+            platform=platform or (),
+            profession=profession or (),
+            group=group or (),
+            field=field or (),
+            tier=tier or (),
+            country=country or (),
+            kind=kind or (),
+            since=since,
+            until=until,
+        )
         drawn = draw_chart(name, tables, style)
     except (ValueError, KeyError) as unknown:
         raise NothingFoundError(unknown.args[0]) from None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import Json, say, say_json
+from labormarket.cli.messages import Json, answer
 
 
 def diff(
@@ -18,12 +18,6 @@ def diff(
     from labormarket.project.editions import compare, in_words, open_edition
 
     changes = compare(open_edition(old), open_edition(new))
-    if not json:
-        for line in in_words(changes, most=most):
-            say(line)
-        return
-    say_json(
-        vars(changes)
-        | {"came": changes.came.index.to_list(), "went": changes.went.index.to_list()}
-        | {"headlines": [vars(headline) for headline in changes.headlines]}
-    )
+    record = vars(changes) | {"came": changes.came.index.to_list(), "went": changes.went.index.to_list()}
+    record |= {"headlines": [vars(headline) for headline in changes.headlines]}
+    answer(record, in_words(changes, most=most), json=json)

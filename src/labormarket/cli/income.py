@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from labormarket.cli.messages import Json, NothingFoundError, say, say_json
+from labormarket.cli.messages import Json, NothingFoundError, answer
 
 if TYPE_CHECKING:
     from labormarket.estimates import Interval
@@ -29,14 +29,10 @@ def income(
     Unpaid time is that of published studies: a scenario, not a measurement of this project.
     """
     try:
-        answer = work_out(rate, hours, weeks, platform, unpaid, job, country)
+        found = work_out(rate, hours, weeks, platform, unpaid, job, country)
     except ValueError as error:
         raise NothingFoundError(str(error)) from None
-    if json:
-        say_json(answer | {"scenarios": answer["scenarios"].to_dict("records")})
-        return
-    for line in in_words(answer):
-        say(line)
+    answer(found | {"scenarios": found["scenarios"].to_dict("records")}, in_words(found), json=json)
 
 
 def work_out(
@@ -86,16 +82,16 @@ def work_out(
     }
 
 
-def in_words(answer: dict[str, Any]) -> list[str]:
+def in_words(found: dict[str, Any]) -> list[str]:
     """Say the answer, line by line."""
-    job, table = answer["day_job"], answer["scenarios"]
+    job, table = found["day_job"], found["scenarios"]
     lines = [
-        f"rate      {say_range(answer['usd_per_hour'])} US dollars per hour",
-        f"project   {say_range(answer['hours_per_week'])} hours worked a week for {say_range(answer['weeks'])} weeks "
-        f"({answer['stated_by']})",
+        f"rate      {say_range(found['usd_per_hour'])} US dollars per hour",
+        f"project   {say_range(found['hours_per_week'])} hours worked a week for {say_range(found['weeks'])} weeks "
+        f"({found['stated_by']})",
     ]
     if job:
-        month = say_ends(answer["day_job_usd_per_month"].low, answer["day_job_usd_per_month"].high, ",.0f")
+        month = say_ends(found["day_job_usd_per_month"].low, found["day_job_usd_per_month"].high, ",.0f")
         lines.append(f"day job   {job}: {month} US dollars a month of full time (US median, BLS)")
     for row in table.to_dict("records"):
         dollars = say_ends(row["usd_per_project_low"], row["usd_per_project_high"], ",.0f")

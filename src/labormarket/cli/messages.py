@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from labormarket.files.errors import UserError
 from labormarket.files.extras import say_extra
 from labormarket.files.safe_text import as_json, show_hidden
 
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds after which a command says that it is at work."""
-FAULTS = (
-    ("labormarket.files.errors", "SourceError"),
-    ("labormarket.tables.schemas", "TableError"),
-    ("labormarket.readers.model", "UnreadableError"),
-    ("labormarket.publishing.publish", "PublishError"),
-    ("labormarket.sources.countries", "UnknownCountryError"),
-)
-"""Errors about the user's files and words, by the module that defines them."""
 LOOK = "look whether the file is there and may be used, then run this again"
 MENDS = {
     errno.ENOSPC: "the disk is full: free some space, then run this again; the files are as they were or whole",
@@ -53,6 +46,15 @@ def say_json(value: object) -> None:
     say(as_json(_finite(value), indent=2))
 
 
+def answer(record: object, lines: Iterable[str], *, json: bool) -> None:
+    """Print an answer: as JSON for programs, or line by line for people."""
+    if json:
+        say_json(record)
+    else:
+        for line in lines:
+            say(line)
+
+
 def _finite(value: object) -> object:
     if isinstance(value, dict):
         return {str(key): _finite(found) for key, found in value.items()}
@@ -73,7 +75,7 @@ def shown(text: str) -> Text:
     return Text(show_hidden(text))
 
 
-class NothingFoundError(Exception):
+class NothingFoundError(UserError):
     """There is no answer, or what was asked for isn't there: the message says so, and the exit code is 1."""
 
 
@@ -117,12 +119,8 @@ def say_edition() -> None:
 
 
 def describe(error: Exception) -> str:
-    """Say what went wrong and how to mend it; empty where it is no fault of the user's files or words.
-
-    The rooms take a while to load, and an error of one that isn't loaded cannot have been raised.
-    """
-    faults = (getattr(sys.modules.get(module), name, ()) for module, name in FAULTS)
-    if isinstance(error, (NothingFoundError, *filter(None, faults))):
+    """Say what went wrong and how to mend it; empty where it is no fault of the user's files or words."""
+    if isinstance(error, UserError):
         return str(error)
     if not isinstance(error, OSError) or isinstance(error, BrokenPipeError):  # `… | head` is nobody's fault
         return ""

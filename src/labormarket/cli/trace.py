@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from labormarket.cli.messages import Json, say, say_json
+from labormarket.cli.messages import Json, answer
 
 
 def trace(
@@ -17,8 +17,5 @@ def trace(
     from labormarket.project.lineage import trace as find_the_way
 
     steps = find_the_way(statement_id)
-    if json:
-        say_json({"statement_id": statement_id, "steps": [step._asdict() for step in steps]})
-        return
-    for label, found in steps:
-        say(f"{label:<12}{found}")
+    record = {"statement_id": statement_id, "steps": [step._asdict() for step in steps]}
+    answer(record, (f"{label:<12}{found}" for label, found in steps), json=json)

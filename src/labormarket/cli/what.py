@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from labormarket.cli.income import say_ends
-from labormarket.cli.messages import Json, NothingFoundError, say, say_json
+from labormarket.cli.messages import Json, NothingFoundError
+from labormarket.cli.messages import answer as say_answer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,17 +45,14 @@ def what(
     except ValueError:
         near = did_you_mean(title, professions()["profession"], f"`labormarket title {title!r}` says why")
         raise NothingFoundError(f"{title!r} is no profession of the list{near}\n  mend: {ANYBODY}") from None
-    if json:
-        say_json(
-            {"asked": found.asked, "profession": found.profession, "group": found.group, "country": found.country}
-            | {"ranges": [one.record() for one in found.ranges if len(one.statements)]}
-            | {"any_work_there": found.any_work_there and found.any_work_there.record()}
-            | {"usd_per_hour_after_unpaid_time": dict(found.after_unpaid_time), "minimum_wage": found.minimum_wage}
-            | {"day_job": found.day_job, "unknown": found.unknown}
-        )
-    else:
-        for line in in_words(found, most):
-            say(line)
+    record = {
+        **{name: getattr(found, name) for name in ("asked", "profession", "group", "country")},
+        "ranges": [one.record() for one in found.ranges if len(one.statements)],
+        "any_work_there": found.any_work_there and found.any_work_there.record(),
+        "usd_per_hour_after_unpaid_time": dict(found.after_unpaid_time),
+        **{name: getattr(found, name) for name in ("minimum_wage", "day_job", "unknown")},
+    }
+    say_answer(record, in_words(found, most), json=json)
     if found.nearest is None:
         raise typer.Exit(1)
 

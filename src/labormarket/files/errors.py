@@ -1,9 +1,13 @@
-"""The one error that a raw file can cause: it names the file, the row, the reason and the mend."""
+"""Errors that the user can mend; that of a raw file names the file, the row, the reason and the mend."""
 
 from __future__ import annotations
 
 
-class SourceError(Exception):
+class UserError(Exception):
+    """An error about the user's files or words: its message says all, and a command ends with it, not a traceback."""
+
+
+class SourceError(UserError):
     """A raw file that cannot be trusted as it stands.
 
     >>> print(SourceError("data/raw/x.csv", "the file is empty", mend="collect it again"))

@@ -20,7 +20,7 @@ from PIL import Image
 from labormarket.charts import Chart
 from labormarket.charts.style import DPI_1X, LIGHT, PIXEL_RATIO, RC, Style
 from labormarket.files.atomic_write import write_whole
-from labormarket.files.errors import SourceError
+from labormarket.files.errors import SourceError, UserError
 from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, show_hidden
 from labormarket.publishing.svg_attributes import set_attributes
@@ -40,7 +40,7 @@ LONGEST_SELECTION = 80
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
-class PublishError(ValueError):
+class PublishError(UserError, ValueError):
     """A chart that may not leave the house as it is."""
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from labormarket.files.errors import UserError
 from labormarket.sources import STATEMENT_COLUMNS
 
 MB = 1024 * 1024
@@ -20,7 +21,7 @@ BATCH_SCHEMA = pa.schema([*((name, ENCODED) for name in BATCH_FIELDS if name != 
 LEFT_OUT_SCHEMA = pa.schema([*BATCH_SCHEMA, ("reason", pa.string()), ("text", pa.string())])
 
 
-class UnreadableError(Exception):
+class UnreadableError(UserError):
     """A file that a reader refuses as a whole; the message says why, in words for the person who saved it."""
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from types import MappingProxyType
 
+from labormarket.files.errors import UserError
 from labormarket.files.nearest import did_you_mean
 
 LANGUAGES = ("en", "de", "fr", "es", "pt")
@@ -19,7 +20,7 @@ SHORT_FORMS = MappingProxyType(
 )
 
 
-class UnknownCountryError(ValueError):
+class UnknownCountryError(UserError, ValueError):
     """A name that means no country; the message has the nearest names."""
 
 

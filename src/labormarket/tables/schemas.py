@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from labormarket.files.errors import UserError
 from labormarket.tables.columns import BOOLEAN, INTEGER, NUMBER, TEXT, ColumnSpec
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class TableSpec(NamedTuple):
         return [column.name for column in self.columns]
 
 
-class TableError(ValueError):
+class TableError(UserError, ValueError):
     """A processed table that breaks its own definition: says which table, which rows and which check."""
 
 
