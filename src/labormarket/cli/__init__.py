@@ -1,4 +1,4 @@
-"""The command line: one module per command, each importing what it needs when it runs."""
+"""The command line: what each command takes and prints; each imports what it needs when it runs."""
 
 from __future__ import annotations
 

@@ -12,21 +12,18 @@ import pandas as pd
 from PIL import Image
 
 from labormarket.charts import CHARTS
-from labormarket.charts.style import PIXEL_RATIO
 from labormarket.files.errors import SourceError
 from labormarket.publishing.publish import CHART_FOLDER, FORMS, read_rows
 
 
 @dataclass(frozen=True)
 class PublishedChart:
-    """One published chart: `width` and `height` in CSS pixels, `rows` exactly those of its CSV file."""
+    """One published chart: its four files, and `rows` exactly those of its CSV file."""
 
     name: str
     question: str
     description: dict[str, Any]
     contents: dict[str, bytes]
-    width: int
-    height: int
     rows: pd.DataFrame
     translations: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
     """Its files in other languages: language -> file name -> content."""
@@ -72,12 +69,11 @@ def _read_chart(folder: Path, name: str, question: str) -> PublishedChart:
         description = json.loads(contents[f"{name}.json"])
         rows = read_rows(folder / f"{name}.csv")
         described = (description["name"], description["rows"], str(description["title"]))
-        with Image.open(folder / f"{name}.png") as picture:
-            width, height = (round(side / PIXEL_RATIO) for side in picture.size)
+        Image.open(folder / f"{name}.png").close()
     except (ValueError, TypeError, KeyError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise SourceError(f"{CHART_FOLDER}/{name}", f"damaged: {error}", mend="run `labormarket build` again") from None
     if described[:2] != (name, len(rows)):
         raise SourceError(
             f"{CHART_FOLDER}/{name}.json", "describes another chart", mend="run `labormarket build` again"
         )
-    return PublishedChart(name, question, description, contents, width, height, rows)
+    return PublishedChart(name, question, description, contents, rows)
