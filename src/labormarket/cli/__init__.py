@@ -11,18 +11,14 @@ from typing import Annotated
 import typer
 
 from labormarket.cli.add import add
-from labormarket.cli.build import build, notebooks, report
-from labormarket.cli.chart import chart
+from labormarket.cli.build import build, edition, notebooks, report
 from labormarket.cli.clean import clean
 from labormarket.cli.collect import collect
 from labormarket.cli.diff import diff
-from labormarket.cli.edition import edition
-from labormarket.cli.explain import explain_parse, explain_platform, explain_title
+from labormarket.cli.explain import explain_parse, explain_platform, explain_title, trace
 from labormarket.cli.income import income
 from labormarket.cli.messages import at_work, say, say_edition, stop_on_error
-from labormarket.cli.release import release
-from labormarket.cli.site import site
-from labormarket.cli.trace import trace
+from labormarket.cli.publish import chart, release, site
 from labormarket.cli.what import what
 
 ASK, ADD, BUILD, PUBLISH = "Ask", "Add", "Build", "Publish"

@@ -1,4 +1,4 @@
-"""`labormarket parse`, `title` and `platform`: what a text as scraped was taken for, and how that was decided."""
+"""`labormarket parse`, `title`, `platform` and `trace`: what a text as scraped became, and how that was decided."""
 
 from __future__ import annotations
 
@@ -112,3 +112,15 @@ def explain_platform(
     }
     record = {label.replace(" ", "_"): value for label, value in found.items()} | {"owner": match.owner}
     answer(record, (f"{label:<10}{value}" for label, value in found.items() if value is not None), json=json)
+
+
+def trace(
+    statement_id: Annotated[str, typer.Argument(help="An id from pay.csv, unread.csv or a raw file.")],
+    json: Json = False,
+) -> None:
+    """Print the way of one statement: file, line, checksum, words, cues, hours, rate, tier, and the row it became."""
+    from labormarket.project.lineage import trace as find_the_way
+
+    steps = find_the_way(statement_id)
+    record = {"statement_id": statement_id, "steps": [step._asdict() for step in steps]}
+    answer(record, (f"{label:<12}{found}" for label, found in steps), json=json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +11,9 @@ from labormarket.cli.messages import Json, NothingFoundError, answer
 
 if TYPE_CHECKING:
     from labormarket.estimates import Interval
+
+
+WHOLE = "{:,.0f}".format
 
 
 def income(
@@ -91,11 +95,11 @@ def in_words(found: dict[str, Any]) -> list[str]:
         f"({found['stated_by']})",
     ]
     if job:
-        month = say_ends(found["day_job_usd_per_month"].low, found["day_job_usd_per_month"].high, ",.0f")
+        month = say_ends(found["day_job_usd_per_month"].low, found["day_job_usd_per_month"].high, WHOLE)
         lines.append(f"day job   {job}: {month} US dollars a month of full time (US median, BLS)")
     for row in table.to_dict("records"):
-        dollars = say_ends(row["usd_per_project_low"], row["usd_per_project_high"], ",.0f")
-        months = say_ends(row["months_of_day_job_low"], row["months_of_day_job_high"], ".2g")
+        dollars = say_ends(row["usd_per_project_low"], row["usd_per_project_high"], WHOLE)
+        months = say_ends(row["months_of_day_job_low"], row["months_of_day_job_high"], "{:.2g}".format)
         lines += ["", row["scenario"], f"  {dollars} US dollars in all"]
         if job:
             lines.append(f"  {months} months of the day job")
@@ -106,18 +110,18 @@ def in_words(found: dict[str, Any]) -> list[str]:
 
 def say_range(interval: Interval) -> str:
     """An interval in words."""
-    return say_ends(interval.low, interval.high, ",.4g" if interval.high < 1000 else ",.0f")
+    return say_ends(*interval, "{:,.4g}".format if interval.high < 1000 else WHOLE)
 
 
-def say_ends(low: float, high: float, form: str) -> str:
+def say_ends(low: float, high: float, write: Callable[[float], str]) -> str:
     """A range in words: open ends as "up to" and "from", one number where both ends are written alike.
 
-    >>> say_ends(0.0, 80.0, ",g"), say_ends(40.0, float("inf"), ",g"), say_ends(0.31, 0.34, ".1f")
-    ('up to 80', 'from 40', '0.3')
+    >>> say_ends(0.0, 80.0, "{:,g}".format), say_ends(40.0, float("inf"), str), say_ends(0.31, 0.34, "{:.1f}".format)
+    ('up to 80', 'from 40.0', '0.3')
     """
     if low == 0:
-        return f"up to {high:{form}}"
+        return f"up to {write(high)}"
     if high == float("inf"):
-        return f"from {low:{form}}"
-    first, last = f"{low:{form}}", f"{high:{form}}"
+        return f"from {write(low)}"
+    first, last = write(low), write(high)
     return first if first == last else f"{first} to {last}"

@@ -179,7 +179,7 @@ def times(pay: Interval, low: float, high: float) -> str:
     ('0.5 to 2 times', 'up to 3 times')
     """
     ratios = (pay.low / high, pay.high / low)
-    return f"{say_ends(*ratios, ',.0f' if min(ratios) >= 10 else ',.2g')} times"
+    return f"{say_ends(*ratios, ('{:,.0f}' if min(ratios) >= 10 else '{:,.2g}').format)} times"
 
 
 def dollars(pay: Interval) -> str:
@@ -189,12 +189,7 @@ def dollars(pay: Interval) -> str:
     >>> dollars(Interval(2.5, 30.0)), dollars(Interval(45.31, 45.31)), dollars(Interval(0.0, 85.0))
     ('$2.50 to $30', '$45', 'up to $85')
     """
-    if pay.low == 0:
-        return f"up to {dollars_of(pay.high)}"
-    if pay.high == float("inf"):
-        return f"from {dollars_of(pay.low)}"
-    low, high = map(dollars_of, pay)
-    return low if low == high else f"{low} to {high}"
+    return say_ends(*pay, dollars_of)
 
 
 def dollars_of(amount: float) -> str:

@@ -237,9 +237,8 @@ def step_of_the_table(statement_id: str, row: pd.Series, root: Path) -> Step:
     moved = [column for column in columns if not same_value(stored[column], row[column])]
     if moved:
         return Step("table", f"{place} has another {', '.join(moved)}: run `labormarket build`")
-    return Step(
-        "table", f"{place}, row {built.index.get_loc(statement_id) + 1}: the same in all {len(columns)} columns"
-    )
+    at = list(built.index).index(statement_id) + 1
+    return Step("table", f"{place}, row {at}: the same in all {len(columns)} columns")
 
 
 def same_value(stored: object, recomputed: object) -> bool:

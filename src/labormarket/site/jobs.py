@@ -8,6 +8,7 @@ from typing import Any
 from labormarket.professions import names_in, professions
 from labormarket.professions.taxonomy import NAME_LANGUAGES, both_forms, everyday_words, read_list
 from labormarket.site.contents import Contents
+from labormarket.site.topics import Topic
 from labormarket.site.yardsticks import measure_topic, summarise
 
 EVERYDAY_WEIGHT, NAME_WEIGHT, ALIAS_WEIGHT = 3, 2, 1
@@ -26,26 +27,23 @@ def index_jobs(site: Contents) -> dict[str, Any]:
         kept = phrases.get(phrase)
         if kept is None or kept[1] < weight:
             phrases[phrase] = (number[group], weight)
+
+    def answer(topic: Topic) -> list[str]:
+        return measure_topic(topic, site.tables, groups)
+
+    countries = sorted(site.of_kind("countries"), key=lambda topic: topic.name.removeprefix("the "))
     return {
         "groups": [
             {
                 "name": name,
                 "path": topics[name].path if name in topics else None,
-                "answer": [*summarise(topics[name]), *measure_topic(topics[name], site.tables, groups)]
-                if name in topics
-                else [],
+                "answer": [*summarise(topics[name]), *answer(topics[name])] if name in topics else [],
                 "professions": sorted(one for one, group in groups.items() if group == name),
             }
             for name in names
         ],
         "countries": [
-            {
-                "code": topic.key,
-                "name": topic.name,
-                "path": topic.path,
-                "answer": measure_topic(topic, site.tables, groups),
-            }
-            for topic in sorted(site.of_kind("countries"), key=lambda topic: topic.name.removeprefix("the "))
+            {"code": topic.key, "name": topic.name, "path": topic.path, "answer": answer(topic)} for topic in countries
         ],
         "phrases": [[phrase, *found] for phrase, found in sorted(phrases.items())],
     }

@@ -96,14 +96,10 @@ def find_statements(rows: pd.DataFrame, pay: pd.DataFrame) -> list[list[str]]:
     return [[] for _ in range(len(rows))]
 
 
-def _match(rows: pd.DataFrame, pay: pd.DataFrame, keys: list[str]) -> list[list[str]]:
+def _match(rows: pd.DataFrame, pay: pd.DataFrame, names: list[str]) -> list[list[str]]:
+    # A missing name is a name of its own.
+    keys, wanted = (frame[names].astype("str").fillna("").itertuples(index=False, name=None) for frame in (pay, rows))
     by_key: dict[tuple[Any, ...], list[str]] = {}
-    for key, statement_id in zip(_keys(pay, keys), pay["statement_id"], strict=True):
+    for key, statement_id in zip(keys, pay["statement_id"], strict=True):
         by_key.setdefault(key, []).append(statement_id)
-    return [by_key.get(key, []) for key in _keys(rows, keys)]
-
-
-def _keys(frame: pd.DataFrame, keys: list[str]) -> list[tuple[Any, ...]]:
-    # A missing name is a name of its own; a yes and a no are words, as the published rows write them.
-    columns = [frame[name].astype("str").fillna("").tolist() for name in keys]
-    return list(zip(*columns, strict=True))
+    return [by_key.get(key, []) for key in wanted]

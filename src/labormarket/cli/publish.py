@@ -1,4 +1,4 @@
-"""`labormarket chart`: draw one chart, whole or of one's own selection, and publish its four files."""
+"""`labormarket chart`, `site` and `release`: one chart, the web pages, the archive of an edition."""
 
 from __future__ import annotations
 
@@ -66,3 +66,35 @@ def chart(
     say(drawn.title)
     for path in paths.values():
         say(f"  {path}")
+
+
+def site(
+    out: Annotated[Path, typer.Option(help="Folder to write; an earlier site in it is replaced.")] = Path("_site"),
+    address: Annotated[
+        str,
+        typer.Option(
+            help="Where the folder will stand on the web (https://…), for embed codes, previews and the sitemap."
+        ),
+    ] = "",
+    lang: Annotated[
+        list[str] | None, typer.Option(help="Languages of the charts to take along; all unless given.")
+    ] = None,
+) -> None:
+    """Write the web page: one folder that opens from disk and from any server."""
+    from labormarket.charts import LANGUAGES
+    from labormarket.site import build_site
+
+    built = build_site(out, address=address, languages=lang or LANGUAGES)
+    size = f"{built.pages} pages, {built.files} files, {built.bytes:,} bytes"
+    say(f"{out / 'index.html'}: {size}, {built.statements:,} statements")
+
+
+def release(
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ of the project unless given.")] = None,
+) -> None:
+    """Write tables, charts, dictionary, licences and checksums as one archive."""
+    from labormarket.project.release import write_release
+    from labormarket.sources import checksum
+
+    path = write_release(folder=out)
+    say(f"{path.name}: {path.stat().st_size:,} bytes, SHA-256 {checksum(path.read_bytes())}")
