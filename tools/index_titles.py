@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from labormarket.professions.classifier import RESOLUTION, Weights, evidence_for_each, features, unpack
+from labormarket.professions.name_index import OfficialNames
 from labormarket.professions.normalise import key_of
-from labormarket.professions.taxonomy import read_list
+from labormarket.professions.taxonomy import ROOM, read_list
 
 TOOLS = Path(__file__).resolve().parent
-ROOM = TOOLS.parent / "src" / "labormarket" / "professions"
 INDEX, WEIGHTS = ROOM / "name_index.json.gz", ROOM / "title_weights.npz"
 OFFICIAL, FURTHER = TOOLS / "onet_29_2_titles.csv.gz", TOOLS / "further_titles.csv.gz"
 
@@ -35,6 +35,7 @@ Claims = dict[str, frozenset[str]]
 WEIGHT_OF_FURTHER = 0.5  # a title of our own lists counts half an official one
 # An ending of one word, and of several, speaks for a code with so many names, so much of one mind (suffix.py).
 LEAST_NAMES, LEAST_SHARE = (3, 2), 0.75
+LEAST_HEADED = 3  # names with a last word, for it to name a trade: "project" is the last of one
 # Of 115 shared titles read by hand, 48 have so large a lead and two of those are settled wrongly.
 LEAST_LEAD_OF_CLAIMANTS = 3.0
 LEAST_PAIRS = 2  # a pair of words that one name alone has is noise
@@ -110,6 +111,23 @@ def endings(claims: Claims) -> dict[str, tuple[str, float]]:
     }
 
 
+def heads(claims: Claims) -> dict[str, str]:
+    """Last word of at least LEAST_HEADED names -> how many of those each SOC major group has.
+
+    >>> heads({name: frozenset({"29-1141"}) for name in ("day nurse", "night nurse", "burn unit nurse", "project")})
+    {'nurse': '29:3'}
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, codes in claims.items():
+        if len(codes) == 1:
+            found[key.rsplit(" ", 1)[-1]].update(code[:2] for code in codes)
+    return {
+        word: " ".join(f"{major}:{count}" for major, count in sorted(majors.items()))
+        for word, majors in sorted(found.items())
+        if majors.total() >= LEAST_HEADED
+    }
+
+
 def weigh(official: Claims, further: Claims) -> dict[str, np.ndarray]:
     """Count the features of each code's titles and weigh them: log(1 + count / the count that chance would give).
 
@@ -161,11 +179,13 @@ def build() -> tuple[str, dict[str, np.ndarray]]:
     weights = weigh(official, further)
     certain = settle(official, own, further, {})
     settled = settle(official, own, further, speak_for(official, unpack(weights)))
-    index = {
-        "codes": {key: ",".join(sorted(codes)) for key, codes in sorted(settled.items())},
-        "endings": {key: (code, round(share, 2)) for key, (code, share) in sorted(endings(certain).items())},
-    }
-    return json.dumps(index, ensure_ascii=False, indent=0), weights
+    index = OfficialNames(
+        {key: ",".join(sorted(codes)) for key, codes in sorted(settled.items())},
+        {key: f"{code} {100 * share:.0f}" for key, (code, share) in sorted(endings(certain).items())},
+        heads(settled),
+    )
+    packed = {name: ["\n".join(texts), "\n".join(texts.values())] for name, texts in index._asdict().items()}
+    return json.dumps(packed, ensure_ascii=False), weights
 
 
 def main() -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.professions.name_index import Meaning, catch_all_codes, meaning_of_code
 from labormarket.professions.suffix import share_of_head
+from labormarket.professions.taxonomy import ROOM
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +60,7 @@ def read_weights() -> Weights:
     """The weights that come with the package."""
     import numpy as np
 
-    with files("labormarket.professions").joinpath("title_weights.npz").open("rb") as file:
+    with (ROOM / "title_weights.npz").open("rb") as file:
         return unpack(dict(np.load(file)))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from functools import cache
-from importlib.resources import files
 from itertools import permutations
 from typing import NamedTuple
 
 from labormarket.professions.normalise import key_of
 from labormarket.professions.taxonomy import (
     NAME_LANGUAGES,
+    ROOM,
     both_forms,
     everyday_words,
     group_of_code,
@@ -36,22 +36,25 @@ class OfficialNames(NamedTuple):
     """The titles of O*NET and SOC, normalised: the codes that claim each, and what those that end others say.
 
     `codes` is one SOC code or several with commas; `endings` is title -> the code that nearly all titles have that end
-    in it, and their share.
+    in it, and their share in percent; `heads` is last word -> how many names of each SOC major group end in it.
     """
 
     codes: dict[str, str]
-    endings: dict[str, tuple[str, float]]
+    endings: dict[str, str]
+    heads: dict[str, str]
 
 
 @cache
 def official_names() -> OfficialNames:
-    """Read name_index.json.gz, which tools/index_titles.py writes.
+    """Read name_index.json.gz, which tools/index_titles.py writes: keys and values a text each, which is read fastest.
 
     >>> official_names().codes["dermatologist"], official_names().codes["web designer"]
     ('29-1213', '15-1255')
     """
-    packed = files("labormarket.professions").joinpath("name_index.json.gz").read_bytes()
-    return OfficialNames(**json.loads(gzip.decompress(packed)))
+    packed = json.loads(gzip.decompress((ROOM / "name_index.json.gz").read_bytes()))
+    return OfficialNames(
+        *[dict(zip(*map(str.splitlines, packed[name]), strict=True)) for name in OfficialNames._fields]
+    )
 
 
 @cache
@@ -125,17 +128,17 @@ def foreign_names() -> dict[str, tuple[str, Meaning]]:
 
 
 @cache
-def every_name() -> dict[str, Meaning | str]:
-    """Normalised title -> its meaning in our own lists, else the official codes that claim it.
+def names_besides() -> dict[str, Meaning]:
+    """The names that no English list has: those of other languages, and everyday words for the work of a group.
 
-    Where those have nothing in common, or none claims it, it is an everyday word for the work of a group.
+    An everyday word also decides between official occupations that have nothing in common.
     """
-    found: dict[str, Meaning | str] = dict(official_names().codes)
+    found: dict[str, Meaning] = {}
     for name, group in everyday_words():
         codes = official_names().codes.get(key := key_of(name))
         if codes is None or meaning_of_claims(codes).group is None:
             found[key] = Meaning(None, None, group)
-    return found | {key: meaning for key, (_, meaning) in foreign_names().items()} | kept_names()
+    return found | {key: meaning for key, (_, meaning) in foreign_names().items()}
 
 
 def find_name(key: str) -> Meaning | None:
@@ -144,8 +147,18 @@ def find_name(key: str) -> Meaning | None:
     >>> find_name("derma surgeon") is None, find_name("chemikerin")
     (True, Meaning(profession='chemist', ...))
     """
-    found = every_name().get(key)
-    return meaning_of_claims(found) if type(found) is str else found  # type: ignore[return-value]
+    if found := kept_names().get(key):
+        return found
+    if (codes := official_names().codes.get(key)) is None:
+        return names_besides().get(key)
+    meaning = meaning_of_claims(codes)
+    return meaning if meaning.group else names_besides().get(key, meaning)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of every name."""
+    return frozenset(" ".join([*official_names().codes, *kept_names(), *names_besides()]).split())
 
 
 def claimants(key: str) -> list[str]:

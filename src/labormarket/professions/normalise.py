@@ -161,6 +161,9 @@ def split_words(title: str) -> list[str]:
         if max(text) >= ARABIC:
             pattern, english = glossary()
             text = pattern.sub(lambda match: english[match.group()], text)
+    if text.replace(" ", "").isalnum():  # most titles: nothing but words
+        words = " ".join([FORMS[word] for word in text.lower().split()]).split()
+        return last_first(words) if "of" in words else words
     if not GENDER_MARKS.isdisjoint(text):
         text = GENDERED.sub(" ", text)
     text = text.lower()

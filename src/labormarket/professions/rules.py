@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from labormarket.professions.normalise import key_of
 from labormarket.professions.taxonomy import read_list
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One line of rules.csv: every group of `all_of` has a phrase in the title, none of `none_of` is in it."""
 
     priority: int

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from labormarket.professions.name_index import every_name
+from labormarket.professions.name_index import known_words
 
 SHORTEST_REPAIRED, LIKE_ENOUGH = 6, 0.83  # letters; share of letters that agree: one slip in six
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Every word of every name."""
-    return frozenset(" ".join(every_name()).split())
 
 
 @cache

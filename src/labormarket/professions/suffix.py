@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from functools import cache
 
 from labormarket.professions.name_index import Meaning, catch_all_codes, find_name, official_names
 
-LEAST_HEADED = 3  # names with a last word, for it to name a trade: "project" is the last of one
-
 
 @cache
-def groups_by_head() -> dict[str, Counter[str]]:
-    """Last word of a name -> how many names with that last word each SOC major group has."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, codes in official_names().codes.items():
-        if "," not in codes:
-            found[name.rsplit(" ", 1)[-1]][codes[:2]] += 1
-    return dict(found)
+def names_by_group(head: str) -> dict[str, int]:
+    """SOC major group -> how many names with this last word it has; nothing where they are too few to name a trade.
+
+    >>> names_by_group("nurse")["29"] > 100, names_by_group("project")
+    (True, {})
+    """
+    counts = official_names().heads.get(head, "").split()
+    return {major: int(count) for major, _, count in (text.partition(":") for text in counts)}
+
+
+def is_head(word: str) -> bool:
+    """Whether enough names end in a word for it to name a trade."""
+    return word in official_names().heads
 
 
 def share_of_head(word: str, soc_code: str) -> float:
@@ -28,12 +31,8 @@ def share_of_head(word: str, soc_code: str) -> float:
     >>> share_of_head("electrician", "51-4051") < 0.1, share_of_head("xylqwzkj", "29-1141")
     (True, 0.0)
     """
-    return groups_by_head()[word][soc_code[:2]] / groups_by_head()[word].total() if is_head(word) else 0.0
-
-
-def is_head(word: str) -> bool:
-    """Whether names end in a word often enough for it to name a trade."""
-    return (groups := groups_by_head().get(word)) is not None and groups.total() >= LEAST_HEADED
+    groups = names_by_group(word)
+    return groups.get(soc_code[:2], 0) / sum(groups.values()) if groups else 0.0
 
 
 def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
@@ -52,8 +51,8 @@ def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
         meaning = find_name(ending)
         if meaning is None:
             continue
-        code, share = official_names().endings.get(ending, ("", 0.0))
+        code, _, share = official_names().endings.get(ending, "").partition(" ")
         if meaning.soc_code != code or code in catch_all_codes():
             return None
-        return meaning, 100 * share, f"it ends in {ending!r}"
+        return meaning, float(share), f"it ends in {ending!r}"
     return None

@@ -6,13 +6,14 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CREDENTIALS = ("none", "degree", "licence", "doctorate", "executive")
+ROOM = Path(__file__).parent
 NAME_LANGUAGES = ("de", "fr", "es")  # of names.csv and everyday_words.csv
 SPOKEN_LANGUAGES = (*NAME_LANGUAGES, "pt", "it", "nl")  # of spoken_names.csv
 AI_GROUP = "AI training and data work"
@@ -28,8 +29,9 @@ FEMININE: dict[str, tuple[tuple[str, str], ...]] = {
 @cache
 def read_list(name: str) -> tuple[dict[str, str], ...]:
     """Read one of the room's CSV files: a tuple of rows, each a dict of text."""
-    text = files("labormarket.professions").joinpath(name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    with (ROOM / name).open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return tuple([dict(zip(header, row, strict=True)) for row in rows])
 
 
 @cache
