@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from labormarket.professions import classifier, match_profession
-from labormarket.professions.name_index import catch_all_codes
+from labormarket.professions.name_index import by_suffix, catch_all_codes
 from labormarket.professions.spelling import repair, repair_words
-from labormarket.professions.suffix import by_suffix
 from labormarket.professions.taxonomy import group_of_code
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "index_titles.py"

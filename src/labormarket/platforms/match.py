@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import astuple, dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from labormarket.platforms.lists import read_list
 
@@ -25,8 +24,7 @@ POSSESSIVE = re.compile(r"['’`´]s\b")
 LONGEST_ALIAS = 6
 
 
-@dataclass(frozen=True)
-class PlatformMatch:
+class PlatformMatch(NamedTuple):
     """What a scraped name was taken for.
 
     `platform` and `owner` are None where the name is unknown; `how` is "name" (canonical as written), "alias",
@@ -171,9 +169,5 @@ def match_platform_column(column: pd.Series) -> pd.DataFrame:
     import pandas as pd
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    matched = pd.DataFrame(
-        [astuple(match_platform(name)) for name in distinct],
-        columns=[field.name for field in fields(PlatformMatch)],
-        dtype="str",
-    )
+    matched = pd.DataFrame(map(match_platform, distinct), columns=PlatformMatch._fields, dtype="str")
     return matched.take(codes).set_axis(column.index)

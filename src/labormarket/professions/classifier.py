@@ -13,8 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from labormarket.professions.name_index import Meaning, catch_all_codes, meaning_of_code
-from labormarket.professions.suffix import share_of_head
+from labormarket.professions.name_index import Meaning, catch_all_codes, meaning_of_code, share_of_head
 from labormarket.professions.taxonomy import ROOM
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,16 +17,18 @@ from labormarket.professions.expertise import (
 )
 from labormarket.professions.name_index import (
     Meaning,
+    by_suffix,
     claimants,
     find_in_any_order,
     find_name,
     foreign_names,
+    is_head,
     meaning_of_code,
     meanings,
+    share_of_head,
 )
 from labormarket.professions.rules import find_rule
 from labormarket.professions.spelling import repair_words
-from labormarket.professions.suffix import by_suffix, is_head, share_of_head
 from labormarket.professions.taxonomy import read_list
 from labormarket.professions.title_parts import TitleParts, split_title, tools
 
@@ -181,10 +181,12 @@ def decide(title: TitleParts) -> Decision | None:
     if title.framed:
         title = without_trainers(title)
     core = core_of(title)
+    if title.framed and not core:
+        return by_frame(title)
+    if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese", "Japanese Specialist"
+        return Decision(meanings()["language specialist"], "alias", "a language, and at most a person of it")
     if not core:
-        return bare(title)
-    if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese Specialist"
-        return Decision(meanings()["language specialist"], "alias", "a person of a language")
+        return UNKNOWN
     for step in STEPS_OF_A_FIELD if title.framed or title.degree else STEPS:
         decision = step(title, core)
         if decision:
@@ -210,15 +212,6 @@ def core_of(title: TitleParts) -> tuple[str, ...]:
     return title.parts[0] if len(title.parts) == 1 else tuple(chain.from_iterable(title.parts))
 
 
-def bare(title: TitleParts) -> Decision:
-    """What remains of a title whose every word was set apart."""
-    if title.framed:
-        return by_frame(title)
-    if title.language:
-        return Decision(meanings()["language specialist"], "alias", "a language, and nothing else")
-    return UNKNOWN
-
-
 def by_frame(title: TitleParts) -> Decision:
     """AI training whose field no list holds: an expert is one of some field, anybody else a tutor of models."""
     if EXPERT.isdisjoint(title.words):
@@ -227,9 +220,11 @@ def by_frame(title: TitleParts) -> Decision:
 
 
 def by_core(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """The title without what was set apart, as a name."""
-    found = find_name(" ".join(core))
-    return Decision(found, "alias", f"known name: {' '.join(core)!r}") if found else None
+    """The title without what was set apart, as a name; so are its parts in reverse: "Engineer, Software"."""
+    for words in (core, chain.from_iterable(reversed(title.parts))):
+        if found := find_name(name := " ".join(words)):
+            return Decision(found, "alias", f"known name: {name!r}")
+    return None
 
 
 def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -277,9 +272,10 @@ def by_one_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     return one_field(title, core) if title.framed or not HIRED_FOR_A_FIELD.isdisjoint(core) else None
 
 
-def by_run(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """One run of words between punctuation is a name as it stands ("Special Education Teacher (Remote)")."""
-    return None if title.framed or len(title.runs) < 2 else only_name(title.runs)
+def by_part(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """One run of words between punctuation is a name ("Special Education Teacher (Remote)"), as it stands or bare."""
+    run = only_name(title.runs) if len(title.runs) > 1 and not title.framed else None
+    return run or only_name(title.parts)
 
 
 def by_foreign_name(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -299,30 +295,6 @@ def by_foreign_name(title: TitleParts, core: tuple[str, ...]) -> Decision | None
             if found and found[0] == "de":
                 return Decision(found[1], "fuzzy", f"{word!r} ends in {word[cut:]!r}", 90.0)
     return None
-
-
-def by_opening(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """The longest known name that the first part opens with, where no other trade follows: "Social Worker LCSW"."""
-    first = title.parts[0]
-    for end in range(len(first) - 1, 1, -1):
-        found = find_name(" ".join(first[:end]))
-        if found and found.profession and not any(map(is_head, first[end:])):
-            return Decision(found, "alias", f"it opens with the name {' '.join(first[:end])!r}")
-    return None
-
-
-def turned_round(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """The parts in reverse are a name: "Engineer, Software"."""
-    if len(title.parts) < 2:
-        return None
-    turned = " ".join(word for part in reversed(title.parts) for word in part)
-    found = find_name(turned)
-    return Decision(found, "alias", f"known name: {turned!r}") if found else None
-
-
-def by_part(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """One part is a name once seniority, places and noise are gone, and no other part is another."""
-    return only_name(title.parts) if len(title.parts) > 1 else None
 
 
 def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
@@ -384,12 +356,8 @@ def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 
 # The steps in their order, most certain first.
-STEPS = (
-    *(by_core, turned_round, by_field, by_expert, by_run, by_part, by_order, by_foreign_name, by_repair),
-    *(without_tools, by_one_field, by_opening),
-)
+STEPS = (*(by_core, by_field, by_expert, by_part, by_order, by_foreign_name, by_repair, without_tools, by_one_field),)
 STEPS_OF_A_FIELD = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer", "Math (PhD)": the field comes first
-COLUMNS = ProfessionMatch._fields
 
 
 def match_profession_column(column: pd.Series) -> pd.DataFrame:
@@ -404,24 +372,6 @@ def match_profession_column(column: pd.Series) -> pd.DataFrame:
     import pandas as pd
 
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    with paused_garbage_collection():
-        fields = zip(*match_titles(list(distinct)), strict=True) if len(distinct) else ((),) * len(COLUMNS)
-        matched = pd.DataFrame(
-            {
-                name: pd.Series(values, dtype="float64" if name == "score" else "str")
-                for name, values in zip(COLUMNS, fields, strict=True)
-            }
-        )
+    kinds = dict.fromkeys(ProfessionMatch._fields, "str") | {"score": "float64"}
+    matched = pd.DataFrame(match_titles(list(distinct)), columns=ProfessionMatch._fields).astype(kinds)
     return matched.take(codes).set_axis(column.index)
-
-
-@contextmanager
-def paused_garbage_collection() -> Iterator[None]:
-    """Make many small objects without Python searching the index for cycles each time: that is half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

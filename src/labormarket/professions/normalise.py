@@ -45,84 +45,32 @@ PUNCTUATION = str.maketrans(
 )
 STOP_WORDS = frozenset("a an and at by das de der des die du et for für in on or the to und with y".split())
 
-# Words with more than one spelling, abbreviations that mean one thing only, and plurals that no rule below undoes.
-SAME_WORD = {
-    "securities": "securities",
-    "men": "man",
-    "women": "woman",
-    "workmen": "workman",
-    "foremen": "foreman",
-    "salesmen": "salesman",
-    "children": "child",
-    "teeth": "tooth",
-    "sr": "senior",
-    "jr": "junior",
-    "mgr": "manager",
-    "asst": "assistant",
-    "assoc": "associate",
-    "acct": "accountant",
-    "engr": "engineer",
-    "tech": "technician",
-    "rep": "representative",
-    "coord": "coordinator",
-    "supv": "supervisor",
-    "maint": "maintenance",
-    "mfg": "manufacturing",
-    "dir": "director",
-    "vp": "vice president",
-    "dev": "developer",
-    "mech": "mechanic",
-    "svc": "service",
-    "ops": "operation",
-    "hr": "human resource",
-    "qa": "quality assurance",
-    "labour": "labor",
-    "labelling": "labeling",
-    "labeller": "labeler",
-    "counsellor": "counselor",
-    "paediatric": "pediatric",
-    "paediatrician": "pediatrician",
-    "anaesthetist": "anesthetist",
-    "anaesthesiologist": "anesthesiologist",
-    "anaesthesia": "anesthesia",
-    "gynaecologist": "gynecologist",
-    "orthopaedic": "orthopedic",
-    "adviser": "advisor",
-    "aesthetician": "esthetician",
-    "centre": "center",
-    "colour": "color",
-    "jewellery": "jewelry",
-    "jeweller": "jeweler",
-    "organisational": "organizational",
-    "programme": "program",
-    "tyre": "tire",
-    "theatre": "theater",
-    "modeller": "modeler",
-    "carer": "caregiver",
-    "aid": "aide",
-    "sme": "subject matter expert",
-    "policewoman": "police officer",
-    "policeman": "police officer",
-    "maths": "math",
-    "mathematics": "math",
-}
 ARABIC = "\u0600"  # from here on, scripts that glossary.csv translates: most put no spaces between words
 NOT_PLURAL = ("ss", "us", "is", "ics", "news", "sas", "aws", "ios", "gis", "ops", "cms", "vfx", "los")
 
 
 class Forms(dict[str, str]):
-    """Each word seen -> its one form, worked out when it is first met; a word that says nothing has none."""
+    """Each word seen -> its one form, worked out when it is first met; a word that says nothing has none.
+
+    same_words.csv has the words with more than one spelling, abbreviations that mean one thing only, and plurals that
+    no rule undoes.
+    """
 
     def __missing__(self, word: str) -> str:
-        form = SAME_WORD.get(word) or SAME_WORD.get(singular(word)) or singular(word)
-        if word in STOP_WORDS:
-            form = ""
+        one = singular(word)
+        form = "" if word in STOP_WORDS else same_words().get(word) or same_words().get(one) or one
         if len(self) < 500_000:  # a stream of garbage must not fill the memory
             self[word] = form
         return form
 
 
 FORMS = Forms()
+
+
+@cache
+def same_words() -> dict[str, str]:
+    """Word -> the one form, of one or several words, that stands for it."""
+    return {row["written"]: row["form"] for row in read_list("same_words.csv")}
 
 
 @cache

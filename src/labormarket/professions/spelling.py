@@ -53,15 +53,7 @@ def repair_words(words: tuple[str, ...]) -> tuple[tuple[str, ...], float] | None
     known = known_words()
     if known.issuperset(words):
         return None
-    least = 1.0
-    mended: list[str] = []
-    for word in words:
-        if word in known:
-            mended.append(word)
-            continue
-        found = repair(word)
-        if found is None:
-            return None
-        mended.append(found[0])
-        least = min(least, found[1])
-    return tuple(mended), least
+    mended = [found for word in words if (found := (word, 1.0) if word in known else repair(word))]
+    if len(mended) < len(words):
+        return None
+    return tuple([word for word, _ in mended]), min(likeness for _, likeness in mended)
