@@ -155,8 +155,8 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
         likely = [answer for core in cores[number] if (answer := found[core])]
         clear = [answer for answer in likely if answer[0].profession]
         ended = by_suffix(title.parts[0]) if title.parts else None
-        if clear or ended:
-            meaning, score, why = (clear or [ended])[0]
+        if best := clear[0] if clear else ended:
+            meaning, score, why = best
             decisions[number] = Decision(meaning, "fuzzy", why, score)
         elif title.framed or not EXPERT.isdisjoint(title.words):
             decisions[number] = by_frame(title)
