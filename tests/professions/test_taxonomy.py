@@ -127,7 +127,7 @@ OFFICIALLY_OTHERS = {
     *("medical laboratory scientist", "investment banking associate", "eye surgeon", "medical oncologist"),
     *("oncology physician", "evaluation specialist", "technical staff member", "growth hacker"),
     # On this market a coder programs; an executive of accounts sells; a director of nothing in particular manages.
-    *("coder", "account executive", "director", "vice president"),
+    *("coder", "account executive", "director", "vice president", "regional manager"),
 }
 
 

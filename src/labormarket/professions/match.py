@@ -309,6 +309,8 @@ def only_name(parts: tuple[tuple[str, ...], ...]) -> Decision | None:
     if not certain:
         return None
     first = parts[0]
+    if (shared := found[first]) and not shared.profession and shared.group is None:
+        return None  # "Delivery Driver - Medical Equipment": a driver of some code, whatever the rest may be
     if len(certain) > 1 and first in certain:
         fields = fields_of_expertise()
         certain = {
@@ -329,6 +331,16 @@ def may_speak_for(word: str, first: tuple[str, ...], meaning: Meaning) -> bool:
     if len(word) < SHORTEST_SPOKESMAN or (word in fields_of_expertise() and any(map(is_head, first))):
         return False
     return meaning.soc_code is None or share_of_head(first[-1], meaning.soc_code) >= LEAST_SHARE_OF_PART
+
+
+def by_opening(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """The longest known name that the first part opens with, where no other trade follows: "Dental Assistant IV TX"."""
+    first = title.parts[0]
+    for end in range(len(first) - 1, 1, -1):
+        found = find_name(name := " ".join(first[:end]))
+        if found and found.profession and not any(map(is_head, first[end:])):
+            return Decision(found, "alias", f"it opens with the name {name!r}")
+    return None
 
 
 def by_order(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
@@ -356,7 +368,20 @@ def without_tools(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 
 # The steps in their order, most certain first.
-STEPS = (*(by_core, by_field, by_expert, by_part, by_order, by_foreign_name, by_repair, without_tools, by_one_field),)
+STEPS = (
+    *(
+        by_core,
+        by_field,
+        by_expert,
+        by_part,
+        by_order,
+        by_foreign_name,
+        by_repair,
+        without_tools,
+        by_one_field,
+        by_opening,
+    ),
+)
 STEPS_OF_A_FIELD = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer", "Math (PhD)": the field comes first
 
 
