@@ -221,7 +221,7 @@ DRESSED = [
     ("Social Worker LSW/LCSW Behavioral Unit Registry Inpatient", "21-1029"),
     ("Data Analyst Power BI (H/F)", "15-2051"),
     ("RN CLINIC II", "29-1141"),
-    ("Radiologic Technologist I NC/GA", "29-2034"),
+    ("Electrical Engineer Substation Design Houston", "17-2071"),
     ("Configuration Manager III (Government)", None),  # where he works is no trade
     ("Registered Nurse Recruiter", None),
 ]
