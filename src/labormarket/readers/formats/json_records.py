@@ -9,9 +9,6 @@ from itertools import islice
 from typing import Any, BinaryIO, cast
 
 import ijson  # type: ignore[import-untyped]
-import numpy as np
-import pyarrow as pa
-import pyarrow.json as pa_json
 
 from labormarket.readers.column_map import ColumnMap, choose_columns
 from labormarket.readers.formats.json_text import parse_json, whole_letters, words
@@ -70,42 +67,13 @@ def read_json_lines_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
     (['20.50'], (BadRecord(number=2, reason='no JSON object', text='[1]', where=''),))
     """
     assert split.columns is not None
-    content, wanted = split.text(), split.columns.wanted
-    rows = quick(split, split.columns, content, options.budget)
-    if rows is None:
-        lines = enumerate(content.split(b"\n"), split.first_row)
-        rows = read_each(
-            ((number, line) for number, line in lines if line.strip()),
-            split.columns,
-            lambda line: cells_of(parse_line(line, options.budget), wanted),
-            lambda line: line.decode("utf-8", errors="replace").rstrip("\r"),
-        )
-    yield rows
-
-
-def quick(split: Split, columns: ColumnMap, content: bytes, budget: Budget) -> Rows | None:
-    """Read a block of flat objects of texts all at once, None where one is broken or a wanted value is no text."""
-    wanted = columns.wanted
-    if any("." in key for key in wanted):
-        return None
-    ends = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("\n")) + 1
-    lines = len(ends) + (not content.endswith(b"\n"))
-    if np.diff(ends, prepend=0, append=len(content)).max() > budget.record_bytes:
-        return None
-    schema = pa.schema([(key, pa.string()) for key in wanted])
-    try:
-        table = pa_json.read_json(
-            pa.BufferReader(content),
-            read_options=pa_json.ReadOptions(use_threads=False, block_size=len(content) + 1),
-            parse_options=pa_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
-        )
-        table.validate(full=True)
-    except pa.ArrowInvalid:
-        return None
-    if table.num_rows != lines:
-        return None
-    texts = [table[key].fill_null("").dictionary_encode() for key in wanted]
-    return Rows(columns, pa.table(texts, names=wanted), split.first_row + np.arange(lines))
+    wanted, lines = split.columns.wanted, enumerate(split.text().split(b"\n"), split.first_row)
+    yield read_each(
+        ((number, line) for number, line in lines if line.strip()),
+        split.columns,
+        lambda line: cells_of(parse_line(line, options.budget), wanted),
+        lambda line: line.decode("utf-8", errors="replace").rstrip("\r"),
+    )
 
 
 def read_objects(records: Iterable[tuple[int, Any]], columns: ColumnMap) -> Rows:

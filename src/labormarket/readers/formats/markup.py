@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 
 from labormarket.readers.model import WHOLE, UnreadableError
+from labormarket.readers.source import encoding_of
 
 CHARSET = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -50,9 +51,7 @@ def decode_page(content: bytes, content_type: str = "") -> str:
         except (LookupError, ValueError):  # a codec of no such name, or bytes that aren't its text
             continue
     # cut in the middle of its last character, or a long page with a stray byte: keep the readable rest
-    utf8 = content.decode("utf-8", errors="replace")
-    strays = utf8[:-1].count("\ufffd")
-    return utf8 if strays <= len(utf8) // 5_000 else content.decode("cp1252", errors="replace")
+    return content.decode(encoding_of(content), errors="replace")
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:

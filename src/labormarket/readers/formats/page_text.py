@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from labormarket.platforms import match_platform
 from labormarket.readers.column_map import map_columns, states_pay
-from labormarket.readers.formats.markup import canonical_url, page_title, paragraphs
-from labormarket.readers.formats.rows import columns_of_grid, rows_of_grid, unique_titles
+from labormarket.readers.formats.markup import page_title, paragraphs
+from labormarket.readers.formats.rows import SAMPLE_ROWS, columns_under, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import Posting, listings_of_rows, read_listings
 from labormarket.readers.model import WHOLE, Batch, Passage, RawStatement, ReadOptions, raw_statements
@@ -43,21 +43,20 @@ def read_page_text(tree: lxml.html.HtmlElement, options: ReadOptions) -> tuple[l
     """
     about = RawStatement(
         kind="reported",
-        source_url=options.source_url or canonical_url(tree),
+        source_url=options.source_url,
         source_title=page_title(tree),
         published_on=published_on(tree),
     )
-    within = replace(options, source_url=about.source_url, columns={})
     batches: list[Batch] = []
     in_place: dict[str, list[RawStatement]] = {}
     for number, table in enumerate(list(tree.iter("table"))):
         grid = grid_of(table)
-        if not grid or not states_pay(map_columns(unique_titles(grid[0]))):
+        titles = unique_titles(grid[0] if grid else ())
+        if not states_pay(map_columns(titles)):
             write_out(table, grid)
             continue
-        _, columns = columns_of_grid(grid, within)
-        rows = rows_of_grid(grid[1:], columns, 2)
-        batch = read_listings(listings_of_rows(rows, f"table {number + 1} row"), within, "page")
+        rows = rows_of_grid(grid[1:], columns_under(titles, grid[1 : 1 + SAMPLE_ROWS], options), 2)
+        batch = read_listings(listings_of_rows(rows, f"table {number + 1} row"), options, "page")
         named = pc.not_equal(batch.statements["platform"].cast(pa.string()), "")
         unnamed = raw_statements(batch.statements.filter(pc.invert(named)))
         if unnamed:  # a mark holds their place in the text when the table is gone

@@ -169,9 +169,7 @@ def as_stated(text: str, pay: PayRange, country: str, common: str | None) -> Sta
     same = ((phrase, read) for phrase, read in readings if read and facts(read)[:3] == facts(pay)[:3])
     phrase, read = next(same, (found, parse_pay(found)))
     period = str(pay.period) if pay.period and (read is None or read.period != pay.period) else ""
-    currency = pay.currency if pay.currency and (read is None or read.currency != pay.currency) else ""
-    if pay.currency is None:
-        currency = common or ""
+    currency = common if pay.currency is None else "" if read and read.currency == pay.currency else pay.currency
     return StatedPay(phrase[:MOST_PHRASE], period, currency or "", note="from the description", country=country)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from typing import NamedTuple
 
 from labormarket.pay import Bound, PayRange, parse_pay
 from labormarket.readers.boards.json_pay import pays_of_structure
-from labormarket.readers.listing.description import pays_of_text, plain_text, structure_of
+from labormarket.readers.listing.description import ends_of, pays_of_text, plain_text, structure_of
 from labormarket.readers.listing.structured_pay import (
     CENT,
     Refusal,
@@ -83,11 +83,6 @@ class Reading(NamedTuple):
     def currency(self) -> str:
         """The currency of the text, else of its context."""
         return self.read.currency or self.pay.currency_context
-
-    @property
-    def ends(self) -> set[Decimal]:
-        """The amounts that the text states."""
-        return {end for end in (self.read.low, self.read.high) if end is not None}
 
     def has_ends_of(self, other: Reading) -> bool:
         """Tell whether two readings have the same ends."""
@@ -242,7 +237,7 @@ def is_more_exact(word: Reading, field: Reading) -> bool:
     >>> is_more_exact(*map(Reading.of, (StatedPay("$0.058 per sentence"), StatedPay("$0.06 - $0.06 an hour"))))
     True
     """
-    rounded = [{end.quantize(CENT, ROUND_HALF_UP) for end in reading.ends} for reading in (word, field)]
+    rounded = [{end.quantize(CENT, ROUND_HALF_UP) for end in ends_of(reading.read)} for reading in (word, field)]
     if UNREAD in (word.read, field.read) or not rounded[0] <= rounded[1]:
         return False
     of_a_project = field.unit == "project" and field.has_ends_of(word)
@@ -268,14 +263,14 @@ def levels_of(field: Reading, words: list[Reading]) -> list[Reading]:
         if word.read is not UNREAD
         and word.read.currency in (field.read.currency, None)
         and word.read.period in (*PIECES, "project", None)
-        and all(low <= end <= high for end in word.ends)
+        and all(low <= end <= high for end in ends_of(word.read))
     ]
-    return held if any(end in (low, high) for word in held for end in word.ends) else []
+    return held if any(end in (low, high) for word in held for end in ends_of(word.read)) else []
 
 
 def agrees(field: Reading, word: Reading) -> bool:
     """Tell whether a pay in words says what the field says: its ends among the field's, no other unit or currency."""
-    if UNREAD in (field.read, word.read) or not word.ends <= field.ends:
+    if UNREAD in (field.read, word.read) or not ends_of(word.read) <= ends_of(field.read):
         return False
     same_unit = not field.unit or word.read.period in (field.unit, None)
     return same_unit and (not field.currency or word.read.currency in (field.currency, None))
