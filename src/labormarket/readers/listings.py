@@ -126,7 +126,7 @@ def listings_of_rows(rows: Rows, place: str) -> Listings:
 
 
 def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> Encoded:
-    """Combine the columns in which pay may stand into one column of PayFields."""
+    """Combine the columns in which pay may stand into one column; their titles may name the unit and the currency."""
     heading = next(filter(None, map(columns.first, ("low", "high", "middle", "pay_text"))), "")
     unit, currency = named_unit(heading), title_currency(heading)
     parts = [name for name in PAY_PARTS if name in fields]
@@ -136,7 +136,8 @@ def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> 
     def made(values: tuple[Any, ...]) -> PayFields:
         held = dict(zip(parts, values, strict=True))
         texts = tuple(text for text in held.pop("description", ()) if written(text))
-        return PayFields(**held, descriptions=texts, title_unit=unit, title_currency=currency)
+        held |= {"period": written(held.get("period")) or unit, "currency": written(held.get("currency")) or currency}
+        return PayFields(**held, descriptions=texts)
 
     held = combine([fields[name] for name in parts])
     return Encoded([made(values) for values in held.values], held.codes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import lxml.etree
 import lxml.html
@@ -135,9 +135,10 @@ def html_to_text(fragment: str) -> str:
 
 def canonical_url(tree: lxml.html.HtmlElement) -> str:
     """Return the page's own address, from its canonical link or its og:url."""
-    for path, attribute in (("//link[@rel='canonical']", "href"), ("//meta[@property='og:url']", "content")):
-        for element in tree.xpath(path):
-            address = (element.get(attribute) or "").strip()
-            if address.startswith(("http://", "https://")):
-                return address
-    return ""
+    paths = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
+    return first_of(tree, paths, lambda url: url.strip() if re.match(r"\s*https?://", url) else "")
+
+
+def first_of(tree: lxml.html.HtmlElement, paths: Sequence[str], read: Callable[[str], str]) -> str:
+    """Return the first value at some paths that reads as something, "" where none does."""
+    return next(filter(None, (read(str(value)) for path in paths for value in tree.xpath(path))), "")

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from labormarket.platforms import match_platform
 from labormarket.readers.column_map import map_columns, states_pay
-from labormarket.readers.formats.markup import page_title, paragraphs
+from labormarket.readers.formats.markup import first_of, page_title, paragraphs
 from labormarket.readers.formats.rows import SAMPLE_ROWS, columns_under, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import Posting, listings_of_rows, read_listings
@@ -33,6 +33,12 @@ HEADINGS = re.compile(
 LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 HEAD_LINES = 12
 MOST_TITLE = 120
+PUBLISHED = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@name='date' or @itemprop='datePublished' or @name='pubdate']/@content",
+    "//time/@datetime",
+)
+"""Where a page has its date: its meta tags, its first time element."""
 TABLE_MARK = "\ue000"  # a character of no alphabet
 
 
@@ -45,7 +51,7 @@ def read_page_text(tree: lxml.html.HtmlElement, options: ReadOptions) -> tuple[l
         kind="reported",
         source_url=options.source_url,
         source_title=page_title(tree),
-        published_on=published_on(tree),
+        published_on=first_of(tree, PUBLISHED, date_of),
     )
     batches: list[Batch] = []
     in_place: dict[str, list[RawStatement]] = {}
@@ -167,19 +173,6 @@ def take_spans(cells: list[str], open_spans: dict[int, tuple[int, str]]) -> None
 def span_of(value: str | None) -> int:
     """Return a span as a small number: pages that claim a million columns get a few."""
     return min(max(int(value), 1), 50) if value and value.isdecimal() and len(value) < 6 else 1
-
-
-def published_on(tree: lxml.html.HtmlElement) -> str:
-    """Return the page's date, from its meta tags or its first time element."""
-    for path in (
-        "//meta[@property='article:published_time']/@content",
-        "//meta[@name='date' or @itemprop='datePublished' or @name='pubdate']/@content",
-        "//time/@datetime",
-    ):
-        for value in tree.xpath(path):
-            if date := date_of(str(value)):
-                return date
-    return ""
 
 
 def posting_of_text(text: str, options: ReadOptions) -> Posting | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from babel.dates import get_month_names
+
+from labormarket.readers.listing.structured_pay import amount_of
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
@@ -64,10 +66,7 @@ def date_of(value: object, *, day_first: bool | None = None, today: str = "") ->
     if re.fullmatch(r"\d{8}", text) and "1990" < text[:4] < "2100":
         return iso(text[:4], text[4:6], text[6:])
     if re.fullmatch(r"[\d.]+(?:[eE]\+?\d{1,2})?", text):
-        try:
-            return from_epoch(Decimal(text))
-        except InvalidOperation:
-            return ""
+        return from_epoch(amount_of(text) or Decimal(0))
     if match := NUMBERS.match(text):
         return from_numbers(*match.groups(), day_first=day_first)
     for match in NAMED.finditer(text):
@@ -100,9 +99,9 @@ def from_numbers(first: str, second: str, year: str, *, day_first: bool | None) 
     """Read 25/03/2025 and 3/25/2025; where both may be the month, the year alone is sure."""
     year = year if len(year) == 4 else f"20{year}"
     if int(first) > 12:
-        return iso(year, second, first)
-    if int(second) > 12 or first == second:
-        return iso(year, first, second)
+        day_first = True
+    elif int(second) > 12 or first == second:
+        day_first = False
     if day_first is None:
         return year if FIRST_YEAR <= int(year) < 2100 else ""
     return iso(year, second, first) if day_first else iso(year, first, second)

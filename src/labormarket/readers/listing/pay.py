@@ -36,10 +36,7 @@ NO_PAY = re.compile(
 
 @dataclass(frozen=True)
 class PayFields:
-    """The parts of a listing in which pay may stand: numbers or text as the file has them, None for none.
-
-    `title_unit` and `title_currency` are what the title of the pay column says of the amounts under it.
-    """
+    """The parts of a listing in which pay may stand: numbers or text as the file has them, None for none."""
 
     low: object = None
     high: object = None
@@ -49,8 +46,6 @@ class PayFields:
     currency: object = None
     period_context: object = None
     currency_context: object = None
-    title_unit: str = ""
-    title_currency: str = ""
     descriptions: tuple[str, ...] = ()
     stated: tuple[StatedPay | Refusal, ...] = ()
     """what a board's reader has made of structured fields"""
@@ -121,8 +116,7 @@ def read_pay(fields: PayFields, *, is_raw: bool = False, longest: int = 200_000)
 
 def field_pays(fields: PayFields) -> list[StatedPay | Refusal]:
     """Return what the numbers and the pay field say, those that are refused first."""
-    unit = written(fields.period) or fields.title_unit
-    currency = written(fields.currency) or fields.title_currency
+    unit, currency = written(fields.period), written(fields.currency)
     text = TWO_ENDS.sub(r"\1 - \2", written(fields.pay_text))
     numbers: list[StatedPay | Refusal] = []
     words: list[StatedPay | Refusal] = []
