@@ -5,15 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from labormarket.sources.publisher import publisher_column
-
-COVERAGE_COLUMNS = ("platform", "month", "listings", "stating_pay", "publisher", "source_id")
+from labormarket.tables.comparison_definitions import LISTINGS_STATING_PAY
 
 
 def summarise_coverage(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the listings of each platform and month, and those that state pay.
 
-    Takes the counts of any number of looks (`read_listing_counts`). Returns COVERAGE_COLUMNS, a row per platform and
-    month of publication, of the look where the board dates no listing. Looks at one board overlap and never add up:
+    Takes the counts of any number of looks (`read_listing_counts`). Returns `listings_stating_pay`, a row per platform
+    and month of publication, of the look where the board dates no listing. Looks at one board overlap and never add up:
     of several at one month the fullest counts.
 
     >>> counts = pd.DataFrame({"platform": "M", "month": ["2026-11", ""], "listings": [40, 9], "stating_pay": [30, 9],
@@ -28,7 +27,7 @@ def summarise_coverage(counts: pd.DataFrame) -> pd.DataFrame:
     )
     fullest = table.sort_values(["listings", "source_id"], ascending=[False, True], kind="stable")
     kept = fullest.drop_duplicates(["platform", "month"]).sort_values(["platform", "month"], ignore_index=True)
-    return kept[list(COVERAGE_COLUMNS)]
+    return kept[LISTINGS_STATING_PAY.column_names]
 
 
 def share_by_day(counts: pd.DataFrame) -> pd.DataFrame:

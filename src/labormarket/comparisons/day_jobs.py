@@ -8,6 +8,7 @@ import pandas as pd
 from labormarket.comparisons.jobs import ENDS, join_unique, middle_of_ends, select_adverts
 from labormarket.hourly import ASSUMED_HOURS, HOURS_PER_YEAR
 from labormarket.tables.allowed_values import EITHER, LESS, MORE, POSITIONS, STEPS_TO_THE_DAY_JOB
+from labormarket.tables.comparison_definitions import LIKE_FOR_LIKE
 
 DECIMALS = 4
 # Codes of SOC 2018 that the survey publishes under a code of its own (OEWS May 2025, occupation definitions); a code
@@ -39,11 +40,6 @@ REQUIRED = "legally required benefits share, private industry"
 SELF_EMPLOYMENT_TAX = "self-employment tax rate"
 TAXED_SHARE = "net-earnings multiplier for the self-employment tax"
 UNPAID = "unpaid time per paid hour: ILO 2018"
-LIKE_COLUMNS = (
-    *("platform", "profession", "step", "soc_code", "day_job", *ENDS, "day_job_median_usd_per_hour"),
-    *("break_even_usd_per_hour", "verdict", "template_id", "statements", "statement_ids"),
-    "source_ids",
-)
 
 
 def compare_day_jobs(pay: pd.DataFrame, oews: pd.DataFrame) -> pd.DataFrame:
@@ -111,12 +107,12 @@ def compare_like_for_like(pay: pd.DataFrame, oews: pd.DataFrame, employment: pd.
     """Set US adverts beside the hourly pay at which a contractor breaks even with the day job, step by step.
 
     Takes the pay table, the wage survey and the reference table of employment costs, both as text. Only adverts for
-    workers in the United States alone, of professions with a SOC code. Returns LIKE_COLUMNS, a row per platform,
+    workers in the United States alone, of professions with a SOC code. Returns `like_for_like`, a row per platform,
     profession and step, each including those before (the median wage alone; its benefits, but those that law requires;
     the payroll tax that a contractor pays for the employer; a quarter of the time unpaid, as the ILO measured on
-    microtask platforms in 2018): the medians of the low and the high ends, the break-even pay, and the verdict:
-    "more" where the low end reaches it, "less" where the high end does not, "either" where the range holds it or is
-    open towards it. `template_id` names the one pay text that a row rests on: such rows are one price.
+    microtask platforms in 2018): the medians of the low and the high ends, the break-even pay, and the verdict: "more"
+    where the low end reaches it, "less" where the high end does not, "either" where the range holds it or is open
+    towards it. `template_id` names the one pay text that a row rests on: such rows are one price.
     """
     adverts = select_adverts(pay)
     adverts = adverts[
@@ -129,7 +125,7 @@ def compare_like_for_like(pay: pd.DataFrame, oews: pd.DataFrame, employment: pd.
     table = table.merge(steps, how="cross")
     needed = (table["day_job_median_usd_per_hour"] * table["factor"]).round(2)
     verdict = judge(table[ENDS[0]], table[ENDS[1]], needed)
-    return table.assign(break_even_usd_per_hour=needed, verdict=verdict)[list(LIKE_COLUMNS)].round(DECIMALS)
+    return table.assign(break_even_usd_per_hour=needed, verdict=verdict)[LIKE_FOR_LIKE.column_names].round(DECIMALS)
 
 
 def name_one_template(adverts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -149,18 +145,13 @@ def break_even_factors(employment: pd.DataFrame) -> dict[str, float]:
     >>> {step: round(factor, 3) for step, factor in break_even_factors(table).items()}
     {'wage': 1.0, 'benefits': 1.286, 'payroll_tax': 1.408, 'unpaid_time': 1.878}
     """
-    value = {name: latest(employment, name) for name in (BENEFITS, REQUIRED, SELF_EMPLOYMENT_TAX, TAXED_SHARE, UNPAID)}
-    benefits = 1 + (value[BENEFITS] - value[REQUIRED]) / (1 - value[BENEFITS])
-    tax = (benefits - EMPLOYEE_PAYROLL_TAX) / (1 - value[SELF_EMPLOYMENT_TAX] * value[TAXED_SHARE])
-    return dict(zip(STEPS_TO_THE_DAY_JOB, (1.0, benefits, tax, tax * (60 + value[UNPAID]) / 60), strict=True))
-
-
-def latest(employment: pd.DataFrame, measure: str) -> float:
-    """The latest value of a line of the reference table; raises KeyError where there is none."""
-    own = employment[employment["measure"].eq(measure)].sort_values("as_of")
-    if own.empty:
-        raise KeyError(f"the table of employment costs has no line {measure!r}")
-    return float(own["value"].iloc[-1])
+    latest = employment.sort_values("as_of").drop_duplicates("measure", keep="last").set_index("measure")["value"]
+    lines = latest[[BENEFITS, REQUIRED, SELF_EMPLOYMENT_TAX, TAXED_SHARE, UNPAID]].astype("float64")
+    benefits, required, tax, taxed, unpaid_minutes = lines
+    with_benefits = 1 + (benefits - required) / (1 - benefits)
+    with_tax = (with_benefits - EMPLOYEE_PAYROLL_TAX) / (1 - tax * taxed)
+    factors = (1.0, with_benefits, with_tax, with_tax * (60 + unpaid_minutes) / 60)
+    return dict(zip(STEPS_TO_THE_DAY_JOB, factors, strict=True))
 
 
 def in_the_united_states(country: pd.Series) -> pd.Series:

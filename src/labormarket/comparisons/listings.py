@@ -89,13 +89,9 @@ def match_readings(adverts: pd.DataFrame) -> pd.Series:
     rows = adverts.rename_axis(index="row").reset_index()
     here, there = rows[by_program.to_numpy()], rows[~by_program.to_numpy()]
     pairs = here.merge(there, on=["platform", "source_url", *AMOUNT], suffixes=("", "_there"))
+    titles = (pairs[name].fillna("") for name in ("profession_as_stated", "profession_as_stated_there"))
     agree = pd.Series(
-        [
-            title_there == title or title_there.startswith(f"{title} (")
-            for title, title_there in zip(
-                pairs["profession_as_stated"].fillna(""), pairs["profession_as_stated_there"].fillna(""), strict=True
-            )
-        ],
+        [f"{there} (".startswith(f"{title} (") for title, there in zip(*titles, strict=True)],
         index=pairs.index,
         dtype=bool,
     )

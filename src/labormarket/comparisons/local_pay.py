@@ -54,11 +54,8 @@ Parities = dict[str, dict[int, float]]
 
 def parities_of(table: pd.DataFrame) -> Parities:
     """Country -> year -> units of local money that buy what a dollar buys in the United States."""
-    found: Parities = {}
-    for row in table.to_dict("records"):
-        by_year = found.setdefault(str(row["iso2"]), {})
-        by_year[int(row["year"])] = float(row["ppp_gdp_lcu_per_intl_dollar"])
-    return found
+    of_year = table["ppp_gdp_lcu_per_intl_dollar"].astype("float64").groupby([table["iso2"], table["year"].astype(int)])
+    return {str(country): own.droplevel(0).to_dict() for country, own in of_year.last().groupby(level=0)}
 
 
 def price_level(country: str, year: float, parities: Parities, rates: ExchangeRates) -> tuple[float, float]:

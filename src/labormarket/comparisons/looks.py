@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from labormarket.tables.definitions import LISTINGS
+
 LISTING = ("platform", "profession_raw", "source_url")
-COLUMNS = (
-    *("listing_id", "platform", "profession_as_stated", "source_url", "first_seen", "last_seen", "gone_on"),
-    *("observations", "returns", "pay_changes", "first_pay", "last_pay", "pay_history"),
-)
 COUNTS = ("observations", "returns", "pay_changes")
 SEPARATOR = "; "
 
@@ -91,7 +89,8 @@ def observe_listings(
     table = table.assign(pay_changes=history.size() - 1, pay_history=history.agg(" | ".join)).reset_index()
     checksums = [hashlib.sha256("\n".join(key).encode()).hexdigest()[:12] for key in table[keys].to_numpy().tolist()]
     table = table.assign(listing_id=checksums).rename(columns={"profession_raw": "profession_as_stated"})
-    return table.astype({name: "int64" if name in COUNTS else "str" for name in COLUMNS})[list(COLUMNS)]
+    names = LISTINGS.column_names
+    return table.astype({name: "int64" if name in COUNTS else "str" for name in names})[names]
 
 
 def join_pay(texts: pd.Series) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from labormarket.hourly import ASSUMED_HOURS
@@ -64,10 +65,8 @@ def topic_of(fact: pd.Series) -> pd.Series:
     >>> topic_of(pd.Series(["paid to contractors", "contractors", "founded in Sydney"])).tolist()
     ['payroll', 'workforce', 'other']
     """
-    topic = pd.Series("other", index=fact.index, dtype="str")
-    for name, words in reversed(TOPIC_WORDS.items()):
-        topic = topic.where(~fact.str.contains(words, regex=True), name)
-    return topic
+    says = [fact.str.contains(words, regex=True) for words in TOPIC_WORDS.values()]
+    return pd.Series(np.select(says, list(TOPIC_WORDS), "other"), index=fact.index, dtype="str")
 
 
 def derive_payroll(cards: pd.DataFrame, pay: pd.DataFrame) -> pd.DataFrame:

@@ -7,36 +7,23 @@ import pandas as pd
 
 from labormarket.comparisons.jobs import ADVERTISED, ENDS, join_ids, middle_of_ends, select_adverts
 from labormarket.tables.allowed_values import CUT, MIXED, RISE, SAME
+from labormarket.tables.comparison_definitions import DEGREE_PAIRS, SAME_WORK_BY_COUNTRY, SAME_WORK_OVER_TIME
 
 DECIMALS = 4
 NO_LANGUAGE = ""
 INTL_ENDS = ("intl_dollars_per_hour_low", "intl_dollars_per_hour_high")
 COUNTRY_KEYS = ("platform", "job", "year")
-COUNTRY_COLUMNS = (
-    *(*COUNTRY_KEYS, "country", "language", "profession", *ENDS, *INTL_ENDS),
-    *("ppp_year", "minimum_wage_usd_per_hour", "ratio_to_minimum_low", "ratio_to_minimum_high"),
-    *("ratio_to_lowest", "countries", "countries_of_language", "statements", "statement_ids", "source_ids"),
-)
 DATE_KEYS = ("platform", "job", "country", "language", "currency", "period")
-DATE_COLUMNS = (
-    *(*DATE_KEYS, "from_date", "to_date", "from_low", "from_high", "to_low", "to_high"),
-    *("ratio_low", "ratio_high", "direction", "evidence", "statements", "statement_ids", "source_ids"),
-)
 # Degrees that follow on each other; a licence to practise (MD, JD) is no higher doctorate.
 DEGREES = ("associate", "bachelor", "master", "doctorate")
 PAIR_KEYS = ("platform", "job", "seen_on")
-PAIR_COLUMNS = (
-    *(*PAIR_KEYS, "profession", "degree_lower", "degree_higher"),
-    *(f"usd_per_hour_{side}_{end}" for side in ("lower", "higher") for end in ("low", "high")),
-    *("ratio_low", "ratio_high", "statements", "statement_ids", "source_ids"),
-)
 
 
 def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
     """Pair the adverts of one platform, job and day that ask for different degrees.
 
     Takes the pay table. Of several degrees that one advert admits, the lowest counts: it is what the advert asks for.
-    Returns PAIR_COLUMNS, a row per pair of degrees: the pay of each, and the ratio of like ends (`ratio_low` of the
+    Returns `degree_pairs`, a row per pair of degrees: the pay of each, and the ratio of like ends (`ratio_low` of the
     low ends, `ratio_high` of the high ends; missing where one of the two doesn't state that end).
 
     >>> pay = pd.DataFrame({"platform": "H", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
@@ -66,7 +53,7 @@ def pair_degrees(pay: pd.DataFrame) -> pd.DataFrame:
         pairs = pairs.rename(columns={f"{end}_{side}": f"usd_per_hour_{side}_{name}" for side in ("lower", "higher")})
     for ids in ("statement_ids", "source_ids"):
         pairs[ids] = join_ids(pairs[f"{ids}_lower"], pairs[f"{ids}_higher"])
-    return pairs[list(PAIR_COLUMNS)].reset_index(drop=True)
+    return pairs[DEGREE_PAIRS.column_names].reset_index(drop=True)
 
 
 def most_common(names: pd.Series) -> object:
@@ -89,10 +76,10 @@ def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFram
 
     Takes the pay table, the table of places (statement_id, intl_dollars_per_hour_low and _high, ppp_year) and that of
     minimum wage gaps (statement_id, ratio_low, ratio_high: pay over the local minimum of the day; binds). Returns
-    COUNTRY_COLUMNS, a row per platform, job, year, country and language, of jobs in two countries at least: medians of
-    the low and of the high ends in US and in international dollars, the local minimum wage, and `ratio_to_lowest`, the
-    top of the row over that of the lowest paid country. `countries_of_language` says in how many countries the job is
-    offered in just this language: only there does the country alone differ.
+    `same_work_by_country`, a row per platform, job, year, country and language, of jobs in two countries at least:
+    medians of the low and of the high ends in US and in international dollars, the local minimum wage, and
+    `ratio_to_lowest`, the top of the row over that of the lowest paid country. `countries_of_language` says in how many
+    countries the job is offered in just this language: only there does the country alone differ.
     """
     adverts = select_adverts(pay)
     adverts = adverts[adverts["country"].fillna("").str.fullmatch("[A-Z]{2}")]
@@ -124,7 +111,7 @@ def compare_countries(pay: pd.DataFrame, places: pd.DataFrame, gaps: pd.DataFram
         },
     )
     order = ["platform", "job", "year", ENDS[1], "country", "language"]
-    return table.sort_values(order, ignore_index=True)[list(COUNTRY_COLUMNS)].round(DECIMALS)
+    return table.sort_values(order, ignore_index=True)[SAME_WORK_BY_COUNTRY.column_names].round(DECIMALS)
 
 
 def minimum_in_dollars(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -139,10 +126,11 @@ def minimum_in_dollars(pay: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
 def follow_rates(pay: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Follow what one platform offers for one job, place and language from each date to the next.
 
-    Takes the pay table and the changes that one report tells (before_id, after_id, job). Returns DATE_COLUMNS, a row
-    per step between two dates of adverts that can be put in order ("2025" and "2025-06" can't) and per change told:
-    the stated ends in their own currency and period, the ratio of like ends, whether that is a rise, a cut, the same or
-    mixed, and the kind of evidence. Amounts as stated, so no exchange rate moves them; nothing across platforms.
+    Takes the pay table and the changes that one report tells (before_id, after_id, job). Returns `same_work_over_time`,
+    a row per step between two dates of adverts that can be put in order ("2025" and "2025-06" can't) and per change
+    told: the stated ends in their own currency and period, the ratio of like ends, whether that is a rise, a cut, the
+    same or mixed, and the kind of evidence. Amounts as stated, so no exchange rate moves them; nothing across
+    platforms.
 
     >>> pay = pd.DataFrame({"platform": "W", "kind": "advertised", "scope": "training", "hourly_basis": "stated",
     ...     "profession_as_stated": "Rater", "country": "US", "language": None, "currency": "USD", "period": "hour",
@@ -170,7 +158,7 @@ def follow_rates(pay: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
         direction=[name_direction(ratios) for ratios in steps[["ratio_low", "ratio_high"]].to_numpy().tolist()],
         statements=(steps["from_statements"] + steps["to_statements"]).astype(int),
         **{ids: join_ids(steps[f"from_{ids}"], steps[f"to_{ids}"]) for ids in ("statement_ids", "source_ids")},
-    )[list(DATE_COLUMNS)].reset_index(drop=True)
+    )[SAME_WORK_OVER_TIME.column_names].reset_index(drop=True)
 
 
 def join_told(pay: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
