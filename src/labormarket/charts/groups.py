@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose
@@ -39,12 +38,12 @@ def find_medians(statements: pd.DataFrame, column: str) -> pd.DataFrame:
         evidence = count_evidence(group)
         if evidence["prices"] >= LEAST_DRAWN:
             median = bound(group[LOW], group[HIGH], weigh_by_platform(group))
-            found.append({column: label, **evidence, MEDIAN_LOW: median.low, MEDIAN_HIGH: median.high})
+            # No bound below zero or above infinity is a bound: that end is open.
+            low, high = median.low or math.nan, median.high if math.isfinite(median.high) else math.nan
+            found.append({column: label, **evidence, MEDIAN_LOW: low, MEDIAN_HIGH: high})
     counts = ["statements", "prices", "witnesses", "publishers", "platforms"]
     table = pd.DataFrame(found, columns=[column, *counts, MEDIAN_LOW, MEDIAN_HIGH])
-    # No bound below zero or above infinity is a bound: that end is open.
     table = table.astype({MEDIAN_LOW: "float64", MEDIAN_HIGH: "float64"})
-    table = table.replace({MEDIAN_LOW: {0.0: np.nan}, MEDIAN_HIGH: {math.inf: np.nan}})
     table = table[table[MEDIAN_LOW].notna() | table[MEDIAN_HIGH].notna()]
     order = representative_usd_per_hour(table[MEDIAN_LOW], table[MEDIAN_HIGH])
     return table.assign(order=order).sort_values(["order", column], ignore_index=True).drop(columns="order")
