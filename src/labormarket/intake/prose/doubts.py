@@ -17,12 +17,8 @@ TOTAL = "a total, not a rate"  # likewise; an amount with a unit of its own is n
 # What the pay reader's lexicon calls such words.
 LEXICON = {"minimum": "a minimum wage", "others": "a price, a demand or a supposition"}
 BEFORE, BEHIND = 60, 34  # characters around an amount in which a cue word speaks of it
-CLAUSE = re.compile(
-    r"[;。；]|:\s|\s[–—-]\s|—|[,，]?\s*\b(?:and|while|but|whereas|although|und|während|mais|pero|mas|aber)\b",
-    re.IGNORECASE,
-)
+CLAUSE = re.compile(r"[;。；]|:\s|\s[–—-]\s|—")
 FIGURES = re.compile(r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹₽元円원]|USD|EUR|GBP)")
-DIFFERENCE = re.compile(r"\s*(?:(?:an|per)\s+\w+\s+)?(?:less|more|lower|higher|extra|apart)\b", re.IGNORECASE)
 QUESTION = re.compile(r"[?？][\"'”’)]*\s*$")
 MARKS = re.compile(r"[\s,(（–—=≈~-]*")
 MOST_PAY = {"hour": Decimal(5_000), "task": Decimal(5_000), "day": Decimal(50_000)}  # dollars, euros, pounds
@@ -43,7 +39,7 @@ def doubt_about(
     """
     if QUESTION.search(sentence):
         return "a question"
-    if DIFFERENCE.match(sentence, span[1]):
+    if context_words("difference").match(sentence[span[1] :].lstrip()):
         return "a difference"
     amount = max(filter(None, (pay.low, pay.high)), default=Decimal(0))
     most = MOST_PAY.get(unit, MOST) if pay.currency in ("USD", "EUR", "GBP") else MOST
@@ -60,12 +56,12 @@ def window(sentence: str, span: tuple[int, int], others: Sequence[tuple[int, int
     """Return the stretch of a sentence whose cue words speak of one amount: its clause, up to the other amounts."""
     start = max([0, span[0] - BEFORE, *(end for _, end in others if end <= span[0])])
     stop = min([len(sentence), span[1] + BEHIND, *(begin for begin, _ in others if begin >= span[1])])
-    start = max([start, *(mark.end() for mark in CLAUSE.finditer(sentence, start, span[0]))])
+    marks = CLAUSE, context_words("clause")
+    start = max([start, *(found.end() for mark in marks for found in mark.finditer(sentence, start, span[0]))])
     for figures in FIGURES.finditer(sentence, start, span[0]):  # "valued at $1 billion this year, | it pays"
         comma = re.compile("[,，]").search(sentence, figures.end(), span[0])
         start = comma.end() if comma else figures.end()
-    behind = CLAUSE.search(sentence, span[1], stop)
-    return start, behind.start() if behind else stop
+    return start, min([stop, *(found.start() for mark in marks for found in mark.finditer(sentence, span[1], stop))])
 
 
 def is_paid_to_platform(

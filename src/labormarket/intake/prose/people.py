@@ -120,9 +120,8 @@ def paid_by(text: str, people: Sequence[People], amounts: Sequence[tuple[int, in
 
 
 def led_to(between: str) -> bool:
-    """Tell whether only "an hour to", "for" or a bracket leads from an amount to the people behind it."""
-    short = re.sub(r"^\s*(?:an|per|a|/)\s*\w+", "", between)
-    return bool(re.fullmatch(r"[\s,(–—-]*(?:to|for|as)(?:\s+(?:an?|the|its|their))?\s*", short, re.IGNORECASE))
+    """Tell whether only a preposition leads from an amount to the people behind it: "$50 an hour | to its" poets."""
+    return bool(context_words("to_whom").fullmatch(between.strip(" \u00a0,(–—-")))
 
 
 def run(text: str, people: Sequence[People]) -> list[People]:

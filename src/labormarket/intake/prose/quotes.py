@@ -53,7 +53,7 @@ def unit_named(text: str) -> str:
     'month'
     """
     scan = tokenize(text)
-    kinds, values, _ = scan.tokens
+    kinds, values = scan.tokens.kinds, scan.tokens.values
     found = ""
     for at, (kind, value) in enumerate(zip(kinds, values, strict=True)):
         words = scan.words(at, at + 1)

@@ -6,9 +6,9 @@ import datetime
 import email.utils
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import stamina
@@ -54,7 +54,7 @@ class Spent:
 
 
 @dataclass
-class Fetcher:
+class Fetcher(AbstractContextManager["Fetcher"]):
     """Fetches page after page for one run: it knows each host's robots.txt and when the host was last asked.
 
     `sleep` and `clock` are seconds. Use it as a context manager, or close it.
@@ -75,12 +75,7 @@ class Fetcher:
         agent = f"{ROBOT}/{__version__} (+{HOME}; contact: {self.contact})"
         self.client = Client(agent, self.limits, cache=self.cache, allow_private=self.allow_private)
 
-    def __enter__(self) -> Fetcher:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.client.close()
 
     def fetch(self, url: str) -> Page:
