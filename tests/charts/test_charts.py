@@ -358,6 +358,18 @@ def test_a_band_names_its_best_witnessed_rows_then_the_latest() -> None:
     assert (nurse["published_on"], nurse["witnesses"]) == ("2025", 3)
 
 
+def test_a_statement_that_is_an_end_has_one_row() -> None:
+    statements = [("A", "lawyer", 15.0, 50.0, "advertised", None, "stated")]
+    statements += [("B", "writer", 10.0, 10.0, "advertised", None, "stated")]
+    assert pick_rows(with_bands(select_stated(make_pay(statements))), 3)["profession"].tolist() == ["writer", "lawyer"]
+
+
+def test_a_row_of_many_countries_names_the_first() -> None:
+    chart = draw("wage_ladder", pay=RICH.assign(country="EG;MA;BH"))
+    assert "Egypt and 2 more" in text_of(chart.figure)
+    assert set(chart.data["country_name"]) == {"Egypt, Morocco, Bahrain"}
+
+
 def test_the_shares_of_the_bands_are_a_whole() -> None:
     shares = share_bands(select_stated(make_pay()))
     assert shares["tier"].tolist() == list(TIER_NAMES)

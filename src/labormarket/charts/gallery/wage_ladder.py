@@ -18,6 +18,8 @@ from labormarket.estimates.votes import weigh_by_platform
 from labormarket.tiers import TIERS, Tier, assign_tier, share_tiers, tier_of_midpoint
 
 ROWS_PER_BAND = {"column": 2, "page": 3, "square": 1, "story": 1}
+NAMED_COUNTRIES = 2
+"""A row of more countries names the first and says how many more there are."""
 CELL = ["platform", "profession", "country"]
 """A row of the ladder: one platform, one profession, one country (empty where the text doesn't say)."""
 
@@ -66,7 +68,7 @@ def pick_rows(statements: pd.DataFrame, count: int) -> pd.DataFrame:
     picked = []
     for tier in TIERS:
         of_band, first = rows[rows["band"].eq(tier.name)], ends[ends["band"].eq(tier.name)]
-        best = of_band[~of_band["statement_id"].isin(first["statement_id"])].drop_duplicates("profession")
+        best = of_band[~of_band["statement_id"].isin(ends["statement_id"])].drop_duplicates("profession")
         picked += [first, best.head(max(count - len(first), 0))]
     return pd.concat(picked, ignore_index=True).sort_values(["midpoint", "statement_id"], ignore_index=True)
 
@@ -154,11 +156,14 @@ def draw(inputs: Inputs) -> Chart:
 
 def _make_row(words: Words, row: Mapping[Hashable, Any]) -> Row:
     """Return the row of one statement: its range as a bar."""
-    place = [row["platform"] or words("labels.no_platform"), *map(words.country, filter(None, [row["country"]]))]
+    codes = row["country"].split(";") if row["country"] else []
+    places = [words.country(code) for code in codes[:NAMED_COUNTRIES]]
+    if len(codes) > NAMED_COUNTRIES:
+        places = [words("notes.and_more", shown=places[0], more=words.number(len(codes) - 1))]
     return Row(
         label=words.sentence_case(words.profession(row["profession"])) or words("labels.no_profession"),
         marks=[partial(draw_range, low=row[LOW], high=row[HIGH], outlined=row["kind"] == "reported")],
-        beside=", ".join(place),
+        beside=", ".join([row["platform"] or words("labels.no_platform"), *places]),
         amount=words.dollar_range(row[LOW], row[HIGH]),
         aside=words(f"kinds.{row['kind']}"),
         count=words.number(row["witnesses"]),
