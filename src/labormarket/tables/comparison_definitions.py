@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from labormarket.tables.allowed_values import DIRECTIONS, KINDS_OF_EVIDENCE, STEPS_TO_THE_DAY_JOB, VERDICTS
-from labormarket.tables.columns import ColumnSpec, count, number, text
+from labormarket.tables.columns import AS_STATED, INTL_PER_HOUR, USD_PER_HOUR, ColumnSpec, count, ends, number, text
 from labormarket.tables.schemas import TableSpec
 
-USD_PER_HOUR = "US dollars per hour"
-INTL_PER_HOUR = "international dollars per hour"
-AS_STATED = "currency per period"
 PLATFORM = text("platform", "Who hires.", required=True)
 JOB = text("job", "The title's words without language, place, degree, seniority and role noun.", required=True)
 PROFESSION = text("profession", "Canonical profession, empty where the titles match none.")
@@ -19,12 +16,9 @@ RESTS_ON = (
 )
 
 
-def ends(of: str, meaning: str, unit: str) -> tuple[ColumnSpec, ...]:
-    """The low and the high end of a pay range, medians over its statements."""
-    return tuple(
-        number(f"{of}_{end}", f"Median of the {end} ends {meaning}; empty where none states it.", unit)
-        for end in ("low", "high")
-    )
+def medians(prefix: str, meaning: str, unit: str) -> tuple[ColumnSpec, ColumnSpec]:
+    """Describe the medians of the low and of the high ends over some statements."""
+    return ends(prefix, f"Median of the {{}} ends {meaning}; empty where none states it.", unit, ("low", "high"))
 
 
 DEGREE_PAIRS = TableSpec(
@@ -38,10 +32,9 @@ DEGREE_PAIRS = TableSpec(
         PROFESSION,
         text("degree_lower", "The lower degree.", required=True),
         text("degree_higher", "The higher degree.", required=True),
-        *ends("usd_per_hour_lower", "at the lower degree", USD_PER_HOUR),
-        *ends("usd_per_hour_higher", "at the higher degree", USD_PER_HOUR),
-        number("ratio_low", "Low end at the higher over that at the lower degree.", "ratio"),
-        number("ratio_high", "High end at the higher over that at the lower degree.", "ratio"),
+        *medians("usd_per_hour_lower_", "at the lower degree", USD_PER_HOUR),
+        *medians("usd_per_hour_higher_", "at the higher degree", USD_PER_HOUR),
+        *ends("ratio_", "{} end at the higher over that at the lower degree.", "ratio", ("Low", "High")),
         *RESTS_ON,
     ),
 )
@@ -57,12 +50,11 @@ SAME_WORK_BY_COUNTRY = TableSpec(
         text("country", "Where the worker is (ISO 3166).", required=True),
         text("language", "Working language that the titles name."),
         PROFESSION,
-        *ends("usd_per_hour", "of the adverts", USD_PER_HOUR),
-        *ends("intl_dollars_per_hour", "in purchasing power", INTL_PER_HOUR),
+        *medians("usd_per_hour_", "of the adverts", USD_PER_HOUR),
+        *medians("intl_dollars_per_hour_", "in purchasing power", INTL_PER_HOUR),
         number("ppp_year", "Year of the purchasing power parity.", "year"),
         number("minimum_wage_usd_per_hour", "Local minimum wage of the day, where one is known.", USD_PER_HOUR),
-        number("ratio_to_minimum_low", "Low end over the local minimum wage.", "ratio"),
-        number("ratio_to_minimum_high", "High end over the local minimum wage.", "ratio"),
+        *ends("ratio_to_minimum_", "{} end over the local minimum wage.", "ratio", ("Low", "High")),
         number("ratio_to_lowest", "Top of the row over that of the job's lowest paid row.", "ratio"),
         count("countries", "Countries that the job is advertised for.", "countries"),
         count("countries_of_language", "Countries with the job in just this language; 0 without one.", "countries"),
@@ -84,10 +76,9 @@ SAME_WORK_OVER_TIME = TableSpec(
         text("period", "Period of the amounts."),
         text("from_date", "Earlier date.", required=True),
         text("to_date", "Later date.", required=True),
-        *ends("from", "at the earlier date", AS_STATED),
-        *ends("to", "at the later date", AS_STATED),
-        number("ratio_low", "Later over earlier low end.", "ratio"),
-        number("ratio_high", "Later over earlier high end.", "ratio"),
+        *medians("from_", "at the earlier date", AS_STATED),
+        *medians("to_", "at the later date", AS_STATED),
+        *ends("ratio_", "Later over earlier {} end.", "ratio", ("low", "high")),
         text("direction", "Whether like ends rose, fell, stayed, or differ.", required=True, allowed=DIRECTIONS),
         text("evidence", "Adverts of two dates, or one report of both.", required=True, allowed=KINDS_OF_EVIDENCE),
         *RESTS_ON,
@@ -105,7 +96,7 @@ LIKE_FOR_LIKE = TableSpec(
         text("step", "What of the day job counts.", required=True, allowed=STEPS_TO_THE_DAY_JOB),
         text("soc_code", "SOC 2018 code of the profession.", required=True),
         text("day_job", "The wage survey's title of the occupation.", required=True),
-        *ends("usd_per_hour", "of the adverts for workers in the United States", USD_PER_HOUR),
+        *medians("usd_per_hour_", "of the adverts for workers in the United States", USD_PER_HOUR),
         number(
             "day_job_median_usd_per_hour", "Median of the day job (BLS OEWS, May 2025).", USD_PER_HOUR, required=True
         ),

@@ -8,15 +8,13 @@ from labormarket.hourly import GROSS, HOURLY_BASES, NET
 from labormarket.pay import Bound, Period
 from labormarket.sources import SCOPES, STATEMENT_COLUMNS
 from labormarket.tables.allowed_values import KINDS_OF_EVIDENCE, POSITIONS, TOPICS, VERDICTS
-from labormarket.tables.columns import BOOLEAN, ColumnSpec, count, number, text
+from labormarket.tables.columns import AS_STATED, INTL_PER_HOUR, USD_PER_HOUR, count, ends, flag, number, text
 from labormarket.tables.comparison_definitions import COMPARISON_TABLES
 from labormarket.tables.estimate_definitions import ESTIMATE_TABLES
 from labormarket.tables.schemas import TableSpec
 from labormarket.tiers import TIER_NAMES
 
 CONFIDENCES = ("high", "med", "low")
-USD_PER_HOUR = "US dollars per hour"
-INTL_PER_HOUR = "international dollars per hour"
 
 STATEMENT_ID = text("statement_id", "Identifier of the pay statement, unique over all raw files.", required=True)
 SOURCE_ID = text("source_id", "The raw file's card in data/raw/SOURCES.csv.", required=True)
@@ -61,10 +59,7 @@ PAY = TableSpec(
     "one published pay claim: who says that which platform pays which profession what",
     ("statement_id",),
     (
-        STATEMENT_ID,
-        SOURCE_ID,
-        PLATFORM,
-        OWNER,
+        *(STATEMENT_ID, SOURCE_ID, PLATFORM, OWNER),
         text("profession", "Canonical profession, empty where the title as stated matches none for sure."),
         text("profession_as_stated", "The profession in the source's own words."),
         text("soc_code", "Standard Occupational Classification 2018 code of the profession, where one exists."),
@@ -75,13 +70,11 @@ PAY = TableSpec(
         text("origin", "The one report behind several rows; rows of one origin are one witness."),
         text("confidence", "The transcriber's confidence in the row.", allowed=CONFIDENCES),
         text("currency", "ISO 4217 code, or a stablecoin as written, that the phrase or its context names."),
-        number("low", "Lower end as stated, never converted.", "currency per period"),
-        number("high", "Upper end as stated, never converted.", "currency per period"),
+        *ends("", "{} end as stated, never converted.", AS_STATED),
         text("period", "Period or unit of work that the amounts are for.", allowed=tuple(Period)),
         text("bound", "Which ends the statement gives.", required=True, allowed=tuple(Bound)),
-        ColumnSpec("approximate", BOOLEAN, "Whether the source says about, roughly, on average.", required=True),
-        number("usd_per_hour_low", "Lower end in US dollars per hour, where one can be stated.", USD_PER_HOUR),
-        number("usd_per_hour_high", "Upper end in US dollars per hour, where one can be stated.", USD_PER_HOUR),
+        flag("approximate", "Whether the source says about, roughly, on average."),
+        *ends("usd_per_hour_", "{} end in US dollars per hour, where one can be stated.", USD_PER_HOUR),
         text("hourly_basis", "What the hourly value rests on.", allowed=HOURLY_BASES),
         TIER,
         number("exchange_year", "Year of the annual average exchange rate applied, if any.", "year"),
@@ -239,20 +232,23 @@ DAY_JOBS = TableSpec(
         text("platform", "Who hires.", required=True),
         text("profession", "Canonical profession.", required=True),
         text("soc_code", "SOC 2018 code of the profession.", required=True),
-        number("usd_per_hour_low", "Lowest stated end of any statement of the pair; empty where none.", USD_PER_HOUR),
-        number("usd_per_hour_high", "Highest stated end of any statement of the pair; empty where none.", USD_PER_HOUR),
+        *ends(
+            "usd_per_hour_",
+            "{} stated end of any statement of the pair; empty where none.",
+            USD_PER_HOUR,
+            ("Lowest", "Highest"),
+        ),
         count("statements", "Statements of the pair: no assumed hours, no worker known to be abroad.", "statements"),
         text("source_ids", "The raw files behind them, semicolons between several.", required=True),
         text("day_job_code", "Code under which the wage survey publishes the occupation.", required=True),
         text("day_job", "The survey's title of the occupation.", required=True),
-        ColumnSpec("annual_only", BOOLEAN, "Published per year only, divided by 2,080 hours here.", required=True),
+        flag("annual_only", "Published per year only, divided by 2,080 hours here."),
         number("day_job_p10", "10th percentile of the day job (BLS OEWS, May 2025).", USD_PER_HOUR),
         number("day_job_p25", "25th percentile.", USD_PER_HOUR),
         number("day_job_median", "Median.", USD_PER_HOUR, required=True),
         number("day_job_p75", "75th percentile; empty above the survey's top code.", USD_PER_HOUR),
         number("day_job_p90", "90th percentile; empty above the survey's top code.", USD_PER_HOUR),
-        number("ratio_low", "Low end over the day job's median.", "ratio"),
-        number("ratio_high", "High end over the day job's median.", "ratio"),
+        *ends("ratio_", "{} end over the day job's median.", "ratio", ("Low", "High")),
         text("position_low", "Where the low end falls among the percentiles.", allowed=POSITIONS),
         text("position_high", "Where the high end falls among the percentiles.", allowed=POSITIONS),
         text(
@@ -270,15 +266,12 @@ MINIMUM_WAGE_GAPS = TableSpec(
     "one pay statement of one country, beside the minimum wage there at the time",
     ("statement_id",),
     (
-        STATEMENT_ID,
-        SOURCE_ID,
-        PLATFORM,
+        *(STATEMENT_ID, SOURCE_ID, PLATFORM),
         text("profession", "Canonical profession, empty where the title as stated matches none for sure."),
         text("country", "Where the worker is (ISO 3166).", required=True),
         text("published_on", "Date of publication as far as known.", required=True),
         text("minimum_currency", "Local currency (ISO 4217).", required=True),
-        number("local_per_hour_low", "Lower end of the pay.", "local currency per hour"),
-        number("local_per_hour_high", "Upper end of the pay.", "local currency per hour"),
+        *ends("local_per_hour_", "{} end of the pay.", "local currency per hour"),
         number("minimum_per_hour", "Minimum wage in force.", "local currency per hour", required=True),
         text("minimum_class", "Which of the country's minimum wages it is.", required=True),
         text("minimum_from", "Day from which the list has it in force; empty where the list names no start."),
@@ -289,11 +282,9 @@ MINIMUM_WAGE_GAPS = TableSpec(
             required=True,
             allowed=("stated", "assumed_hours"),
         ),
-        number("ratio_low", "Lower end over the local minimum wage.", "ratio"),
-        number("ratio_high", "Upper end over the local minimum wage.", "ratio"),
+        *ends("ratio_", "{} end over the local minimum wage.", "ratio"),
         number("us_federal_per_hour", "US federal minimum wage of the day.", USD_PER_HOUR, required=True),
-        number("us_ratio_low", "Lower end over the US federal minimum wage.", "ratio"),
-        number("us_ratio_high", "Upper end over the US federal minimum wage.", "ratio"),
+        *ends("us_ratio_", "{} end over the US federal minimum wage.", "ratio"),
         text("strictest_us_state", "For US statements: the listed state with the highest minimum wage of the day."),
         number("us_state_per_hour", "Its minimum wage.", USD_PER_HOUR),
     ),
@@ -316,7 +307,7 @@ PLATFORM_FACTS_TABLE = TableSpec(
         text("source_title", "What the source is called."),
         SOURCE_ID,
         text("collected_on", "Date of collection of the raw file.", required=True),
-        ColumnSpec("is_derived", BOOLEAN, "Computed here from stated facts.", required=True),
+        flag("is_derived", "Computed here from stated facts."),
     ),
 )
 
@@ -341,20 +332,14 @@ LOCAL_PAY = TableSpec(
     "one pay statement of one country with an hourly value",
     ("statement_id",),
     (
-        STATEMENT_ID,
-        SOURCE_ID,
-        PLATFORM,
+        *(STATEMENT_ID, SOURCE_ID, PLATFORM),
         text("profession", "Canonical profession, empty where the title as stated matches none for sure."),
         text("country", "Where the worker is (ISO 3166).", required=True),
         text("region", "World Bank region.", required=True),
         text("income_group", "World Bank income group of fiscal year 2026; empty where it classifies none."),
         text("published_on", "Date of publication as far as known."),
-        number("usd_per_hour_low", "Lower end of the pay.", USD_PER_HOUR),
-        number("usd_per_hour_high", "Upper end of the pay.", USD_PER_HOUR),
-        number("intl_dollars_per_hour_low", "Lower end, at purchasing power parity.", "international dollars per hour"),
-        number(
-            "intl_dollars_per_hour_high", "Upper end, at purchasing power parity.", "international dollars per hour"
-        ),
+        *ends("usd_per_hour_", "{} end of the pay.", USD_PER_HOUR),
+        *ends("intl_dollars_per_hour_", "{} end, at purchasing power parity.", INTL_PER_HOUR),
         number("ppp_year", "Year of the parity; empty where the country has none, or its money no rate.", "year"),
     ),
 )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from labormarket.tables.allowed_values import KINDS_OF_EVIDENCE
-from labormarket.tables.columns import count, number, text
+from labormarket.tables.columns import USD_PER_HOUR, count, ends, number, text
 from labormarket.tables.schemas import TableSpec
 
-USD_PER_HOUR = "US dollars per hour"
 STATISTICS = ("p10", "median", "p90")
 WEIGHTINGS = ("platform", "listing")
 YES_OR_NO = ("yes", "no")
@@ -62,9 +61,9 @@ ESTIMATES = TableSpec(
         text("statistic", "10th percentile, median or 90th percentile.", required=True, allowed=STATISTICS),
         *(*COUNTS, EFFECTIVE_PLATFORMS),
         *(
-            number(f"usd_per_hour_{reading}_{end}", f"{end.capitalize()} end {meaning}.", USD_PER_HOUR)
+            column
             for reading, meaning in READINGS.items()
-            for end in ("low", "high")
+            for column in ends(f"usd_per_hour_{reading}_", f"{{}} end {meaning}.", USD_PER_HOUR, ("Low", "High"))
         ),
         *(MOVED_MOST_BY, NOTE),
     ),
