@@ -36,22 +36,6 @@ if TYPE_CHECKING:
     )
     from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
 
-# module -> the public names that it defines
-HOME = {
-    "labormarket.sources.looks": ["read_listing_counts", "read_looks"],
-    "labormarket.sources.references": ["read_reference"],
-    "labormarket.sources.register": [
-        *("PLATFORM_FACTS", "REFERENCE", "STATEMENTS", "Card", "read_raw", "read_register"),
-    ],
-    "labormarket.sources.root": [
-        *("PACKAGED", "REGISTER", "ROOT_VARIABLE", "find_edition", "find_project_root", "resolve_inside"),
-    ],
-    "labormarket.sources.statements": [
-        *("EVIDENCE_COLUMNS", "SCOPES", "STATEMENT_COLUMNS", "TRAINING", "read_statements"),
-    ],
-    "labormarket.sources.text_table": ["LINE", "checksum", "parse_text_table", "read_text_table"],
-}
-
 __all__ = [
     "EVIDENCE_COLUMNS",
     "LINE",
@@ -80,8 +64,12 @@ __all__ = [
 ]
 
 
+# where the public names are defined, `root` first: it alone does without pandas
+MODULES = ("root", "text_table", "register", "references", "statements", "looks")
+
+
 def __getattr__(name: str) -> object:
-    for module, names in HOME.items():
-        if name in names:
-            return getattr(import_module(module), name)
-    raise AttributeError(f"module 'labormarket.sources' has no attribute {name!r}")
+    if name in __all__:
+        modules = (import_module(f"{__name__}.{module}") for module in MODULES)
+        return next(getattr(module, name) for module in modules if hasattr(module, name))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

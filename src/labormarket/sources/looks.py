@@ -10,10 +10,9 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from labormarket.files.errors import SourceError
-from labormarket.sources.register import LISTING_COUNTS, LOOKS, Card, read_raw, read_register
+from labormarket.sources.register import LISTING_COUNTS, LOOKS, cards_of, read_raw, read_register
 from labormarket.sources.root import find_edition
-from labormarket.sources.text_table import LINE
+from labormarket.sources.text_table import refuse_rows
 
 LOOK_COLUMNS = ("board", "statement_id")
 COUNT_COLUMNS = ("platform", "month", "listings", "stating_pay")
@@ -28,8 +27,7 @@ def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFra
     that no raw file holds.
     """
     root = root or find_edition()
-    cards = read_register(root)
-    day_of = {card.source_id: card.collected_on for card in cards}
+    day_of = {card.source_id: card.collected_on for card in read_register(root)}
     own = pd.DataFrame(
         {
             "statement_id": statements["statement_id"],
@@ -39,15 +37,15 @@ def read_looks(statements: pd.DataFrame, root: Path | None = None) -> pd.DataFra
     )
     known = set(statements["statement_id"])
     parts = [own]
-    for card in of_kind(cards, LOOKS):
+    for card in cards_of(LOOKS, root):
         again = read_raw(card, root, columns=LOOK_COLUMNS)
-        for row in again[~again["statement_id"].isin(known)].to_dict("records"):
-            raise SourceError(
-                card.path,
-                f"a look at {row['statement_id']!r}, which is in no raw file",
-                row=row[LINE],
-                mend="restore the file that it stood in, or drop this file and its card",
-            )
+        refuse_rows(
+            again,
+            ~again["statement_id"].isin(known),
+            "a look at {statement_id!r}, which is in no raw file",
+            "restore the file that it stood in, or drop this file and its card",
+            card.path,
+        )
         parts.append(again.assign(day=card.collected_on)[["statement_id", "board", "day"]])
     return pd.concat(parts, ignore_index=True).astype("str")
 
@@ -62,19 +60,13 @@ def read_listing_counts(root: Path | None = None) -> pd.DataFrame:
     root = root or find_edition()
     columns = [BOARD, *COUNT_COLUMNS, SOURCE_URL, "source_id", "day"]
     parts = [pd.DataFrame(columns=columns, dtype="str")]
-    for card in of_kind(read_register(root), LISTING_COUNTS):
+    for card in cards_of(LISTING_COUNTS, root):
         table = read_raw(card, root, columns=COUNT_COLUMNS)
-        for row in table.to_dict("records"):
-            listings, stating = row["listings"], row["stating_pay"]
-            if not (listings.isdecimal() and stating.isdecimal() and int(stating) <= int(listings)):
-                raise SourceError(
-                    card.path, f"{stating} of {listings} listings", row=row[LINE], mend="count the listings again"
-                )
+        listings, stating = (
+            pd.to_numeric(table[name].where(table[name].str.isdecimal())) for name in COUNT_COLUMNS[2:]
+        )
+        is_count = stating.le(listings)
+        refuse_rows(table, ~is_count, "{stating_pay} of {listings} listings", "count the listings again", card.path)
         named = {BOARD: table.get(BOARD, ""), SOURCE_URL: table.get(SOURCE_URL, card.url)}
         parts.append(table.assign(**named, source_id=card.source_id, day=card.collected_on)[columns])
     return pd.concat(parts, ignore_index=True).astype({"listings": "int64", "stating_pay": "int64"})
-
-
-def of_kind(cards: list[Card], kind: str) -> list[Card]:
-    """Return the cards of one kind, in the order of their source ids."""
-    return sorted((card for card in cards if card.kind == kind), key=lambda card: card.source_id)

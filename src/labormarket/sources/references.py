@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from labormarket.files.errors import SourceError
-from labormarket.sources.register import REFERENCE, read_raw, read_register
+from labormarket.sources.register import REFERENCE, cards_of, read_raw
 from labormarket.sources.root import REGISTER, find_edition
-from labormarket.sources.text_table import LINE
+from labormarket.sources.text_table import LINE, refuse_rows
 
 MINIMUM_WAGES = (
     *("country", "region_or_class", "effective_from", "amount", "currency", "period", "hourly_amount"),
@@ -51,8 +51,8 @@ def read_reference(source_id: str, root: Path | None = None) -> pd.DataFrame:
     Raises SourceError for a table that isn't there, lacks a column, or has a figure that is no number.
     """
     root = root or find_edition()
-    for card in read_register(root):
-        if card.source_id == source_id and card.kind == REFERENCE:
+    for card in cards_of(REFERENCE, root):
+        if card.source_id == source_id:
             table = read_raw(card, root, columns=COLUMNS.get(source_id, ()))
             refuse_odd_figures(table, card.path)
             return table.drop(columns=LINE)
@@ -64,11 +64,8 @@ def read_reference(source_id: str, root: Path | None = None) -> pd.DataFrame:
 def refuse_odd_figures(table: pd.DataFrame, name: str) -> None:
     """Raise SourceError for a cell that should be a number and is none."""
     for column, is_needed in FIGURES.items():
-        if column not in table:
-            continue
-        cells = table[column].where(table[column].ne(""), "" if is_needed else "0")
-        is_odd = ~np.isfinite(pd.to_numeric(cells, errors="coerce"))
-        if is_odd.any():
-            first = table[is_odd].iloc[0]
+        if column in table:
+            cells = table[column].where(table[column].ne(""), "" if is_needed else "0")
+            is_odd = ~np.isfinite(pd.to_numeric(cells, errors="coerce"))
             mend = "write a plain number" + ("" if is_needed else ", or leave the cell empty")
-            raise SourceError(name, f"{column} {first[column]!r} is no number", row=int(first[LINE]), mend=mend)
+            refuse_rows(table, is_odd, f"{column} {{{column}!r}} is no number", mend, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from labormarket.files.errors import SourceError
 from labormarket.sources.root import REGISTER, find_edition, resolve_inside
-from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
+from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table, refuse_rows
 
 CARD_COLUMNS = (
     *("source_id", "path", "title", "url", "collected_on", "method"),
@@ -50,33 +49,28 @@ def read_register(root: Path | None = None) -> list[Card]:
     root = root or find_edition()
     name = REGISTER.as_posix()
     table = read_text_table(root / REGISTER, name=name, columns=CARD_COLUMNS)
-    cards: list[Card] = []
-    seen: set[str] = set()
-    for record in table.to_dict("records"):
-        line = int(record[LINE])
-
-        def refuse(reason: str, mend: str, line: int = line) -> SourceError:
-            return SourceError(name, reason, row=line, mend=mend)
-
-        for field in REQUIRED_ON_CARD:
-            if not record[field].strip():
-                raise refuse(f"the card has no {field}", f"fill in {field}: a raw file is half there without its card")
-        if record["kind"] not in KINDS:
-            raise refuse(f"unknown kind {record['kind']!r}", f"use one of {', '.join(KINDS)}")
-        try:
-            datetime.date.fromisoformat(record["collected_on"])
-        except ValueError:
-            raise refuse(f"collected_on {record['collected_on']!r} is no date", "write it as 2026-11-23") from None
-        if not record["rows"].isdecimal():
-            raise refuse(f"rows {record['rows']!r} is no count", "give the number of data rows")
-        for key in (record["source_id"], record["path"]):
-            if key in seen:
-                raise refuse(f"{key!r} is on two cards", "give each raw file one card with its own source_id")
-            seen.add(key)
-        resolve_inside(root, record["path"], named_in=name, row=line)
-        fields = {column: record[column] for column in CARD_COLUMNS if column != "rows"}
-        cards.append(Card(**fields, rows=int(record["rows"]), line=line))
+    for field in REQUIRED_ON_CARD:
+        mend = f"fill in {field}: a raw file is half there without its card"
+        refuse_rows(table, ~table[field].str.contains(r"\S"), f"the card has no {field}", mend, name)
+    refuse_rows(table, ~table["kind"].isin(KINDS), "unknown kind {kind!r}", f"use one of {', '.join(KINDS)}", name)
+    days = pd.to_datetime(table["collected_on"], format="%Y-%m-%d", errors="coerce").dt.strftime("%Y-%m-%d")
+    is_odd = days.ne(table["collected_on"])
+    refuse_rows(table, is_odd, "collected_on {collected_on!r} is no date", "write it as 2026-11-23", name)
+    is_count = table["rows"].str.isdecimal()
+    refuse_rows(table, ~is_count, "rows {rows!r} is no count", "give the number of data rows", name)
+    for column in ("source_id", "path"):
+        mend = "give each raw file one card with its own source_id"
+        refuse_rows(table, table[column].duplicated(), f"{{{column}!r}} is on two cards", mend, name)
+    fields = table[[*CARD_COLUMNS, LINE]].astype({"rows": "int64"})
+    cards = [Card(*cells) for cells in fields.itertuples(index=False, name=None)]
+    for card in cards:
+        resolve_inside(root, card.path, named_in=name, row=card.line)
     return cards
+
+
+def cards_of(kind: str, root: Path) -> list[Card]:
+    """Return the cards of one kind in the order of their source ids, whatever their order in the register."""
+    return sorted((card for card in read_register(root) if card.kind == kind), key=lambda card: card.source_id)
 
 
 def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -89,23 +83,16 @@ def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] =
         )
     content = path.read_bytes()
     table = parse_text_table(content, name=card.path, columns=columns)
+    counted, restore = f"{len(table)} rows where its card says {card.rows}", "restore the file from version control; "
     if len(table) < card.rows:
-        raise SourceError(
-            card.path,
-            f"{len(table)} rows where its card says {card.rows}: cut short",
-            row=len(content.splitlines()),
-            mend="restore the file from version control; raw is never edited",
-        )
+        end = len(content.splitlines())
+        raise SourceError(card.path, f"{counted}: cut short", row=end, mend=restore + "raw is never edited")
     if checksum(content) != card.sha256:
         raise SourceError(
             card.path,
             "the checksum is not the one on its card: the file was changed",
-            mend="restore the file from version control; a new scrape is a new dated file with its own card",
+            mend=restore + "a new scrape is a new dated file with its own card",
         )
     if len(table) != card.rows:
-        raise SourceError(
-            card.path,
-            f"{len(table)} rows where its card says {card.rows}",
-            mend=f"correct rows on line {card.line} of {REGISTER.as_posix()}",
-        )
+        raise SourceError(card.path, counted, mend=f"correct rows on line {card.line} of {REGISTER.as_posix()}")
     return table

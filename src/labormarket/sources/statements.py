@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from labormarket.files.errors import SourceError
-from labormarket.sources.register import ANNOTATIONS, STATEMENTS, read_raw, read_register
+from labormarket.sources.register import ANNOTATIONS, STATEMENTS, cards_of, read_raw
 from labormarket.sources.root import find_edition
-from labormarket.sources.text_table import LINE
+from labormarket.sources.text_table import LINE, RAW_LINE, RAW_PATH, refuse_rows
 
 REQUIRED_COLUMNS = (
     *("statement_id", "platform", "profession_raw", "pay_text", "period_context", "currency_context", "kind"),
@@ -43,10 +43,7 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
     root = root or find_edition()
     columns = [*STATEMENT_COLUMNS, EARNED_IN, SUPERSEDED_BY, SUPERSEDES]
     parts = []
-    cards = sorted(read_register(root), key=lambda card: card.source_id)
-    for card in cards:
-        if card.kind != STATEMENTS:
-            continue
+    for card in cards_of(STATEMENTS, root):
         table = read_raw(card, root, columns=REQUIRED_COLUMNS)
         part = table.reindex(columns=columns, fill_value="").astype("str")
         parts.append(part.assign(source_id=card.source_id, raw_path=card.path, raw_line=table[LINE]))
@@ -54,11 +51,11 @@ def read_statements(root: Path | None = None) -> pd.DataFrame:
         raise SourceError("data/raw/SOURCES.csv", "no statements file", mend="register at least one, kind statements")
     statements = pd.concat(parts, ignore_index=True)
     check_statement_ids(statements)
-    for card in cards:
-        if card.kind == ANNOTATIONS:
-            statements = annotate(statements, read_raw(card, root, columns=("statement_id",)))
+    for card in cards_of(ANNOTATIONS, root):
+        statements = annotate(statements, read_raw(card, root, columns=("statement_id",)))
     statements = statements.assign(scope=statements["scope"].replace("", TRAINING))
-    check_scopes(statements)
+    is_known = statements["scope"].isin(SCOPES)
+    refuse_rows(statements, ~is_known, "unknown scope {scope!r}", f"use {', '.join(SCOPES)}")
     return retire(statements)
 
 
@@ -69,32 +66,24 @@ def retire(statements: pd.DataFrame) -> pd.DataFrame:
     >>> retire(statements.assign(superseded_by=["", "c1", ""]))["superseded_by"].to_list()
     ['c1', 'c1', '']
     """
-    superseded_by: dict[str, str] = {}
     known = set(statements["statement_id"])
-    for row in statements[statements[SUPERSEDES].ne("")].to_dict("records"):
-        for retired in row[SUPERSEDES].split(";"):
-            if retired not in known:
-                raise SourceError(
-                    row["raw_path"],
-                    f"{row['statement_id']!r} supersedes {retired!r}, which is in no raw file",
-                    row=row["raw_line"],
-                    mend="give the id of the row that it corrects",
-                )
-            superseded_by[retired] = row["statement_id"]
-    for row in statements[~statements[SUPERSEDED_BY].isin(known | {""})].to_dict("records"):
-        raise SourceError(
-            row["raw_path"],
-            f"an annotation retires {row['statement_id']!r} for {row[SUPERSEDED_BY]!r}, which is in no raw file",
-            row=row["raw_line"],
-            mend="give the id of the row that replaces it",
-        )
-    corrected = [
-        superseded_by.get(row, already)
-        for row, already in zip(statements["statement_id"], statements[SUPERSEDED_BY], strict=True)
-    ]
-    return statements.drop(columns=SUPERSEDES).assign(
-        superseded_by=pd.Series(corrected, index=statements.index, dtype="str")
+    stated = statements[statements[SUPERSEDES].ne("")]
+    retired = stated.assign(retired=stated[SUPERSEDES].str.split(";")).explode("retired")
+    refuse_rows(
+        retired,
+        ~retired["retired"].isin(known),
+        "{statement_id!r} supersedes {retired!r}, which is in no raw file",
+        "give the id of the row that it corrects",
     )
+    refuse_rows(
+        statements,
+        ~statements[SUPERSEDED_BY].isin(known | {""}),
+        "an annotation retires {statement_id!r} for {superseded_by!r}, which is in no raw file",
+        "give the id of the row that replaces it",
+    )
+    by = retired.drop_duplicates("retired", keep="last").set_index("retired")["statement_id"]
+    corrected = statements["statement_id"].map(by).astype("str").fillna(statements[SUPERSEDED_BY])
+    return statements.drop(columns=SUPERSEDES).assign(superseded_by=corrected)
 
 
 def annotate(statements: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame:
@@ -113,27 +102,14 @@ def annotate(statements: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFram
     return statements
 
 
-def check_scopes(statements: pd.DataFrame) -> None:
-    """Raise SourceError for a scope that isn't one of SCOPES."""
-    for row in statements[~statements["scope"].isin(SCOPES)].to_dict("records"):
-        raise SourceError(
-            row["raw_path"], f"unknown scope {row['scope']!r}", row=row["raw_line"], mend=f"use {', '.join(SCOPES)}"
-        )
-
-
 def check_statement_ids(statements: pd.DataFrame) -> None:
     """Raise SourceError where a statement_id is empty or stands on two lines, of one file or of two."""
-    first_seen: dict[str, str] = {}
-    for statement_id, path, line in zip(
-        statements["statement_id"], statements["raw_path"], statements["raw_line"], strict=True
-    ):
-        if not statement_id.strip():
-            raise SourceError(path, "no statement_id", row=line, mend="give the row an id of its own")
-        if statement_id in first_seen:
-            raise SourceError(
-                path,
-                f"duplicate statement_id {statement_id!r}, already on {first_seen[statement_id]}",
-                row=line,
-                mend="give one of the two rows a new id",
-            )
-        first_seen[statement_id] = f"{path}, line {line}"
+    ids = statements["statement_id"]
+    refuse_rows(statements, ids.str.strip().eq(""), "no statement_id", "give the row an id of its own")
+    place = statements[RAW_PATH] + ", line " + statements[RAW_LINE].astype("str")
+    refuse_rows(
+        statements.assign(first=place.groupby(ids).transform("first")),
+        ids.duplicated(),
+        "duplicate statement_id {statement_id!r}, already on {first}",
+        "give one of the two rows a new id",
+    )

@@ -15,11 +15,31 @@ from labormarket.files.errors import SourceError
 HTML_START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 MAX_BYTES = 512 * 1024 * 1024  # a raw file is hand-sized; anything larger goes through the streaming reader
 LINE = "_line"
+RAW_PATH, RAW_LINE = "raw_path", "raw_line"
+"""Columns of a table made of several raw files: the file and the line that a row is from."""
 
 
 def checksum(content: bytes) -> str:
     """SHA-256 of the bytes as they stand, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def refuse_rows(table: pd.DataFrame, wrong: pd.Series, reason: str, mend: str, name: str = "") -> None:
+    """Raise SourceError at the first row that is wrong, if there is one; {column} in the reason is its cell.
+
+    The rows say in `raw_path` and `raw_line` where they are from, or in `_line`, where the file is named.
+
+    >>> table = pd.DataFrame({"_line": [2, 3], "scope": ["staff", "all"]})
+    >>> refuse_rows(table, table["scope"].eq("all"), "unknown scope {scope!r}", "use training", "x.csv")
+    Traceback (most recent call last):
+    ...
+    labormarket.files.errors.SourceError: x.csv, line 3: unknown scope 'all'
+      mend: use training
+    """
+    if wrong.any():
+        row = table[wrong].iloc[0]
+        place = int(row[LINE if name else RAW_LINE])
+        raise SourceError(name or row[RAW_PATH], reason.format_map(row), row=place, mend=mend)
 
 
 def read_text_table(path: Path, *, name: str | None = None, columns: tuple[str, ...] = ()) -> pd.DataFrame:
