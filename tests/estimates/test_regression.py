@@ -81,7 +81,6 @@ def test_exact_pay_gives_least_squares() -> None:
     beta, *_ = np.linalg.lstsq(x, y, rcond=None)
     assert fit.coefficients.to_numpy() == pytest.approx(beta)
     assert fit.sigma == pytest.approx(np.sqrt(np.mean((y - x @ beta) ** 2)))
-    assert (fit.ranges, fit.clusters) == (300, 60)
 
 
 @pytest.mark.parametrize("rows_per_source", [3, 5])
@@ -181,7 +180,7 @@ def test_no_answer_where_there_is_none(design, low, high, clusters, message: str
 
 
 def test_pay_of_nothing_has_no_logarithm() -> None:
-    with pytest.raises(ValueError, match=r"position 1: pay of 0\.0"):
+    with pytest.raises(ValueError, match=r"position 1: no logarithm of pay of 0\.0"):
         fit_interval_regression(ONES.head(2), [5, None], [9, 0], clusters="ab")
 
 

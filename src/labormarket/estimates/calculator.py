@@ -106,23 +106,6 @@ def read_range(text: str) -> Interval:
     return Interval(low, float(found[2]) if found[2] else low)
 
 
-def find_project_terms(facts: pd.DataFrame) -> pd.DataFrame:
-    """Find the platforms that say how long their projects run: hours a week and weeks, as ranges.
-
-    Takes platform facts (platform, fact, value, source_title). Returns platform, hours_per_week_low,
-    hours_per_week_high, weeks_low, weeks_high and terms_source; a platform that states only one of the two is left out.
-    """
-    rows = []
-    for platform, own in facts.groupby("platform"):
-        stated = own.drop_duplicates("fact").set_index("fact")
-        if HOURS_FACT not in stated.index or WEEKS_FACT not in stated.index:
-            continue
-        hours, weeks = (read_range(str(stated.loc[fact, "value"])) for fact in (HOURS_FACT, WEEKS_FACT))
-        rows.append((platform, *hours, *weeks, stated.loc[HOURS_FACT, "source_title"]))
-    columns = ["platform", "hours_per_week_low", "hours_per_week_high", "weeks_low", "weeks_high", "terms_source"]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def read_terms(name: str, text: str, most: float) -> Interval:
     """Read hours a week or weeks; raises ValueError for nothing, too much or ends in the wrong order.
 
@@ -149,19 +132,18 @@ def read_terms(name: str, text: str, most: float) -> Interval:
 def look_up_terms(platform: str, facts: pd.DataFrame) -> tuple[str, Interval, Interval, str]:
     """Look up how long a platform says that its projects run: its name, hours a week, weeks, and the source.
 
-    Raises ValueError naming the platforms that do say so.
+    Takes platform facts (platform, fact, value, source_title). Raises ValueError naming the platforms that say both
+    the hours and the weeks.
     """
-    terms = find_project_terms(facts)
+    stated = {name: own.drop_duplicates("fact").set_index("fact") for name, own in facts.groupby("platform")}
+    known = {str(name): own for name, own in stated.items() if {HOURS_FACT, WEEKS_FACT} <= set(own.index)}
     name = match_platform(platform).platform or platform
-    own = terms[terms["platform"].eq(name)]
-    if own.empty:
+    if name not in known:
         raise ValueError(
-            f"no source says how long the projects of {name} run (known: {', '.join(terms['platform'])}): "
-            "give --hours and --weeks"
+            f"no source says how long the projects of {name} run (known: {', '.join(known)}): give --hours and --weeks"
         )
-    row = own.iloc[0]
-    hours = Interval(float(row["hours_per_week_low"]), float(row["hours_per_week_high"]))
-    return name, hours, Interval(float(row["weeks_low"]), float(row["weeks_high"])), str(row["terms_source"])
+    hours, weeks = known[name].loc[HOURS_FACT], known[name].loc[WEEKS_FACT]
+    return name, read_range(str(hours["value"])), read_range(str(weeks["value"])), str(hours["source_title"])
 
 
 def choose_scenarios(benchmarks: pd.DataFrame, unpaid: str = "") -> pd.DataFrame:

@@ -15,6 +15,14 @@ from labormarket.platforms import match_platform
 KINDS_IN_WORDS = {"microtask": MICROTASK, "deel": MARKETPLACE}
 UNITED_STATES = "United States"
 MAY_BE_IN_THE_US = ("US", "Worldwide", "")
+RENAMED = {
+    "platform": "measured_on",
+    "value_low": "measured_usd_per_hour_low",
+    "value_high": "measured_usd_per_hour_high",
+    "basis": "method",
+    "url_seen": "source_url",
+}
+"""The columns of the reference table that have another name beside the adverts."""
 MEASURED_COLUMNS = (
     *("study", "year", "measured_on", "place", "n", "statistic", "counts_unpaid_time", "method"),
     *("measured_usd_per_hour_low", "measured_usd_per_hour_high", "beside", "advertised_usd_per_hour_low"),
@@ -33,31 +41,28 @@ def compare_measured(case: Case, measured: pd.DataFrame) -> pd.DataFrame:
     they are shown side by side and never put into one figure.
     """
     adverts = case.where(case.pay["kind"].eq(ADVERTISED))
-    hourly = measured[measured["period"].eq("hour") & measured["currency"].eq("USD")]
-    rows = []
-    for study in hourly.to_dict("records"):
-        beside, own = find_adverts(adverts, str(study["platform"]), str(study["place"]))
-        counts = count_evidence(own.pay)
-        median = own.median()
-        dates = own.pay["published_on"].dropna().astype("str").str.slice(0, 4)
-        rows.append(
-            {
-                **{name: study[name] for name in ("study", "place", "n", "statistic", "source_citation")},
-                "year": int(study["year"]),
-                "measured_on": study["platform"],
-                "counts_unpaid_time": study["counts_unpaid_time"],
-                "method": study["basis"],
-                **{f"measured_usd_per_hour_{end}": to_number(study[f"value_{end}"]) for end in ("low", "high")},
-                "beside": beside if counts["statements"] else "",
-                "advertised_usd_per_hour_low": median.low,
-                "advertised_usd_per_hour_high": median.high,
-                "advertised_from": dates.min() if len(dates) else "",
-                "advertised_to": dates.max() if len(dates) else "",
-                **{name: counts[name] for name in ("statements", "prices", "platforms")},
-                "source_url": study["url_seen"],
-            }
-        )
-    return pd.DataFrame(rows, columns=list(MEASURED_COLUMNS))
+    hourly = measured[measured["period"].eq("hour") & measured["currency"].eq("USD")].rename(columns=RENAMED)
+    ends = [RENAMED["value_low"], RENAMED["value_high"]]
+    studies = hourly.replace("", dict.fromkeys(ends, np.nan)).astype({"year": "int64"} | dict.fromkeys(ends, "float64"))
+    beside = [
+        describe_adverts(*find_adverts(adverts, str(whose), str(place)))
+        for whose, place in zip(studies["measured_on"], studies["place"], strict=True)
+    ]
+    return pd.concat([studies, pd.DataFrame(beside, studies.index)], axis=1)[list(MEASURED_COLUMNS)]
+
+
+def describe_adverts(beside: str, own: Case) -> dict[str, object]:
+    """The columns about the adverts beside a study, and whose they are."""
+    counts, median = count_evidence(own.pay), own.median()
+    years = own.pay["published_on"].dropna().astype("str").str.slice(0, 4)
+    return {
+        "beside": beside if counts["statements"] else "",
+        "advertised_usd_per_hour_low": median.low,
+        "advertised_usd_per_hour_high": median.high,
+        "advertised_from": years.min() if len(years) else "",
+        "advertised_to": years.max() if len(years) else "",
+        **{name: counts[name] for name in ("statements", "prices", "platforms")},
+    }
 
 
 def find_adverts(adverts: Case, measured_on: str, place: str) -> tuple[str, Case]:
@@ -84,8 +89,3 @@ def name_platforms(words: str) -> list[str]:
     parts = re.split(r"[(),;]| and | contract", words)
     found = [match_platform(part.strip()).platform for part in parts if part.strip()]
     return sorted({name for name in found if name})
-
-
-def to_number(text: object) -> float:
-    """A number from a cell of text, NaN where it is empty."""
-    return float(str(text)) if str(text).strip() else np.nan

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -132,15 +132,17 @@ def price_factors(pay: pd.DataFrame, professions: pd.DataFrame) -> pd.DataFrame:
     errors clustered by platform; the reference has ratio 1. A level that varies within too few platforms gets no
     interval; a model that its rows can't carry gives one row with the reason as `note` and no number.
     """
-    parts = [price_factor(design_within_platforms(pay, professions, factor), factor) for factor in FACTORS]
-    return pd.concat(parts, ignore_index=True)[list(PREMIUM_COLUMNS)]
+    lines = [
+        line for factor in FACTORS for line in price_factor(design_within_platforms(pay, professions, factor), factor)
+    ]
+    return pd.DataFrame(lines, columns=list(PREMIUM_COLUMNS))
 
 
-def price_factor(within: Within, factor: str) -> pd.DataFrame:
-    """The rows of one factor of `price_factors`."""
+def price_factor(within: Within, factor: str) -> list[dict[str, Any]]:
+    """The lines of one factor of `price_factors`, in the order of their ratios."""
     if within.pay.empty:
         note = f"no platform has {MIN_RANGES_PER_COLUMN} statements with hourly pay and a known profession"
-        return pd.DataFrame([{"factor": factor, "note": note}]).reindex(columns=list(PREMIUM_COLUMNS))
+        return [{"factor": factor, "note": note}]
     try:
         fit = fit_interval_regression(
             within.columns,
@@ -149,16 +151,14 @@ def price_factor(within: Within, factor: str) -> pd.DataFrame:
             weights=weigh_by_platform(within.pay),
         )
     except UnderdeterminedError as reason:
-        return pd.DataFrame([{"factor": factor, "note": str(reason)}]).reindex(columns=list(PREMIUM_COLUMNS))
-    ratios = fit.ratios()
+        return [{"factor": factor, "note": str(reason)}]
+    of_factor = {"factor": factor, "reference": REFERENCES[factor], "note": ""}
     at_reference = within.pay[within.columns[within.levels].sum(axis=1).eq(0)]
-    lines: list[dict[str, object]] = [
-        {"factor": factor, "level": REFERENCES[factor], "ratio": 1.0, "note": "", **count_evidence(at_reference)}
+    lines: list[dict[str, Any]] = [
+        {**of_factor, "level": REFERENCES[factor], "ratio": 1.0, **count_evidence(at_reference)}
     ]
-    for column in within.levels:
-        counts = count_evidence(within.pay[within.columns[column].eq(1)])
-        ratio = {str(name): float(ratios[name][column]) for name in ratios}
-        note = TOO_FEW_PLATFORMS if np.isnan(ratio["ratio_low"]) else ""
-        lines.append({"factor": factor, "level": column.split(": ", 1)[1], **counts, **ratio, "note": note})
-    table = pd.DataFrame(lines).assign(reference=REFERENCES[factor])
-    return table.sort_values(["ratio", "level"], ignore_index=True).reindex(columns=list(PREMIUM_COLUMNS))
+    for column, ratio in fit.ratios().loc[within.levels].iterrows():
+        line = {**of_factor, "level": str(column).removeprefix(f"{factor}: "), **ratio}
+        line |= count_evidence(within.pay[within.columns[column].eq(1)])
+        lines.append(line | {"note": TOO_FEW_PLATFORMS} if np.isnan(ratio["ratio_low"]) else line)
+    return sorted(lines, key=lambda line: (line["ratio"], line["level"]))

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
+from scipy.optimize import linprog, minimize
 from scipy.special import log_ndtr
 from scipy.stats import t
 
 from labormarket.estimates.clusters import LEVEL, MIN_CLUSTERS
-from labormarket.estimates.intervals import Floats, Ranges, read_ranges
+from labormarket.estimates.intervals import Floats, Integers, Ranges, read_ranges, refuse_at
 
 LOG_ROOT_2PI = 0.5 * np.log(2 * np.pi)
 # A fit wants at least this many ranges for each column of the design; platforms with fewer are no fixed effect.
@@ -49,8 +49,6 @@ class Regression:
     effective_clusters: pd.Series
     sigma: float
     log_likelihood: float
-    ranges: int
-    clusters: int
 
     def ratios(self) -> pd.DataFrame:
         """What each column multiplies pay by: `ratio`, its 95 % interval, `effective_platforms`.
@@ -76,9 +74,7 @@ def logarithm(ends: Floats) -> Floats:
 def read_positive(low: Iterable[Any], high: Iterable[Any], weights: Iterable[Any] | None) -> Ranges:
     """Ranges of positive pay; a low end of 0 is open (its logarithm is), a high end of 0 is refused."""
     ranges = read_ranges(low, high, weights)
-    if (ranges.high <= 0).any():
-        position = int(np.flatnonzero(ranges.high <= 0)[0])
-        raise ValueError(f"position {position}: pay of {ranges.high[position]} has no logarithm")
+    refuse_at(ranges.high <= 0, "no logarithm of pay of", ranges.high)
     return ranges._replace(low=np.where(ranges.low <= 0, -np.inf, ranges.low))
 
 
@@ -111,15 +107,14 @@ def fit_interval_regression(
     says = np.isfinite(ranges.low) | np.isfinite(ranges.high)
     columns, cluster = columns[says], pd.factorize(cluster[says])[0]
     weight = ranges.weight[says] / ranges.weight[says].mean() if says.any() else ranges.weight[says]
-    model = Model(columns, logarithm(ranges.low[says]), logarithm(ranges.high[says]))
     refuse_underdetermined(design.columns, columns, cluster)
+    model = Model(columns, logarithm(ranges.low[says]), logarithm(ranges.high[says]))
     if model.grows_without_end():
         raise UnderdeterminedError("the likelihood has no maximum: the ranges don't pin the coefficients down")
-    parameters = model.maximise(weight)
-    return model.describe(parameters, weight, cluster, design.columns)
+    return model.describe(model.maximise(weight), weight, cluster, design.columns)
 
 
-def refuse_underdetermined(names: pd.Index, columns: Floats, cluster: np.ndarray[Any, Any]) -> None:
+def refuse_underdetermined(names: pd.Index, columns: Floats, cluster: Integers) -> None:
     """Raise UnderdeterminedError where the rows can't carry the columns."""
     needed = MIN_RANGES_PER_COLUMN * columns.shape[1]
     if len(columns) < needed:
@@ -129,13 +124,6 @@ def refuse_underdetermined(names: pd.Index, columns: Floats, cluster: np.ndarray
         raise UnderdeterminedError(f"{count} clusters: at least {MIN_CLUSTERS} needed")
     if np.linalg.matrix_rank(columns) < columns.shape[1]:
         raise UnderdeterminedError(f"columns repeat each other: {', '.join(map(str, names))}")
-
-
-class Jackknife(NamedTuple):
-    """The covariance of the parameters from leaving out clusters, and the effective clusters behind each parameter."""
-
-    covariance: Floats
-    effective_clusters: Floats
 
 
 @dataclass(frozen=True)
@@ -204,80 +192,57 @@ class Model:
         return np.block([[corner, edge[:, None]], [edge[None, :], weighted[:, 1, 1].sum()]])
 
     def maximise(self, weight: Floats) -> Floats:
-        """Newton's method with halved steps, from pay at the stated ends; raises UnderdeterminedError."""
+        """Newton's method within a region of trust, from pay at the stated ends; raises UnderdeterminedError."""
         stated = np.where(np.isfinite(self.low), self.low, self.high)
         start, *_ = np.linalg.lstsq(self.columns, stated, rcond=None)
         spread = max(float(np.std(stated - self.columns @ start)), 0.1)
-        parameters = np.append(start / spread, 1 / spread)
-        for _ in range(MAX_STEPS):
-            value, score, bend = self.terms(parameters)
-            total = score.T @ weight
-            if np.abs(total).max() < SCORE_TOLERANCE * len(weight):
-                return parameters
-            try:
-                direction = np.asarray(np.linalg.solve(self.curvature(bend, weight), total), dtype="float64")
-            except np.linalg.LinAlgError:
-                break
-            parameters = self.climb(parameters, direction, weight, float(weight @ value))
-            if not (np.isfinite(parameters).all() and np.abs(parameters).max() < 1e6):
-                break
-        raise UnderdeterminedError("no maximum of the likelihood found: the ranges hardly pin the coefficients down")
+        found = minimize(
+            lambda at: -weight @ self.terms(at)[0] if at[-1] > 0 else np.inf,
+            np.append(start, 1) / spread,
+            method="trust-exact",
+            jac=lambda at: -self.terms(at)[1].T @ weight,
+            hess=lambda at: self.curvature(self.terms(at)[2], weight),
+            options={"gtol": SCORE_TOLERANCE * len(weight), "maxiter": MAX_STEPS},
+        )
+        if not found.success:
+            raise UnderdeterminedError(
+                "no maximum of the likelihood found: the ranges hardly pin the coefficients down"
+            )
+        return np.asarray(found.x)
 
-    def climb(self, parameters: Floats, direction: Floats, weight: Floats, reached: float) -> Floats:
-        """The longest of the halved steps that raises the likelihood."""
-        for halving in range(50):
-            step: Floats = parameters + direction / 2**halving
-            if step[-1] > 0 and float(weight @ self.terms(step)[0]) >= reached:
-                return step
-        return parameters
+    def jackknife(self, bend: Floats, weight: Floats, cluster: Integers, by_cluster: Floats) -> tuple[Floats, Floats]:
+        """The covariance from leaving out clusters, each by one Newton step (CR3; MacKinnon, Nielsen, Webb 2023).
 
-    def jackknife(self, bend: Floats, weight: Floats, cluster: np.ndarray[Any, Any], by_cluster: Floats) -> Jackknife:
-        """Leave out one cluster at a time, each by one Newton step (CR3; MacKinnon, Nielsen, Webb 2023).
-
-        A sandwich of the same scores is too small where few clusters carry a column. The effective number of clusters
-        is that of their shares in the variance of each parameter (Carter, Schnepel, Steigerwald 2017).
+        A sandwich of the same scores is too small where few clusters carry a column. Beside it, the effective number
+        of clusters by their shares in the variance of each parameter (Carter, Schnepel, Steigerwald 2017).
         """
-        size = by_cluster.shape[1]
-        by_row = np.empty((len(weight), size, size))
-        by_row[:, :-1, :-1] = bend[:, 0, 0, None, None] * self.columns[:, :, None] * self.columns[:, None, :]
-        by_row[:, :-1, -1] = by_row[:, -1, :-1] = bend[:, 0, 1, None] * self.columns
-        by_row[:, -1, -1] = bend[:, 1, 1]
-        own = np.zeros((len(by_cluster), size, size))
-        np.add.at(own, cluster, weight[:, None, None] * by_row)
+        own = np.stack([self.curvature(bend, weight * (cluster == code)) for code in range(len(by_cluster))])
         # a column that only one cluster carries has no curvature left without it, and takes no step
         others = np.linalg.pinv(own.sum(axis=0) - own, rcond=SMALLEST_CURVATURE, hermitian=True)
         moves = np.einsum("sij,sj->si", others, by_cluster)
         inverse = np.linalg.pinv(own.sum(axis=0), rcond=SMALLEST_CURVATURE, hermitian=True)
         shares = np.einsum("ij,sjk,ki->si", inverse, own, inverse)
-        return Jackknife(
-            np.asarray(moves.T @ moves * (len(moves) - 1) / len(moves), dtype="float64"),
-            np.asarray(shares.sum(axis=0) ** 2 / (shares**2).sum(axis=0), dtype="float64"),
-        )
+        covariance: Floats = moves.T @ moves * (len(moves) - 1) / len(moves)
+        return covariance, shares.sum(axis=0) ** 2 / (shares**2).sum(axis=0)
 
-    def describe(
-        self, parameters: Floats, weight: Floats, cluster: np.ndarray[Any, Any], names: pd.Index
-    ) -> Regression:
+    def describe(self, parameters: Floats, weight: Floats, cluster: Integers, names: pd.Index) -> Regression:
         """Coefficients and their covariance by the delta method."""
         value, score, bend = self.terms(parameters)
-        clusters = int(cluster.max()) + 1
-        by_cluster = np.zeros((clusters, len(parameters)))
+        by_cluster = np.zeros((cluster.max() + 1, len(parameters)))
         np.add.at(by_cluster, cluster, weight[:, None] * score)
-        robust = self.jackknife(bend, weight, cluster, by_cluster)
+        robust, effective = self.jackknife(bend, weight, cluster, by_cluster)
         gamma = parameters[-1]
         jacobian = np.column_stack([np.eye(len(parameters) - 1) / gamma, -parameters[:-1] / gamma**2])
-        covariance = jacobian @ robust.covariance @ jacobian.T
         return Regression(
             coefficients=pd.Series(parameters[:-1] / gamma, index=names, name="log_ratio"),
-            covariance=pd.DataFrame(covariance, index=names, columns=names),
-            effective_clusters=pd.Series(robust.effective_clusters[:-1], index=names),
+            covariance=pd.DataFrame(jacobian @ robust @ jacobian.T, index=names, columns=names),
+            effective_clusters=pd.Series(effective[:-1], index=names),
             sigma=float(1 / gamma),
             log_likelihood=float(weight @ value),
-            ranges=len(weight),
-            clusters=clusters,
         )
 
 
-def log_mass(z_low: Floats, z_high: Floats, exact: np.ndarray[Any, Any]) -> Floats:
+def log_mass(z_low: Floats, z_high: Floats, exact: Integers) -> Floats:
     """The log of the normal probability between two points, without losing it in the tails; 0 where exact."""
     flip = z_low > 0
     low, high = np.where(flip, -z_high, z_low), np.where(flip, -z_low, z_high)

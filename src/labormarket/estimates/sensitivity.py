@@ -24,30 +24,21 @@ SENSITIVITY_COLUMNS = ("claim", "scenario", "unit", "low", "high", "holds", *COU
 Scenario = Callable[[Case], Case]
 
 
-def with_stated_hours(case: Case) -> Case:
-    """The published case: no pay that rests on assumed hours."""
-    return case.where(~has_assumed_hours(case.pay))
+def published(change: Scenario) -> Scenario:
+    """A change of the published case, in which no pay rests on assumed hours."""
+    return lambda case: change(case.where(~has_assumed_hours(case.pay)))
 
 
-def rescale(pay: pd.DataFrame, which: pd.Series, factor: float) -> pd.DataFrame:
-    """The pay table with the hourly ends of some rows multiplied."""
-    return pay.assign(**{end: pay[end].where(~which, pay[end] * factor) for end in ENDS})
+def rescale(case: Case, which: pd.Series, factor: float) -> Case:
+    """The case with the hourly ends of some statements multiplied."""
+    return replace(
+        case, pay=case.pay.assign(**{end: case.pay[end].where(~which, case.pay[end] * factor) for end in ENDS})
+    )
 
 
-def swing_currencies(sign: int) -> Scenario:
-    """Other currencies than the dollar up or down by CURRENCY_SWING."""
-
-    def scenario(case: Case) -> Case:
-        pay = with_stated_hours(case).pay
-        foreign = pay["hourly_basis"].fillna("").str.endswith(FX_SUFFIX)
-        return replace(case, pay=rescale(pay, foreign, 1 + sign * CURRENCY_SWING))
-
-    return scenario
-
-
-def swing_cut_offs(sign: int) -> Scenario:
-    """The cut-offs of the pay bands up or down by CUT_OFF_SWING."""
-    return lambda case: replace(with_stated_hours(case), tiers=move_cut_offs(case.tiers, 1 + sign * CUT_OFF_SWING))
+def swing_currencies(factor: float) -> Scenario:
+    """Other currencies than the dollar worth more or less."""
+    return published(lambda case: rescale(case, case.pay["hourly_basis"].fillna("").str.endswith(FX_SUFFIX), factor))
 
 
 def move_cut_offs(tiers: tuple[Tier, ...], factor: float) -> tuple[Tier, ...]:
@@ -60,35 +51,37 @@ def move_cut_offs(tiers: tuple[Tier, ...], factor: float) -> tuple[Tier, ...]:
     return tuple(Tier(name, start * factor, stop * factor) for name, start, stop in tiers)
 
 
-def with_short_year(case: Case) -> Case:
-    """Assumed hours included, with a year of SHORT_YEAR_HOURS."""
-    return replace(case, pay=rescale(case.pay, has_assumed_hours(case.pay), HOURS_PER_YEAR / SHORT_YEAR_HOURS))
+def swing_cut_offs(factor: float) -> Scenario:
+    """The cut-offs of the pay bands moved."""
+    return published(lambda case: replace(case, tiers=move_cut_offs(case.tiers, factor)))
 
 
 def keep(which: Callable[[pd.DataFrame], pd.Series]) -> Scenario:
     """Some of the published statements."""
+    return published(lambda case: case.where(which(case.pay)))
 
-    def scenario(case: Case) -> Case:
-        published = with_stated_hours(case)
-        return published.where(which(published.pay))
 
-    return scenario
+def reread(read: Callable[[pd.DataFrame], pd.DataFrame]) -> Scenario:
+    """The published statements with another reading of "up to"."""
+    return published(lambda case: replace(case, pay=read(case.pay)))
 
 
 SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
     {
-        AS_PUBLISHED: with_stated_hours,
+        AS_PUBLISHED: published(lambda case: case),
         "with assumed hours": lambda case: case,
-        f"with assumed hours, a year of {SHORT_YEAR_HOURS:,} hours": with_short_year,
-        f"other currencies up by {CURRENCY_SWING:.0%}": swing_currencies(1),
-        f"other currencies down by {CURRENCY_SWING:.0%}": swing_currencies(-1),
-        f"cut-offs of the pay bands up by {CUT_OFF_SWING:.0%}": swing_cut_offs(1),
-        f"cut-offs of the pay bands down by {CUT_OFF_SWING:.0%}": swing_cut_offs(-1),
-        '"up to" as the highest of many': lambda case: replace(case, pay=read_as_highest(with_stated_hours(case).pay)),
-        '"up to" as the stated end': lambda case: replace(case, pay=read_as_stated(with_stated_hours(case).pay)),
+        f"with assumed hours, a year of {SHORT_YEAR_HOURS:,} hours": lambda case: rescale(
+            case, has_assumed_hours(case.pay), HOURS_PER_YEAR / SHORT_YEAR_HOURS
+        ),
+        f"other currencies up by {CURRENCY_SWING:.0%}": swing_currencies(1 + CURRENCY_SWING),
+        f"other currencies down by {CURRENCY_SWING:.0%}": swing_currencies(1 - CURRENCY_SWING),
+        f"cut-offs of the pay bands up by {CUT_OFF_SWING:.0%}": swing_cut_offs(1 + CUT_OFF_SWING),
+        f"cut-offs of the pay bands down by {CUT_OFF_SWING:.0%}": swing_cut_offs(1 - CUT_OFF_SWING),
+        '"up to" as the highest of many': reread(read_as_highest),
+        '"up to" as the stated end': reread(read_as_stated),
         "high confidence only": keep(lambda pay: pay["confidence"].eq("high")),
         f"from {RECENT_YEAR} on": keep(lambda pay: year_of(pay["published_on"]).ge(RECENT_YEAR)),
-        "one listing one vote": lambda case: replace(with_stated_hours(case), weigh=weigh_by_listing),
+        "one listing one vote": published(lambda case: replace(case, weigh=weigh_by_listing)),
     }
 )
 
