@@ -12,7 +12,7 @@ from labormarket.hourly import ExchangeRates, add_context, add_hourly, is_salari
 from labormarket.pay import parse_pay_column
 from labormarket.platforms import match_platform_column, owner_column
 from labormarket.professions import match_profession_column
-from labormarket.sources.publisher import address_column, publisher_column
+from labormarket.sources.publisher import address_of, publisher_column
 from labormarket.sources.statements import STATEMENT_COLUMNS, TRAINING
 from labormarket.tiers import assign_tier
 
@@ -117,7 +117,9 @@ def add_source(frame: pd.DataFrame) -> pd.DataFrame:
     addresses, publisher = (values.take(codes).set_axis(frame.index) for values in (distinct, publishers))
     short = pd.Series(distinct.str.startswith("github:").to_numpy(dtype=bool)[codes], index=frame.index)
     if short.any():
-        full = address_column(*(given.loc[short, name].astype("str").fillna("") for name in SOURCE_COLUMNS))
+        texts = (given.loc[short, name].astype("str").fillna("") for name in SOURCE_COLUMNS)
+        written_out = [address_of(*cells) for cells in zip(*texts, strict=True)]
+        full = pd.Series(written_out, index=frame.index[short], dtype="str")
         addresses = addresses.where(~short, full)
         publisher = publisher.where(~short, publisher_column(full))
     return frame.assign(source_url=addresses.where(addresses.ne("")), publisher=publisher.astype("category"))

@@ -5,19 +5,19 @@ import pandas as pd
 import pytest
 
 from labormarket.estimates.premium import (
-    PREMIUM_COLUMNS,
     describe_factors,
     design_within_platforms,
     merge_rare_levels,
     price_factors,
 )
+from labormarket.tables import TABLES
 
 from .market import PROFESSIONS, make_market
 
 
 def test_a_premium_is_found_though_platforms_differ_more() -> None:
     prices = price_factors(make_market(), PROFESSIONS)
-    assert list(prices.columns) == list(PREMIUM_COLUMNS)
+    assert list(prices.columns) == TABLES["premiums"].column_names
     licence = prices[prices["factor"].eq("credential") & prices["level"].eq("licence")].iloc[0]
     assert licence["ratio_low"] < 2 < licence["ratio_high"]
     assert 1.8 < licence["ratio"] < 2.2

@@ -12,13 +12,14 @@ from labormarket.comparisons.minimum_wages import general_wages, merge_minimum_w
 from labormarket.estimates.calculator import find_day_job
 from labormarket.estimates.intervals import Interval
 from labormarket.estimates.unpaid_time import list_scenarios
+from labormarket.estimates.votes import ENDS, with_hourly_pay
 from labormarket.hourly import HOURS_PER_MONTH, WORTH_A_FIXED_SUM, ExchangeRates
 from labormarket.professions import match_profession, professions
 from labormarket.sources import TRAINING, read_reference, read_register
 from labormarket.sources.countries import WORLDWIDE, country_name, find_country
 from labormarket.tables import load_table
 
-LOW, HIGH = "usd_per_hour_low", "usd_per_hour_high"
+LOW, HIGH = ENDS
 FEW = 5
 """Under so many statements a range is called thin."""
 
@@ -42,7 +43,7 @@ class Range:
     @property
     def hourly(self) -> pd.DataFrame:
         """Those of the statements that have an hourly value."""
-        return self.statements[self.statements[LOW].notna() | self.statements[HIGH].notna()]
+        return with_hourly_pay(self.statements)
 
     @property
     def usd_per_hour(self) -> Interval | None:

@@ -10,7 +10,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from labormarket.estimates.bounds import QUANTILES
-from labormarket.estimates.claims import ADVERTISED, Case, judge_claims, with_groups
+from labormarket.estimates.claims import ADVERTISED, CLAIMS, Case, judge_claims, with_groups
 from labormarket.estimates.coverage import withhold_uncertified
 from labormarket.estimates.measured import compare_measured
 from labormarket.estimates.premium import price_factors
@@ -40,9 +40,10 @@ def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.
     everything = Case(with_groups(select_training(pay), professions, platforms))
     stated = everything.where(~has_assumed_hours(everything.pay))
     gaps = tables["minimum_wage_gaps"]
+    of_claims = {claim.of: tables[claim.of] for claim in CLAIMS if claim.of in tables}
     claims, groups, challenges, shares, prices = Parallel(n_jobs=min(os.cpu_count() or 1, 4))(
         [
-            delayed(judge_claims)(stated, tables={**tables, "pay": training}),
+            delayed(judge_claims)(stated, tables=of_claims | {"pay": training}),
             delayed(estimate_groups)(stated.pay),
             delayed(challenge_claims)(everything),
             delayed(share_by_evidence)(stated.pay, gaps),

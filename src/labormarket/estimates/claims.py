@@ -14,7 +14,6 @@ from labormarket.estimates.clusters import LeftOut, name_the_mover
 from labormarket.estimates.intervals import PAY_FLOOR, UNKNOWN, Interval, read_ranges
 from labormarket.estimates.npmle import npmle
 from labormarket.estimates.shares import weigh_share
-from labormarket.estimates.summary import COUNTS
 from labormarket.estimates.votes import (
     ENDS,
     MIN_PRICES,
@@ -26,16 +25,13 @@ from labormarket.estimates.votes import (
     with_prices,
 )
 from labormarket.tables.allowed_values import MORE, STEPS_TO_THE_DAY_JOB
+from labormarket.tables.definitions import TABLES
 from labormarket.tiers import TIERS, US_FEDERAL_MINIMUM_WAGE_USD, Tier
 
 NUMBERS = ("price", "witness", "cluster")
 USED = (
     *("statement_id", "platform", "profession", "kind", "country", "published_on", "confidence", "hourly_basis"),
     *("degree", "publisher", *NUMBERS, *ENDS),
-)
-CLAIM_COLUMNS = (
-    *("claim", "shown_in", "unit", "low", "high", "holds", "left_out_low", "left_out_high", "moved_most_by"),
-    *("holds_with_any_platform_left_out", *COUNTS, "note"),
 )
 # A median of the claims, taken hundreds of times with rows left out, needs to be near its maximum, not on it.
 CLAIM_TOLERANCE = 1e-6
@@ -358,17 +354,17 @@ def judge_claims(
     """Measure every claim, and again with every platform left out in turn.
 
     Takes the published case, and by name the tables that claims are `of`; a claim whose table isn't there is left out.
-    Returns CLAIM_COLUMNS, a row per claim: the measure as an interval and whether it bears the claim out; the outer
-    ends with any one platform left out, the platform that moves them most, and whether the claim holds without any one
-    of them (missing, with a note, where there is too little to say). A measure that a platform left out makes unknown
-    counts as one that doesn't hold.
+    Returns the columns of the table `claims`, a row per claim: the measure as an interval and whether it bears the
+    claim out; the outer ends with any one platform left out, the platform that moves them most, and whether the claim
+    holds without any one of them (missing, with a note, where there is too little to say). A measure that a platform
+    left out makes unknown counts as one that doesn't hold.
     """
     rows = [
         judge_claim(claim, claim.case_of(replace(case, pay=tables[claim.of]) if claim.of else case))
         for claim in claims
         if not claim.of or claim.of in tables
     ]
-    table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS))
+    table = pd.DataFrame(rows, columns=TABLES["claims"].column_names)
     return table.astype({"holds": "boolean", "holds_with_any_platform_left_out": "boolean"})
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from labormarket.estimates.claims import ADVERTISED, MARKETPLACE, MICROTASK, Case
 from labormarket.estimates.votes import count_evidence
 from labormarket.platforms import match_platform
+from labormarket.tables.definitions import TABLES
 
 # What a study calls the platforms it is about, where it names none: the kind of platform to set beside it.
 KINDS_IN_WORDS = {"microtask": MICROTASK, "deel": MARKETPLACE}
@@ -23,22 +24,16 @@ RENAMED = {
     "url_seen": "source_url",
 }
 """The columns of the reference table that have another name beside the adverts."""
-MEASURED_COLUMNS = (
-    *("study", "year", "measured_on", "place", "n", "statistic", "counts_unpaid_time", "method"),
-    *("measured_usd_per_hour_low", "measured_usd_per_hour_high", "beside", "advertised_usd_per_hour_low"),
-    *("advertised_usd_per_hour_high", "advertised_from", "advertised_to", "statements", "prices", "platforms"),
-    *("source_citation", "source_url"),
-)
 
 
 def compare_measured(case: Case, measured: pd.DataFrame) -> pd.DataFrame:
     """Set each measured hourly pay beside the median that is advertised for the platforms it was measured on.
 
-    Takes the published case and the reference table of measured pay as text. Returns MEASURED_COLUMNS, a row per
-    study and statistic in US dollars per hour. `beside` says whose adverts stand there: the platforms that the study
-    names, else those of its kind; empty where there are none. The advertised median gives each platform one vote, and
-    is missing below MIN_PRICES prices. The two are of other years, other workers and other definitions of an hour:
-    they are shown side by side and never put into one figure.
+    Takes the published case and the reference table of measured pay as text. Returns the columns of the table
+    `measured_pay`, a row per study and statistic in US dollars per hour. `beside` says whose adverts stand there: the
+    platforms that the study names, else those of its kind; empty where there are none. The advertised median gives each
+    platform one vote, and is missing below MIN_PRICES prices. The two are of other years, other workers and other
+    definitions of an hour: they are shown side by side and never put into one figure.
     """
     adverts = case.where(case.pay["kind"].eq(ADVERTISED))
     hourly = measured[measured["period"].eq("hour") & measured["currency"].eq("USD")].rename(columns=RENAMED)
@@ -48,7 +43,7 @@ def compare_measured(case: Case, measured: pd.DataFrame) -> pd.DataFrame:
         describe_adverts(*find_adverts(adverts, str(whose), str(place)))
         for whose, place in zip(studies["measured_on"], studies["place"], strict=True)
     ]
-    return pd.concat([studies, pd.DataFrame(beside, studies.index)], axis=1)[list(MEASURED_COLUMNS)]
+    return pd.concat([studies, pd.DataFrame(beside, studies.index)], axis=1)[TABLES["measured_pay"].column_names]
 
 
 def describe_adverts(beside: str, own: Case) -> dict[str, object]:

@@ -20,6 +20,7 @@ from labormarket.estimates.regression import (
     fit_interval_regression,
 )
 from labormarket.estimates.votes import count_evidence, ends_of, name_platform, select_training, weigh_by_platform
+from labormarket.tables.definitions import TABLES
 
 # What each factor is compared with: the largest plain group of it.
 REFERENCES: Mapping[str, str] = MappingProxyType(
@@ -36,10 +37,6 @@ RAISED_BY_TITLE: Mapping[tuple[str, str], str] = MappingProxyType(
 OTHER = "other"
 NOT_STATED = "not stated"
 TOO_FEW_PLATFORMS = f"no interval: under {MIN_EFFECTIVE_CLUSTERS} effective platforms"
-PREMIUM_COLUMNS = (
-    *("factor", "level", "reference", "statements", "prices", "platforms", "effective_platforms"),
-    *("ratio", "ratio_low", "ratio_high", "note"),
-)
 
 
 class Within(NamedTuple):
@@ -127,15 +124,15 @@ def design_within_platforms(pay: pd.DataFrame, professions: pd.DataFrame, factor
 def price_factors(pay: pd.DataFrame, professions: pd.DataFrame) -> pd.DataFrame:
     """Estimate what goes with each credential and each field: the ratio of pay to the reference on the same platform.
 
-    Takes a pay table of one kind of evidence and the professions. Returns PREMIUM_COLUMNS, a row per factor and level:
-    `ratio` and its 95 % interval from the log-normal interval regression within platforms, one platform one vote,
-    errors clustered by platform; the reference has ratio 1. A level that varies within too few platforms gets no
-    interval; a model that its rows can't carry gives one row with the reason as `note` and no number.
+    Takes a pay table of one kind of evidence and the professions. Returns the columns of the table `premiums`, a row
+    per factor and level: `ratio` and its 95 % interval from the log-normal interval regression within platforms, one
+    platform one vote, errors clustered by platform; the reference has ratio 1. A level that varies within too few
+    platforms gets no interval; a model that its rows can't carry gives one row with the reason as `note` and no number.
     """
     lines = [
         line for factor in FACTORS for line in price_factor(design_within_platforms(pay, professions, factor), factor)
     ]
-    return pd.DataFrame(lines, columns=list(PREMIUM_COLUMNS))
+    return pd.DataFrame(lines, columns=TABLES["premiums"].column_names)
 
 
 def price_factor(within: Within, factor: str) -> list[dict[str, Any]]:

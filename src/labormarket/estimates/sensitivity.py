@@ -10,9 +10,9 @@ import pandas as pd
 
 from labormarket.estimates.claims import OF_STATEMENTS, TOO_LITTLE, Case, Claim
 from labormarket.estimates.readings import read_as_highest, read_as_stated
-from labormarket.estimates.summary import COUNTS
 from labormarket.estimates.votes import ENDS, count_evidence, has_assumed_hours, weigh_by_listing
 from labormarket.hourly import FX_SUFFIX, HOURS_PER_YEAR, year_of
+from labormarket.tables.definitions import TABLES
 from labormarket.tiers import Tier
 
 SHORT_YEAR_HOURS = 1_800  # a full-time year without holidays and public holidays, in round numbers
@@ -20,7 +20,6 @@ CURRENCY_SWING = 0.2
 CUT_OFF_SWING = 0.2
 RECENT_YEAR = 2025
 AS_PUBLISHED = "as published"
-SENSITIVITY_COLUMNS = ("claim", "scenario", "unit", "low", "high", "holds", *COUNTS, "note")
 Scenario = Callable[[Case], Case]
 
 
@@ -99,9 +98,9 @@ def challenge_claims(
 ) -> pd.DataFrame:
     """Measure every claim under every scenario that can touch it, as published first.
 
-    Takes the case of all statements, those with assumed hours included. Returns SENSITIVITY_COLUMNS, a row per claim
-    and scenario: the measure as an interval and whether it bears the claim out (missing, with a note, where there is
-    too little to say).
+    Takes the case of all statements, those with assumed hours included. Returns the columns of the table `sensitivity`,
+    a row per claim and scenario: the measure as an interval and whether it bears the claim out (missing, with a note,
+    where there is too little to say).
     """
     cases = {name: scenario(everything) for name, scenario in scenarios.items()}
     rows = []
@@ -115,4 +114,4 @@ def challenge_claims(
             holds = claim.holds(measured)
             line = {"claim": claim.text, "scenario": name, "unit": claim.unit, **measured._asdict(), "holds": holds}
             rows.append(line | count_evidence(own.pay) | {"note": TOO_LITTLE if holds is None else ""})
-    return pd.DataFrame(rows, columns=list(SENSITIVITY_COLUMNS)).astype({"holds": "boolean"})
+    return pd.DataFrame(rows, columns=TABLES["sensitivity"].column_names).astype({"holds": "boolean"})

@@ -80,15 +80,6 @@ def address_of(source_url: str, source_title: str = "", note: str = "") -> str:
     return f"{page}/blob/{commit[1] if commit else NEWEST}/{quote(file[2], safe='/%')}" if file[2] else page
 
 
-def address_column(source_url: pd.Series, source_title: pd.Series, note: pd.Series) -> pd.Series:
-    """Write out the addresses of a column; only the abbreviated ones take time."""
-    addresses = source_url.str.strip()
-    short = addresses.str.startswith("github:")
-    texts = zip(addresses[short], source_title[short], note[short], strict=True)
-    full = pd.Series([address_of(*cells) for cells in texts], index=addresses.index[short], dtype="str")
-    return addresses.where(~short, full)
-
-
 def publisher_column(addresses: pd.Series) -> pd.Series:
     """Return the publisher of each address, each distinct site looked up once; missing where there is no address."""
     text = addresses.astype("str").fillna("")
