@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labormarket.readers.model import ENCODED
-from labormarket.scale.columns import to_arrow, to_table
+from labormarket.scale.parts import to_arrow, to_table
 
 TEXTS = st.lists(st.none() | st.sampled_from(["", "a", "b", "é"]), max_size=9)
 

@@ -15,19 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Location", "Summary", "clean_dataset", "clean_dump", "clean_files", "on_cluster", "weigh"]
 
-# public name -> the module that defines it
-HOME: dict[str, str] = {
-    "Location": "labormarket.files.storage",
-    "Summary": "labormarket.scale.run",
-    "clean_dataset": "labormarket.scale.cluster",
-    "clean_dump": "labormarket.scale.run",
-    "clean_files": "labormarket.scale.cluster",
-    "on_cluster": "labormarket.scale.cluster",
-    "weigh": "labormarket.scale.run",
-}
+# where the public names are defined
+MODULES = ("run", "cluster")
 
 
 def __getattr__(name: str) -> object:
-    if name in HOME:
-        return getattr(import_module(HOME[name]), name)
-    raise AttributeError(f"module 'labormarket.scale' has no attribute {name!r}")
+    if name in __all__:
+        modules = (import_module(f"{__name__}.{module}") for module in MODULES)
+        return next(getattr(module, name) for module in modules if hasattr(module, name))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

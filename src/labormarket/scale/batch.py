@@ -17,8 +17,7 @@ from labormarket.readers import BATCH_FIELDS, Batch, ReadOptions, Split, read_sp
 from labormarket.readers.documents import left_out_batch
 from labormarket.readers.front_door import joined
 from labormarket.readers.model import ENCODED
-from labormarket.scale.columns import to_table
-from labormarket.scale.parts import Part, write_part
+from labormarket.scale.parts import Part, to_table, write_part
 from labormarket.tables import TABLES
 
 PAY, REFUSED = "pay", "refused"

@@ -19,7 +19,7 @@ from labormarket.readers import STREAMED, Batch, ReadOptions, UnreadableError, p
 from labormarket.readers.documents import left_out_batch
 from labormarket.readers.model import ENCODED
 from labormarket.scale.batch import clean_batch, pay_schema, read_whole_split
-from labormarket.scale.columns import to_table
+from labormarket.scale.parts import to_table
 
 if TYPE_CHECKING:
     import dask.dataframe as dd

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,14 +21,16 @@ from labormarket.files.storage import Location
 from labormarket.hourly import ExchangeRates
 from labormarket.readers import STREAMED, ReadOptions, Split, UnreadableError, plan_splits
 from labormarket.readers.accounting import Counted, can_count, count_records
-from labormarket.scale.accounting import compare_counts
 from labormarket.scale.batch import Done, Planned, clean_split
 from labormarket.scale.checkpoint import COUNTS, Checkpoint
-from labormarket.scale.code_version import code_version
 from labormarket.scale.inputs import InputFile, find_inputs
 from labormarket.scale.workers import Task, run_tasks
 
 LOCK = ".lock"
+PACKAGE = Path(__file__).parents[1]
+PACKAGES = ("pandas", "numpy", "pyarrow", "rapidfuzz", "lxml")
+"""Packages whose releases may change a cleaned row."""
+WORDS_AND_CODE = frozenset({".py", ".toml", ".csv", ".txt", ".tsv", ".json"})
 RANGES = ("csv", "jsonl")
 """Formats whose splits are ranges of bytes."""
 
@@ -166,6 +170,36 @@ def describe_run(files: Sequence[InputFile], options: ReadOptions, rates: Exchan
         "exchange rates": hashlib.sha256(repr(sorted(rates.usd_per_unit.items())).encode()).hexdigest(),
         "code": code_version(),
     }
+
+
+@cache
+def code_version() -> dict[str, str]:
+    """Return a digest of the package's code and word lists, and the releases of the packages that results rest on."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in WORDS_AND_CODE):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return {"labormarket": digest.hexdigest()[:16], **{name: version(name) for name in PACKAGES}}
+
+
+def compare_counts(
+    batches: Sequence[Mapping[str, Any]], counts: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, ...], bool]:
+    """Say where a run (`batches` of its manifest) and an independent count differ, and whether records lack.
+
+    More records than were seen means that some are neither read nor refused. Fewer means that the counter takes several
+    lines for one record, as it does from a quote that is not closed.
+
+    >>> batches = [{"file": "x.csv", "records": 2, "missing": 0}]
+    >>> compare_counts(batches, [{"file": "x.csv", "records": 3, "counter": "the csv module"}])
+    (('x.csv: 2 records were read or refused, and the csv module counts 3',), True)
+    """
+    seen: Counter[str] = Counter()
+    for batch in batches:
+        seen[batch["file"]] += batch["records"] - batch["missing"]
+    counted = [Counted(**count) for count in counts]
+    said = tuple(f"{one.file}: {why}" for one in counted if (why := one.difference(seen[one.file])))
+    is_lacking = any(one.records > seen[one.file] for one in counted) or any(batch["missing"] for batch in batches)
+    return said, is_lacking
 
 
 def summarise(manifest: Mapping[str, Any], taken_over: int) -> Summary:

@@ -35,7 +35,7 @@ def run_tasks(
     ChildProcessError when that happens more than REPLACEMENTS times; what was yielded stays done.
     """
     if executor is not None:
-        yield from submit_all(iter(tasks), executor, at_once=4 * workers, open_tasks={})
+        yield from submit_all(iter(tasks), executor, at_once=4 * workers, open_tasks=[])
         return
     tasks = iter(tasks)
     first_two = list(islice(tasks, 2))
@@ -49,7 +49,7 @@ def run_tasks(
 
 def in_processes(tasks: Iterator[Task[Result]], workers: int) -> Iterator[tuple[Result, int]]:
     """Run tasks in processes of this machine, replacing a pool that breaks."""
-    open_tasks: dict[int, Task[Result]] = {}
+    open_tasks: list[Task[Result]] = []
     for attempt in range(REPLACEMENTS + 1):
         pool = start_pool(workers)
         try:
@@ -77,34 +77,31 @@ def set_up_worker() -> None:
 
 
 def submit_all(
-    tasks: Iterator[Task[Result]], executor: Executor, *, at_once: int, open_tasks: dict[int, Task[Result]]
+    tasks: Iterator[Task[Result]], executor: Executor, *, at_once: int, open_tasks: list[Task[Result]]
 ) -> Iterator[tuple[Result, int]]:
     """Keep `at_once` tasks with the executor until all are done.
 
     `open_tasks` holds every task that was taken from `tasks` and whose result has not been yielded. A task is put
     there before it is submitted, so none is lost wherever the executor breaks: the next executor begins with them.
     """
-    pending: dict[Future[Result], int] = {}
-    to_submit = list(open_tasks)
-    taken = max(open_tasks, default=-1) + 1
+    pending: dict[Future[Result], Task[Result]] = {}
+
+    def take() -> Iterator[Task[Result]]:
+        for task in tasks:
+            open_tasks.append(task)
+            yield task
+
+    to_submit = chain(list(open_tasks), take())
     try:
         while True:
-            while len(pending) < at_once:
-                if not to_submit:
-                    task = next(tasks, None)
-                    if task is None:
-                        break
-                    open_tasks[taken] = task
-                    to_submit.append(taken)
-                    taken += 1
-                number = to_submit.pop(0)
-                pending[executor.submit(open_tasks[number].call)] = number
+            for task in islice(to_submit, at_once - len(pending)):
+                pending[executor.submit(task.call)] = task
             if not pending:
                 return
             finished, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in finished:
-                result = future.result()
-                task = open_tasks.pop(pending.pop(future))
+                result, task = future.result(), pending.pop(future)
+                open_tasks.remove(task)
                 yield result, task.weight
     finally:
         for future in pending:
