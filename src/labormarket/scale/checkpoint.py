@@ -25,7 +25,6 @@ class Checkpoint:
 
     def __init__(self, out: Location, run: Mapping[str, Any]) -> None:
         self.out, self.run = out, json.loads(json.dumps(run))
-        self.expected: int | None = None
 
     def finished(self) -> dict[str, Any] | None:
         """Return the manifest of this very run where it is complete and every part is still as it was written."""
@@ -67,21 +66,17 @@ class Checkpoint:
         """Note that a batch is done; called after its parts are in place."""
         (self.out / BATCHES / f"{done.number:06d}.json").write_json(as_json(done))
 
-    def expect(self, batches: int) -> None:
-        """Note how many batches the whole input makes, numbered from 0."""
-        self.expected = batches
-
     def finish(
-        self, done: Mapping[int, Done], counts: Sequence[Counted], unreadable: Mapping[str, str]
+        self, planned: int, done: Mapping[int, Done], counts: Sequence[Counted], unreadable: Mapping[str, str]
     ) -> dict[str, Any]:
         """Write the manifest and put away the record of the single batches.
 
-        Raises SourceError where a batch of the input is not among those that are done.
+        Raises SourceError where a batch of those planned, numbered from 0, is not among those that are done.
         """
-        if sorted(done) != list(range(self.expected or 0)):
+        if sorted(done) != list(range(planned)):
             raise SourceError(
                 self.out.address,
-                f"{self.expected or 0} splits were planned and {len(done)} are done",
+                f"{planned} splits were planned and {len(done)} are done",
                 mend="give the same command again: it goes on with those that are missing",
             )
         batches = [done[number] for number in sorted(done)]

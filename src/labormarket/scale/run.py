@@ -93,12 +93,13 @@ def clean_dump(
             return summarise(manifest, taken_over=len(manifest["batches"]))
         done = checkpoint.begin()
         taken_over = len(done)
+        planned = 0  # splits of the whole input
         counts: list[Counted] = []
         unreadable: dict[str, str] = {}
 
         def tasks() -> Iterator[Task[Done | Counted]]:
             """Splits that no earlier run did; after those of a file, the count of its records."""
-            number = 0
+            nonlocal planned
             for file in files:
                 firsts: list[Split] = []
                 rest = file.bytes
@@ -106,17 +107,17 @@ def clean_dump(
                     firsts += [] if split.number else [replace(split, content=None)]
                     weight = bytes_of_range(split)
                     rest -= weight
-                    if number in done:
+                    one = Planned(planned, file.name, split)
+                    planned += 1
+                    if one.number in done:
                         report(None, weight)
                     else:
-                        yield Task(partial(clean_split, Planned(number, file.name, split), options, out, rates), weight)
-                    number += 1
+                        yield Task(partial(clean_split, one, options, out, rates), weight)
                 if can_count(firsts) and file.name not in unreadable:
                     count = partial(count_records, firsts, file.name, options.budget)
                     yield Task(count, rest, is_small=True)
                 else:
                     report(None, rest)
-            checkpoint.expect(number)
 
         for result, weight in run_tasks(tasks(), workers, executor):
             if isinstance(result, Counted):
@@ -130,7 +131,7 @@ def clean_dump(
             name, reason = next(iter(unreadable.items()))
             raise SourceError(name, reason, mend="mend or convert the file, then run this again")
         checkpoint.refuse_another(describe_run(find_inputs(given), options, rates))
-        return summarise(checkpoint.finish(done, counts, unreadable), taken_over)
+        return summarise(checkpoint.finish(planned, done, counts, unreadable), taken_over)
 
 
 @contextmanager

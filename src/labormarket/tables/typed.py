@@ -8,19 +8,18 @@ import pandas as pd
 
 from labormarket.files.nearest import did_you_mean
 from labormarket.sources import PACKAGED, REFERENCE, find_edition, read_reference, read_register
-from labormarket.tables.columns import TEXT, ColumnSpec
+from labormarket.tables.columns import TEXT
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.schemas import TableSpec
 from labormarket.tables.store import load_table
 
-DAYS = frozenset({"first_seen", "last_seen", "collected_on", "minimum_from"})
-"""Columns of text that hold whole dates."""
-STARTS = frozenset(
-    {"published_on", "seen_on", "from_date", "to_date", "status_since", "as_of", "from", "advertised_from"}
+DAY, START, END = "day", "start", "end"
+DATES = (
+    dict.fromkeys(("first_seen", "last_seen", "collected_on", "minimum_from"), DAY)
+    | dict.fromkeys(("published_on", "seen_on", "from_date", "to_date", "status_since", "as_of", "from"), START)
+    | {"advertised_from": START, "advertised_to": END, "to": END}
 )
-"""Columns whose dates may be a month or a year: its first day stands for it."""
-ENDS = frozenset({"to", "advertised_to"})
-"""Columns whose dates may be a month or a year, up to and including it: its last day stands for it."""
+"""Columns of text that hold dates: whole days, or days, months and years whose first or last day stands for them."""
 PRECISION = "_precision"
 """What follows a date column's name in the column that says how much of the date is known."""
 PRECISIONS = ("year", "month", "day")
@@ -86,18 +85,13 @@ def with_types(spec: TableSpec, table: pd.DataFrame) -> pd.DataFrame:
         if column.allowed:
             steps = [str(value) for value in LOW_TO_HIGH.get(column.name, column.allowed)]
             typed[column.name] = values.astype(pd.CategoricalDtype(steps, ordered=True))
-        elif is_date(column):
-            typed[column.name] = read_dates(values, of_end=column.name in ENDS)
-            if column.name not in DAYS:
+        elif column.type == TEXT and (stands_for := DATES.get(column.name)):
+            typed[column.name] = read_dates(values, of_end=stands_for == END)
+            if stands_for != DAY:
                 typed[column.name + PRECISION] = read_precision(values)
         else:
             typed[column.name] = values
     return pd.DataFrame(typed)
-
-
-def is_date(column: ColumnSpec) -> bool:
-    """Whether a column of text holds dates."""
-    return column.type == TEXT and column.name in DAYS | STARTS | ENDS
 
 
 def read_precision(dates: pd.Series) -> pd.Series:
