@@ -19,7 +19,7 @@ from labormarket.publishing.render import render_chart
 from labormarket.site import build_site
 from labormarket.sources import checksum, read_statements
 from labormarket.sources.statements import STATEMENT_COLUMNS
-from labormarket.tables import PROCESSED, TABLES, check_tables, load_table, table_files
+from labormarket.tables import PROCESSED, TABLES, load_table, save_tables
 from labormarket.tables.report import report
 from labormarket.tiers import TIERS
 
@@ -109,8 +109,7 @@ def test_a_bad_raw_file_stops_the_build_and_leaves_the_last_one(
 
 def test_an_unreadable_row_goes_to_unread_whole(project: Path) -> None:
     replace_in_raw(project, "ai_training_article/2026-11-23_statements.csv", "up to $15 per hour", "ask us")
-    tables = check_tables(build_tables(project))
-    write_whole(table_files(tables, project))
+    tables = save_tables(build_tables(project), project)
     unread = load_table("unread", project).set_index("statement_id")
     assert unread.loc["a009", "pay_text"] == "ask us"
     assert unread.loc["a009", "platform"] == "Outlier"

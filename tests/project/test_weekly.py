@@ -21,7 +21,7 @@ from labormarket.project.edition_text import Steps, write_text
 from labormarket.project.editions import open_edition
 from labormarket.project.series import list_editions, read_series, record_edition
 from labormarket.sources import read_listing_counts
-from labormarket.tables import PROCESSED, check_tables, load_table, table_files
+from labormarket.tables import PROCESSED, load_table, save_tables
 from tests.intake.loopback import Site, serve
 from tests.project import world
 from tests.trust.conftest import write_small_project
@@ -51,10 +51,10 @@ def test_the_text_says_what_a_week_changed(site: Site, tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "new", {"by_hand": [STATEMENT]})
     (root / "sources.toml").write_text(world.source_list(site.url), encoding="utf-8")
     collect(root, site, 2)
-    write_whole(table_files(check_tables(build_tables(root)), root))
+    save_tables(build_tables(root), root)
     shutil.copytree(root / PROCESSED, tmp_path / "old" / PROCESSED)
     collected = collect(root, site, 5)
-    write_whole(table_files(check_tables(build_tables(root)), root))
+    save_tables(build_tables(root), root)
     old, new = open_edition(tmp_path / "old"), open_edition(root)
     text = write_text("2026-02-02", old, new, Steps(collected, ["chart a: “x”"], {"tests": "1 failed"}),
                       read_listing_counts(root))  # fmt: skip
@@ -82,7 +82,7 @@ def test_nothing_from_a_board_is_obeyed_in_the_text(site: Site, tmp_path: Path) 
     root = write_small_project(tmp_path / "new", {"by_hand": [STATEMENT]})
     (root / "sources.toml").write_text(world.source_list(site.url), encoding="utf-8")
     collected = collect(root, site, 8)
-    write_whole(table_files(check_tables(build_tables(root)), root))
+    save_tables(build_tables(root), root)
     new = open_edition(root)
     old = replace(new, pay=new.pay.head(0), listings=new.listings.head(0))
     text = write_text("2026-02-23", old, new, Steps(collected), read_listing_counts(root))

@@ -18,10 +18,9 @@ from labormarket.tables import (
     as_csv,
     as_parquet,
     check_table,
-    check_tables,
     dictionary_page,
     load_table,
-    table_files,
+    save_tables,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -78,11 +77,11 @@ def test_a_missing_column_and_a_repeated_key_are_refused(pay: pd.DataFrame) -> N
 
 
 def test_a_bad_table_leaves_the_last_good_build(tmp_path: Path, pay: pd.DataFrame) -> None:
-    write_whole(table_files({"pay": pay}, tmp_path))
+    save_tables({"pay": pay}, tmp_path)
     before = {path.name: path.read_bytes() for path in (tmp_path / PROCESSED).iterdir()}
     tiers = load_table("tiers", ROOT)
     with pytest.raises(TableError):
-        write_whole(table_files(check_tables({"tiers": tiers, "pay": pay.assign(bound="maybe")}), tmp_path))
+        save_tables({"tiers": tiers, "pay": pay.assign(bound="maybe")}, tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / PROCESSED).iterdir()} == before
 
 

@@ -10,6 +10,7 @@ from labormarket.tables.store import (
     check_tables,
     load_table,
     read_csv_twin,
+    save_tables,
     table_files,
 )
 from labormarket.tables.typed import load, name_edition, tables, with_plain_types
@@ -29,6 +30,7 @@ __all__ = [
     "load_table",
     "name_edition",
     "read_csv_twin",
+    "save_tables",
     "table_files",
     "tables",
     "with_plain_types",

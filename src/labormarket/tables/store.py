@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from labormarket.files.atomic_write import write_whole
 from labormarket.files.safe_csv import guard_cells, unguard_cells
-from labormarket.sources import find_edition
+from labormarket.sources import find_edition, find_project_root
 from labormarket.tables.columns import BOOLEAN, INTEGER, NUMBER, TEXT
 from labormarket.tables.definitions import TABLES
 from labormarket.tables.schemas import TableError, TableSpec, check_table, settle_table
@@ -54,6 +55,17 @@ def as_parquet(spec: TableSpec, table: pd.DataFrame) -> bytes:
     sink = io.BytesIO()
     pq.write_table(arrow.replace_schema_metadata(None), sink, compression="zstd")
     return sink.getvalue()
+
+
+def save_tables(tables: Mapping[str, pd.DataFrame], root: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Check every table, then write all of them whole; return the tables as checked.
+
+    Raises TableError before anything is written where one of them breaks its definition, so that the last good build
+    stays as it was.
+    """
+    checked = check_tables(tables)
+    write_whole(table_files(checked, root or find_project_root()))
+    return checked
 
 
 def check_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
