@@ -1,27 +1,27 @@
 """Raw to processed: nothing lost, nothing broken, the same every time."""
 
 import csv
-import io
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from joblib import parallel_config
 from typer.testing import CliRunner
 
-from labormarket.build import build, build_tables, remove_charts
+from labormarket.build import build, remove_charts
 from labormarket.charts import CHARTS, Chart, NothingToDrawError, Style, draw_chart
 from labormarket.cli import app
 from labormarket.publishing.render import render_chart
 from labormarket.site import build_site
 from labormarket.sources import checksum, read_statements
-from labormarket.sources.statements import STATEMENT_COLUMNS
-from labormarket.tables import PROCESSED, TABLES, load_table, save_tables
-from labormarket.tables.report import report
+from labormarket.tables import PROCESSED, load_table
+from labormarket.tables.report import COUNTED, report
 from labormarket.tiers import TIERS
+from tests.small_project import sample_statements, write_small_project
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,12 +69,6 @@ def test_committed_tables_are_the_built_ones(built: Path) -> None:
     assert {path.name: path.read_bytes() for path in (built / PROCESSED).iterdir()} == committed
 
 
-def test_a_lost_row_is_noticed(project: Path) -> None:
-    tables = build_tables(project)
-    looks = tables["sources"]["statements_seen_again"].sum()
-    assert len(tables["pay"]) + len(tables["unread"]) + looks == len(read_statements(project))
-
-
 def test_no_listing_of_a_dump_counts_twice(built: Path) -> None:
     adverts = load_table("pay", built).query("kind == 'advertised' and source_url.notna()")
     of_dumps = adverts[adverts["source_id"].str.contains("_jobs?_", regex=True)]
@@ -107,14 +101,11 @@ def test_a_bad_raw_file_stops_the_build_and_leaves_the_last_one(
     assert {path.name: path.read_bytes() for path in (project / PROCESSED).iterdir()} == before
 
 
-def test_an_unreadable_row_goes_to_unread_whole(project: Path) -> None:
-    replace_in_raw(project, "ai_training_article/2026-11-23_statements.csv", "up to $15 per hour", "ask us")
-    tables = save_tables(build_tables(project), project)
-    unread = load_table("unread", project).set_index("statement_id")
-    assert unread.loc["a009", "pay_text"] == "ask us"
-    assert unread.loc["a009", "platform"] == "Outlier"
-    assert unread.loc["a009", "reason"]
-    assert "a009" not in set(tables["pay"]["statement_id"])
+def test_an_unreadable_row_goes_to_unread_whole(small: Path) -> None:
+    unread = load_table("unread", small).set_index("statement_id")
+    assert unread.loc["odd", "pay_text"] == ASKED["pay_text"]
+    assert unread.loc["odd", "reason"]
+    assert "odd" not in set(load_table("pay", small)["statement_id"])
 
 
 # What the article states, row by row: low, high, period, bound, owner, tier.
@@ -149,65 +140,90 @@ RETIRED = {"a001", "a002", "a003"}
 
 TIER_STATEMENTS = {tier.name: (tier.usd_per_hour_from or 2.0) * 1.1 for tier in TIERS}
 """A plain amount of dollars an hour in every tier."""
+ASKED = {"statement_id": "odd", "platform": "Outlier", "profession_raw": "poet", "pay_text": "ask us"}
+ASKED |= {"kind": "advertised", "published_on": "2026-11-29", "confidence": "high"}
 
 
-def add_statements(project: Path, amounts: list[float]) -> None:
-    """Register one more raw file: a nurse at each amount, on a platform of her own."""
-    name = "data/raw/pay_statements/2099-01-01_new.csv"
-    rows = [
+def plain_statements(amounts: Iterable[float]) -> list[dict[str, str]]:
+    """Return a nurse's statement of each amount."""
+    return [
         {"statement_id": f"n{n}", "platform": "Mercor", "profession_raw": "registered nurse", "kind": "advertised"}
         | {"pay_text": f"${usd:.2f} per hour", "country": "US", "source_url": "https://example.org/jobs"}
         | {"source_title": "A board", "published_on": "2026-11-29", "confidence": "high"}
         for n, usd in enumerate(amounts)
     ]
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(STATEMENT_COLUMNS)
-    csv.writer(text, lineterminator="\n").writerows([[row.get(name, "") for name in STATEMENT_COLUMNS] for row in rows])
-    (project / name).write_text(text.getvalue())
-    card = {"source_id": "new_statements", "path": name, "title": "New adverts", "url": "https://example.org/jobs"}
-    card |= {"collected_on": "2026-11-29", "method": "by hand", "licence": "facts", "kind": "statements"}
-    card |= {"sha256": checksum(text.getvalue().encode()), "rows": str(len(rows)), "note": ""}
-    register = project / "data" / "raw" / "SOURCES.csv"
-    header = next(csv.reader(register.read_text().splitlines()))
-    with register.open("a") as file:
-        csv.writer(file, lineterminator="\n").writerow([card[column] for column in header])
 
 
+@pytest.fixture(scope="module")
+def small(make_once: Callable[..., Path], build_less: Callable[..., None]) -> Path:
+    """Every twentieth statement, one in each tier and one that states no pay: built by the command, with two charts."""
+
+    def build_small(root: Path) -> None:
+        statements = [*sample_statements(130), *plain_statements(TIER_STATEMENTS.values()), ASKED]
+        write_small_project(root, {"mine": statements})
+        with pytest.MonkeyPatch.context() as patch, parallel_config("sequential"):
+            patch.chdir(root)
+            build_less(patch, ["wage_ladder", "pay_by_profession"])
+            result = CliRunner().invoke(app, ["build"])
+        assert result.exit_code == 0, result.output
+        (root / "said").write_text(result.output, "utf-8")
+
+    return make_once("small", build_small)
+
+
+def check_tiers_and_site(root: Path, tiers: Iterable[str], out: Path) -> None:
+    pay = load_table("pay", root).set_index("statement_id")
+    assert pay["tier"].filter(regex=r"^n\d$").to_dict() == {f"n{n}": tier for n, tier in enumerate(tiers)}
+    assert build_site(out, languages=["en"]).statements == len(pay)
+
+
+def test_a_plain_statement_in_any_tier_builds_and_makes_the_site(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small)
+    check_tiers_and_site(small, TIER_STATEMENTS, tmp_path / "_site")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "tiers",
+    ("tiers", "charts"),
     [
-        *(pytest.param([tier], marks=pytest.mark.slow, id=tier) for tier in TIER_STATEMENTS),
-        pytest.param(list(TIER_STATEMENTS), id="all"),
+        *(pytest.param([tier], ["wage_ladder", "pay_by_profession"], id=tier) for tier in TIER_STATEMENTS),
+        pytest.param(list(TIER_STATEMENTS), list(CHARTS), id="all"),
     ],
 )
-def test_a_plain_statement_in_any_tier_builds_and_makes_the_site(
-    project: Path, tiers: list[str], monkeypatch: pytest.MonkeyPatch, build_less: Callable[..., None]
+def test_plain_statements_beside_all_others_build_and_make_the_site(
+    tmp_path: Path,
+    tiers: list[str],
+    charts: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    build_less: Callable[..., None],
 ) -> None:
-    build_less(monkeypatch, CHARTS if len(tiers) > 1 else ["wage_ladder", "pay_by_profession"])
-    add_statements(project, [TIER_STATEMENTS[tier] for tier in tiers])
+    write_small_project(tmp_path, {"new": plain_statements(TIER_STATEMENTS[tier] for tier in tiers)}, whole=True)
+    monkeypatch.chdir(tmp_path)
+    build_less(monkeypatch, charts)
     result = CliRunner().invoke(app, ["build"])
     assert result.exit_code == 0, result.output
-    pay = load_table("pay", project).set_index("statement_id")
-    assert pay.loc[[f"n{n}" for n in range(len(tiers))], "tier"].tolist() == tiers
-    assert build_site(project / "_site", languages=["en"]).statements == len(pay)
+    check_tiers_and_site(tmp_path, tiers, tmp_path / "_site")
 
 
 def test_a_finding_that_falls_is_said_and_stops_only_the_strict(
-    project: Path, monkeypatch: pytest.MonkeyPatch, build_less: Callable[..., None]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, build_less: Callable[..., None]
 ) -> None:
-    build_less(monkeypatch, ["owners"])
+    write_small_project(tmp_path, {"mine": plain_statements(TIER_STATEMENTS.values())})
+    monkeypatch.chdir(tmp_path)
+    build_less(monkeypatch, ["wage_ladder"])
     monkeypatch.setattr("labormarket.publishing.render.draw_chart", draw_fallen)
-    before = {path: path.read_bytes() for path in (project / "data/processed").iterdir()}
-    add_statements(project, [25.0])
     strict = CliRunner().invoke(app, ["build", "--strict"])
     assert strict.exit_code == 1 and "mend:" in strict.output
-    assert before == {path: path.read_bytes() for path in (project / "data/processed").iterdir()}
+    assert not (tmp_path / PROCESSED).exists() and not (tmp_path / "charts").exists()
     result = CliRunner().invoke(app, ["build"])
     assert result.exit_code == 0
     for output in (strict.output, result.output):
         assert "the data no longer show that “A pays twice as much as B”" in output
         assert "CONTRIBUTING.md, “When a finding falls”" in output
-    assert json.loads((project / "charts" / "owners.json").read_text())["title"] != "A pays twice as much as B"
+    title = json.loads((tmp_path / "charts" / "wage_ladder.json").read_text())["title"]
+    assert title != "A pays twice as much as B"
 
 
 def draw_fallen(name: str, tables: Mapping[str, pd.DataFrame], style: Style) -> Chart:
@@ -257,16 +273,14 @@ def test_a_corrected_row_names_the_row_that_replaced_it() -> None:
     assert unread.loc[sorted(RETIRED), "reason"].str.contains("superseded by c0001").all()
 
 
-def test_build_and_report_count_every_raw_row(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = shutil.copytree(built, tmp_path / "project")
-    monkeypatch.chdir(root)
-    rows = len(read_statements(root))
-    for command in ("build", "report"):
-        result = CliRunner().invoke(app, [command])
-        assert result.exit_code == 0, result.output
-        assert f"raw rows{rows:>21,}" in result.output
-    counts = report({name: load_table(name, root) for name in TABLES})
-    assert counts.raw_rows == rows
+def test_build_and_report_count_every_raw_row(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    rows = len(read_statements(small))
+    reported = CliRunner().invoke(app, ["report"])
+    assert reported.exit_code == 0, reported.output
+    for output in ((small / "said").read_text("utf-8"), reported.output):
+        assert f"raw rows{rows:>21,}" in output
+    assert report({name: load_table(name, small) for name in COUNTED}).raw_rows == rows
 
 
 def test_every_statement_has_its_scope_its_publisher_and_a_link(built: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from typer.testing import CliRunner
 
 from labormarket.cli import app
 from labormarket.tables import load_table
+from tests.small_project import sample_statements, write_small_project
 
-ROOT = Path(__file__).parents[2]
 PAGE = """<html><head><title>Veterinarian for AI training</title><script type="application/ld+json">
 {"@context": "https://schema.org", "@type": "JobPosting", "title": "Veterinarian", "datePosted": "2026-11-01",
  "hiringOrganization": {"@type": "Organization", "name": "Alignerr"}, "url": "https://jobs.example/veterinarian",
@@ -27,13 +26,13 @@ def run(*arguments: str) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["one chart", "every chart"])
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["small", "whole"])
 def test_a_page_that_is_added_becomes_a_dot(
     whole: bool, build_less: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    write_small_project(tmp_path, {"mine": sample_statements(130)}, whole=whole)
     if not whole:
         build_less(monkeypatch, ["wage_ladder"])
-    shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "veterinarian.html").write_text(PAGE, encoding="utf-8")
     run("add", "veterinarian.html", "--yes", "--collected-on", "2026-11-23")
@@ -44,7 +43,7 @@ def test_a_page_that_is_added_becomes_a_dot(
     assert (added["usd_per_hour_low"], added["usd_per_hour_high"], added["hourly_basis"]) == (71.0, 97.0, "stated")
     assert added["tier"] == "expert"
     dots = pd.read_csv(tmp_path / "charts" / "wage_ladder.csv")
-    drawn = dots[dots["platform"].eq("Alignerr") & dots["profession"].eq("veterinarian")]
+    drawn = dots[dots["platform"].eq("Alignerr") & dots["profession"].eq("veterinarian") & dots["drawn_as"].eq("tick")]
     assert drawn[["usd_per_hour_low", "usd_per_hour_high"]].to_numpy().tolist() == [[71.0, 97.0]]
     seen = load_table("listings", tmp_path).set_index("source_url").loc["https://jobs.example/veterinarian"]
     assert (seen["first_seen"], seen["observations"], seen["pay_changes"]) == ("2026-11-23", 1, 0)

@@ -24,7 +24,7 @@ from labormarket.sources import read_listing_counts
 from labormarket.tables import PROCESSED, load_table, save_tables
 from tests.intake.loopback import Site, serve
 from tests.project import world
-from tests.trust.conftest import write_small_project
+from tests.small_project import write_small_project
 
 STATEMENT = {"statement_id": "h1", "platform": "Toloka", "profession_raw": "rater", "pay_text": "$3 per hour",
              "kind": "reported", "scope": "training", "published_on": "2025", "confidence": "high"}  # fmt: skip
@@ -47,14 +47,20 @@ def collect(root: Path, site: Site, week: int) -> dict[str, object]:
     return summary
 
 
+def build_edition(root: Path) -> None:
+    """Build the tables that an edition is read from."""
+    tables = build_tables(root)
+    save_tables({name: tables[name] for name in ("pay", "listings", "unread")}, root)
+
+
 def test_the_text_says_what_a_week_changed(site: Site, tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "new", {"by_hand": [STATEMENT]})
     (root / "sources.toml").write_text(world.source_list(site.url), encoding="utf-8")
     collect(root, site, 2)
-    save_tables(build_tables(root), root)
+    build_edition(root)
     shutil.copytree(root / PROCESSED, tmp_path / "old" / PROCESSED)
     collected = collect(root, site, 5)
-    save_tables(build_tables(root), root)
+    build_edition(root)
     old, new = open_edition(tmp_path / "old"), open_edition(root)
     text = write_text("2026-02-02", old, new, Steps(collected, ["chart a: “x”"], {"tests": "1 failed"}),
                       read_listing_counts(root))  # fmt: skip
@@ -82,7 +88,7 @@ def test_nothing_from_a_board_is_obeyed_in_the_text(site: Site, tmp_path: Path) 
     root = write_small_project(tmp_path / "new", {"by_hand": [STATEMENT]})
     (root / "sources.toml").write_text(world.source_list(site.url), encoding="utf-8")
     collected = collect(root, site, 8)
-    save_tables(build_tables(root), root)
+    build_edition(root)
     new = open_edition(root)
     old = replace(new, pay=new.pay.head(0), listings=new.listings.head(0))
     text = write_text("2026-02-23", old, new, Steps(collected), read_listing_counts(root))

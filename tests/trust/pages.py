@@ -8,17 +8,14 @@ import io
 import json
 import lzma
 import random
-import sys
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.readers.test_boards import ASHBY_JOB, GREENHOUSE_JOB, LEVER_POSTING, SMARTRECRUITERS_POSTING, WORKABLE_JOB
 from tests.readers.test_jobposting import HOURLY, POSTING, page
 
@@ -138,19 +135,8 @@ FILES: dict[str, bytes] = {
 }
 
 PIECES = [
-    *(
-        b"<",
-        b">",
-        b"</p>",
-        b"<table>",
-        b"<td rowspan=99999>",
-        b"<!--",
-        b"]]>",
-        b"&#0;",
-        b"&#x110000;",
-        b"<script>",
-        b'"',
-    ),
+    *(b"<", b">", b"</p>", b"<table>", b"<td rowspan=99999>", b"<!--", b"]]>", b"&#0;"),
+    *(b"&#x110000;", b"<script>", b'"'),
     *(b"{", b"}", b"[", b"]", b",", b":", b"null", b"\\u0000", b"\\ud800", b"1e999", b"-0", b"NaN", b"9" * 400, b"'"),
     *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x80", b"\r", b"\n", b"\t", b";", b"|", b"|---|", b"$", b"$40/hr", b"%s"),
     *(

@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import sys
 import traceback
 import unicodedata
 import zipfile
@@ -17,10 +16,9 @@ from typer.testing import CliRunner
 from labormarket.charts import CHARTS
 from labormarket.cli import app
 from labormarket.sources import REGISTER
-
-sys.path.insert(0, str(Path(__file__).parent))
-from pages import FILES, HOSTILE, spoil_bytes, spoiled_files
-from spoiled_projects import replaced, replaced_raw, spoil
+from tests.small_project import write_small_project
+from tests.trust.pages import FILES, HOSTILE, spoil_bytes, spoiled_files
+from tests.trust.spoiled_projects import replaced, replaced_raw, spoil
 
 ROOT = Path(__file__).parents[2]
 COUNT = int(os.environ.get("SPOILED_FILES", "500"))  # of each format and command, in the slow group
@@ -53,14 +51,14 @@ def test_the_look_for_faults_can_fail(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, small_project: Callable[..., Path]) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small project with the committed tables, charts and notebooks."""
     rows = [
         {"statement_id": f"m{n}", "platform": "Outlier", "profession_raw": "tutor", "pay_text": f"${n + 20} per hour",
          "kind": "reported", "published_on": "2025-01"}
         for n in range(4)
     ]  # fmt: skip
-    root = small_project(tmp_path_factory.mktemp("project"), {"mine": rows})
+    root = write_small_project(tmp_path_factory.mktemp("project"), {"mine": rows})
     for folder in ("data/processed", "charts", "notebooks"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copyfile(ROOT / "sources.toml", root / "sources.toml")

@@ -26,6 +26,7 @@ from labormarket.cli import app
 from labormarket.files.project_lock import one_writer
 from labormarket.site.folder import MARK, replace_folder
 from labormarket.sources import REGISTER, checksum, read_statements
+from tests.small_project import sample_statements, write_small_project
 
 sys.path.insert(0, str(Path(__file__).parent))  # the child processes import it by this name
 import writers
@@ -322,14 +323,10 @@ def test_a_real_disk_that_is_full_or_read_only(
     ],
 )
 def test_what_the_system_refuses_is_said_with_its_file(
-    number: int,
-    words: str,
-    cases: dict[str, Case],
-    build_less: Callable[..., None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    number: int, words: str, build_less: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = write_files(tmp_path, cases["build"].before)
+    root = write_small_project(tmp_path, {"mine": sample_statements(20)})
+    before = files_of(root)
     build_less(monkeypatch)  # the tables are what is refused: no chart is drawn before them
 
     def refuse(*_: object, **__: object) -> None:
@@ -341,7 +338,7 @@ def test_what_the_system_refuses_is_said_with_its_file(
     assert result.exit_code == 1
     assert words in result.output
     assert "data/processed/" in result.output
-    assert files_of(root) == cases["build"].before
+    assert files_of(root) == before
 
 
 def test_two_at_once_is_said_and_breaks_nothing(

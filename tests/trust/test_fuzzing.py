@@ -2,21 +2,17 @@
 
 import html
 import re
-import sys
 import time
 import tomllib
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from labormarket.pay import Bound, PayRange, find_pay, parse_pay
-
-sys.path.insert(0, str(Path(__file__).parent))
-from texts import ROOT, texts
+from tests.trust.texts import ROOT, texts
 
 LEXICON = ROOT / "src" / "labormarket" / "pay" / "languages"
 RUN = re.compile(r"\d+(?:[.,'’\s]{1,2}\d+)*")

@@ -8,7 +8,6 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +23,7 @@ from labormarket.readers import Budget, ReadOptions, UnreadableError, read_file
 from labormarket.readers.formats.json_text import load_json
 from labormarket.sources import REGISTER, Card, read_raw, read_register, read_statements
 from labormarket.tables import PROCESSED, load_table, read_csv_twin, save_tables
+from tests.small_project import write_small_project
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "labormarket"
@@ -50,10 +50,8 @@ def is_obeyed(text: str) -> bool:
     )
 
 
-def test_no_exported_cell_is_run_or_obeyed_and_each_comes_back(
-    small_project: Callable[..., Path], tmp_path: Path
-) -> None:
-    root = small_project(tmp_path, {f"hostile_{field}": statements(field) for field in FIELDS})
+def test_no_exported_cell_is_run_or_obeyed_and_each_comes_back(tmp_path: Path) -> None:
+    root = write_small_project(tmp_path, {f"hostile_{field}": statements(field) for field in FIELDS})
     tables = save_tables(build_tables(root), root)
     for name in tables:
         content = (root / PROCESSED / f"{name}.csv").read_bytes()
@@ -110,12 +108,12 @@ def test_the_terminal_shows_what_it_would_obey(command: str, text: str) -> None:
     "path",
     ["../x.csv", "/etc/passwd", "data/raw/../../../x.csv", "data/raw/link/x.csv", "file:///etc/passwd"],
 )
-def test_no_path_leaves_the_project(path: str, small_project: Callable[..., Path], tmp_path: Path) -> None:
+def test_no_path_leaves_the_project(path: str, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "x.csv").write_text("secret\n1\n")
     (tmp_path / "x.csv").write_text("secret\n1\n")
-    root = small_project(tmp_path / "project", {"mine": statements("note")})
+    root = write_small_project(tmp_path / "project", {"mine": statements("note")})
     (root / "data" / "raw" / "link").symlink_to(outside)
     register = root / REGISTER
     register.write_text(register.read_text("utf-8").replace("data/raw/mine/2026-01-02_statements.csv", path), "utf-8")
@@ -124,8 +122,8 @@ def test_no_path_leaves_the_project(path: str, small_project: Callable[..., Path
     assert "secret" not in str(refusal.value)
 
 
-def test_a_link_set_after_the_check_is_followed_by_nobody(small_project: Callable[..., Path], tmp_path: Path) -> None:
-    root = small_project(tmp_path / "project", {"mine": statements("note")})
+def test_a_link_set_after_the_check_is_followed_by_nobody(tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "project", {"mine": statements("note")})
     card = next(card for card in read_register(root) if card.source_id == "mine")
     path = root / card.path
     secret = tmp_path / "secret.csv"
@@ -207,11 +205,6 @@ def test_every_command_speaks_through_messages(path: Path) -> None:
         return
     found = calls_and_imports(path.read_text("utf-8"))
     assert not found & {
-        "print",
-        "typer.echo",
-        "typer.secho",
-        "click.echo",
-        "Text",
-        "rich.text.Text",
-        "sys.stdout.write",
+        *("print", "typer.echo", "typer.secho", "click.echo", "Text"),
+        *("rich.text.Text", "sys.stdout.write"),
     }
