@@ -32,8 +32,10 @@ from labormarket.sources import STATEMENT_COLUMNS, read_statements
 
 ROOT = Path(__file__).parents[2]
 RATES = ExchangeRates.read(ROOT)
-RAW = read_statements(ROOT)[list(STATEMENT_COLUMNS)].iloc[::12]
-SMALL = ReadOptions(budget=replace(STREAMED, split_bytes=15_000))  # the statements make several splits
+RAW = read_statements(ROOT)[list(STATEMENT_COLUMNS)].iloc[::36]
+SMALL = ReadOptions(
+    budget=replace(STREAMED, split_bytes=15_000)
+)  # the statements make six splits, each of a fixed cost
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def cleaned(statements: pd.DataFrame) -> pd.DataFrame:
 def write_dump(frame: pd.DataFrame, path: Path) -> Path:
     """Write the frame in the form that the path's ending names."""
     if path.suffix == ".parquet":
-        pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), path, row_group_size=300)
+        pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), path, row_group_size=60)
         return path
     if ".jsonl" in path.name:
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in frame.to_dict("records"))
@@ -301,9 +303,9 @@ def test_two_workers_write_the_very_bytes_of_one(statements: pd.DataFrame, tmp_p
 def test_stopped_anywhere_it_goes_on_to_the_same_bytes(
     statements: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_dump(statements, tmp_path / "x.csv")
+    path = write_dump(pd.concat([statements, statements[:90]]), tmp_path / "x.csv")
     whole = clean_small(path, tmp_path / "whole")
-    assert whole.splits > 4
+    assert whole.splits > 6  # the three runs that are stopped do one, two and three
 
     def stop_after(batches: int):
         left = iter(range(batches))

@@ -1,9 +1,7 @@
 """WARC files of a crawl: one file a partition, the same rows through Dask and the command."""
 
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import dask
 import pandas as pd
@@ -12,21 +10,10 @@ import pytest
 
 from labormarket.hourly import ExchangeRates
 from labormarket.scale import Location, clean_dump, clean_files
+from tests.scale import crawl_pages as crawl
 
 RATES = ExchangeRates({})
 FILES, ADVERTS, SILENT, ARTICLES = 3, 8, 3, 4
-
-
-def load_crawl() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("crawl_pages", Path(__file__).with_name("crawl_pages.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-crawl = load_crawl()
 
 
 @pytest.fixture(scope="module")
