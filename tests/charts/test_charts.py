@@ -12,6 +12,7 @@ import seaborn as sns
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -166,6 +167,12 @@ def drawn(name: str) -> Chart:
     return draw(name, SELECTED, RICH)
 
 
+@cache
+def ladder(style: Style) -> Chart:
+    """The ladder of the small table, drawn once for all tests that only look at it."""
+    return draw("wage_ladder", style)
+
+
 # ---------------------------------------------------------------- words
 
 
@@ -188,13 +195,14 @@ def test_a_text_that_nobody_has_translated_is_english(monkeypatch: pytest.Monkey
 
 def test_a_chart_in_another_language_names_professions_in_it() -> None:
     jobs = {"Software developer": "Softwareentwickler/in", "Chemist": "Chemiker/in", "Lawyer": "Anwalt/Anwältin"}
-    said = {lang: text_of(draw("wage_ladder", Style(lang=lang)).figure) for lang in ("en", "de")}
+    charts = {lang: ladder(Style(lang=lang)) for lang in ("en", "de")}
+    said = {lang: text_of(chart.figure) for lang, chart in charts.items()}
     named = [job for job in jobs if job in said["en"]]
     assert named
     for job in named:
         assert jobs[job] in said["de"] and job not in said["de"]
     # The rows beside the picture keep their key in every language.
-    assert draw("wage_ladder", Style(lang="de")).data.equals(draw("wage_ladder", Style()).data)
+    assert charts["de"].data.equals(charts["en"].data)
 
 
 def test_every_tier_has_a_name_in_every_language() -> None:
@@ -255,10 +263,15 @@ def make_canvas() -> Canvas:
     return Canvas(Style(), title="A title", subtitle="", notes=[], body=100)
 
 
+@cache
+def wide_axes() -> Axes:
+    canvas = make_canvas()
+    return canvas.log_axes(100, 400, canvas.top, canvas.bottom, 0.5, 2000)
+
+
 @given(st.floats(1, 1000), st.floats(1, 1000))
 def test_the_scale_keeps_order_and_a_bar_is_where_its_amounts_are(one: float, other: float) -> None:
-    canvas = make_canvas()
-    axes = canvas.log_axes(100, 400, canvas.top, canvas.bottom, 0.5, 2000)
+    axes = wide_axes()
     low, high = sorted((one, other))
     assert to_points(axes, low) <= to_points(axes, high)
     start, stop = draw_range(axes, 50, "#000000", low, high)
@@ -325,15 +338,16 @@ def test_a_platform_with_many_prices_has_one_vote() -> None:
     assert medians.loc["nurse", ["prices", "platforms"]].tolist() == [52, 3]
 
 
+@cache
+def picked(order: tuple[int, ...]) -> pd.DataFrame:
+    statements = select_stated(make_pay().iloc[list(order)])
+    return pick_rows(with_bands(statements), 3).drop(columns=["price", "witness"])
+
+
 @settings(max_examples=5, phases=[Phase.generate])
 @given(st.permutations(range(len(STATEMENTS))))
 def test_what_is_drawn_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
-    pay = make_pay()
-    shuffled = select_stated(pay.iloc[order])
-    pd.testing.assert_frame_equal(
-        pick_rows(with_bands(shuffled), 3).drop(columns=["price", "witness"]),
-        pick_rows(with_bands(select_stated(pay)), 3).drop(columns=["price", "witness"]),
-    )
+    pd.testing.assert_frame_equal(picked(tuple(order)), picked(tuple(range(len(STATEMENTS)))))
 
 
 def with_bands(statements: pd.DataFrame) -> pd.DataFrame:
@@ -387,7 +401,7 @@ def test_a_statement_counts_for_the_owner_of_its_date() -> None:
 
 
 def test_the_ladder_names_its_two_ends() -> None:
-    chart = draw("wage_ladder", Style())
+    chart = ladder(Style())
     assert chart.title == "AI-training pay is stated from $1 to $1,000 an hour"
     assert "assumed_hours" not in set(chart.data["hourly_basis"])
     rows = chart.data[chart.data["drawn_as"].eq("row")]
@@ -471,7 +485,7 @@ def test_the_title_of_a_selection_is_true_of_what_is_drawn() -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_ladder_draws_every_price_and_so_many_rows(width: str) -> None:
-    chart = draw("wage_ladder", Style(width=width))
+    chart = ladder(Style(width=width))
     ticks = chart.data[chart.data["drawn_as"].eq("tick")]
     stated = select_stated(make_pay())
     assert len(ticks) == len(stated.drop_duplicates(["platform", "price"]))
@@ -628,7 +642,7 @@ def test_the_published_tables_read_well_in_every_format(lang: str, width: str) -
 
 @pytest.mark.parametrize(("lang", "width"), FORMATS)
 def test_both_ends_of_the_scale_are_labelled(lang: str, width: str) -> None:
-    chart = draw("wage_ladder", Style(width=width, lang=lang))
+    chart = ladder(Style(width=width, lang=lang))
     written = {text.get_text() for text in chart.figure.findobj(Text)}
     assert {Words(lang).dollars(1), Words(lang).dollars(1000)} <= written
 

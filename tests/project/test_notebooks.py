@@ -21,7 +21,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_only_what_changed_is_executed_again(project: Path) -> None:
+def print_sources(path: Path) -> bytes:
+    """Stand in for an execution: each cell shouts its source."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.outputs = [nbformat.v4.new_output("stream", text=cell.source.upper())]
+    return nbformat.writes(notebook).encode()
+
+
+def test_only_what_changed_is_executed_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("labormarket.project.notebooks.execute", print_sources)
     names = ["1_story.ipynb", "2_story.ipynb"]
     assert rerun(project) == names
     told: list[str] = []
@@ -36,9 +45,11 @@ def test_only_what_changed_is_executed_again(project: Path) -> None:
     assert "2 of 2 notebooks are to be executed" in told
     # A lost record only costs time: the same bytes come out.
     (project / EXECUTED).write_text("[]")
-    assert rerun(project) == []
+    assert rerun(project, tell=told.append) == []
+    assert rerun(project, force=True, tell=told.append) == []
     shutil.rmtree(project / ".labormarket")
-    assert rerun(project, force=True) == []
+    assert rerun(project, tell=told.append) == []
+    assert told.count("2 of 2 notebooks are to be executed") == 4
 
 
 def test_a_failing_cell_is_named_and_the_other_notebooks_are_executed(project: Path) -> None:
@@ -51,7 +62,11 @@ def test_a_failing_cell_is_named_and_the_other_notebooks_are_executed(project: P
     assert "2 0" in (project / "notebooks" / "2_story.ipynb").read_text()
 
 
-def test_what_a_cell_prints_is_stored_as_one_text_without_times_and_warnings(project: Path) -> None:
-    [cell] = json.loads(execute(project / "notebooks" / "1_story.ipynb"))["cells"]
+def test_what_a_cell_prints_is_stored_as_one_text_without_times_and_warnings_each_time(project: Path) -> None:
+    path = project / "notebooks" / "1_story.ipynb"
+    executed = execute(path)
+    [cell] = json.loads(executed)["cells"]
     assert ["".join(output["text"]) for output in cell["outputs"]] == ["1 0\n1 1\n1 2\n"]
     assert cell["metadata"] == {} and cell["id"] == "cell-1"
+    path.write_bytes(executed)
+    assert execute(path) == executed

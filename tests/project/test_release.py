@@ -34,11 +34,6 @@ from labormarket.tables import TABLES
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(ROOT, tmp_path_factory.mktemp("dist"))
-
-
 def test_frictionless_finds_the_archive_valid(archive: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(tmp_path)
@@ -49,8 +44,12 @@ def test_frictionless_finds_the_archive_valid(archive: Path, tmp_path: Path) -> 
 
 def test_frictionless_notices_one_changed_digit(archive: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
-        opened.extractall(tmp_path)
-    path = tmp_path / "data" / "processed" / "pay.csv"
+        package = json.loads(opened.read(PACKAGE))
+        (pay,) = (resource for resource in package["resources"] if resource["path"] == "data/processed/pay.csv")
+        opened.extract(pay["path"], tmp_path)
+    (tmp_path / PACKAGE).write_text(json.dumps({**package, "resources": [pay]}), "utf-8")
+    assert frictionless.validate(str(tmp_path / PACKAGE)).valid
+    path = tmp_path / pay["path"]
     path.write_bytes(path.read_bytes().replace(b"$15", b"$16", 1))
     assert not frictionless.validate(str(tmp_path / PACKAGE)).valid
 
@@ -106,10 +105,17 @@ def test_the_same_files_give_the_same_bytes(archive: Path, tmp_path: Path, monke
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     mask = os.umask(0o077)
     try:
-        again = write_release(ROOT, tmp_path)
+        result = CliRunner().invoke(app, ["--root", str(ROOT), "release", "--out", "dist"])
     finally:
         os.umask(mask)
+    assert result.exit_code == 0, result.output
+    (again,) = (tmp_path / "dist").iterdir()
     assert again.read_bytes() == archive.read_bytes()
+    assert f"{again.name}: {again.stat().st_size:,} bytes" in result.output
+    assert hashlib.sha256(again.read_bytes()).hexdigest() in result.output
+
+
+def test_the_order_of_files_and_the_day_do_not_show_in_the_archive(archive: Path) -> None:
     backward = dict(reversed(release_files(ROOT).items()))
     assert as_archive(backward) == archive.read_bytes()
     with zipfile.ZipFile(io.BytesIO(archive.read_bytes())) as opened:
@@ -125,15 +131,6 @@ def test_an_unfinished_build_is_not_released(tmp_path: Path) -> None:
 def test_a_missing_part_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"README\.md: no such file"):
         release_files(tmp_path)
-
-
-def test_the_command_says_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(app, ["release", "--out", str(tmp_path)])
-    assert result.exit_code == 0, result.output
-    (path,) = tmp_path.iterdir()
-    assert f"{path.name}: {path.stat().st_size:,} bytes" in result.output
-    assert hashlib.sha256(path.read_bytes()).hexdigest() in result.output
 
 
 def test_the_citation_names_this_version() -> None:

@@ -36,15 +36,20 @@ def root() -> Path:
 def whole(root: Path, make_once: Callable[..., Path]) -> Contents:
     """All statements, two charts, one of them in German too: read and drawn once for all workers."""
 
-    def read(folder: Path) -> None:
+    def read() -> Contents:
         with pytest.MonkeyPatch.context() as patch:
             published = [chart for chart in room.read_published(root) if chart.name in CHARTS]
             patch.setattr(room, "read_published", lambda _: published)
             patch.setattr(room, "translate_charts", partial(translate_one, room.translate_charts, published[0].name))
-            (folder / "project").write_bytes(pickle.dumps(read_contents(root)))
+            return read_contents(root)
 
-    project: Contents = pickle.loads((make_once("site_project", read) / "project").read_bytes())
-    return project
+    return made_once(make_once, "site_project", read)
+
+
+def made_once(make_once: Callable[..., Path], name: str, make: Callable[[], Any]) -> Any:
+    """Make an object once for all workers; each has a copy of its own."""
+    folder = make_once(name, lambda folder: (folder / "pickled").write_bytes(pickle.dumps(make())))
+    return pickle.loads((folder / "pickled").read_bytes())
 
 
 def translate_one(translate: Callable[..., Any], name: str, names: list[str], root: Path, _: list[str]) -> Any:
@@ -64,8 +69,8 @@ def statements(project: Contents) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def files(project: Contents) -> dict[str, bytes]:
-    return make_site(project)
+def files(project: Contents, make_once: Callable[..., Path]) -> dict[str, bytes]:
+    return made_once(make_once, "site_files", lambda: make_site(project))
 
 
 @pytest.fixture(scope="session")
