@@ -46,20 +46,18 @@ if read is not None and read.period is lm.Period.HOUR and read.bound is not lm.B
 """
 
 
-def check_types(script: Path) -> subprocess.CompletedProcess[str]:
-    """With the settings of `make lint`, strict too, so that its cache serves here."""
-    return subprocess.run(
-        [sys.executable, "-m", "mypy", str(script)], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-
-
 def test_a_users_file_is_typed(tmp_path: Path) -> None:
-    script = tmp_path / "analysis.py"
-    script.write_text(ANALYSIS)
-    run = check_types(script)
-    assert run.returncode == 0, run.stdout + run.stderr
-    script.write_text(ANALYSIS.replace("since=2026", 'colour="red"'))
-    assert 'Unexpected keyword argument "colour"' in check_types(script).stdout, "the types guard nothing"
+    """With the settings of `make lint`, strict too, so that its cache serves here."""
+    right, wrong = tmp_path / "right.py", tmp_path / "wrong.py"
+    right.write_text(ANALYSIS)
+    wrong.write_text(ANALYSIS.replace("since=2026", 'colour="red"'))
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", str(right), str(wrong)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    errors = [line for line in run.stdout.splitlines() if "error:" in line]
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert len(errors) == 1 and "wrong.py" in errors[0], run.stdout
+    assert 'Unexpected keyword argument "colour"' in errors[0]
 
 
 @pytest.mark.parametrize("name", lm.__all__)

@@ -56,15 +56,8 @@ def test_recipe(number: int, clone: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_the_recipes_of_the_first_hour_are_there() -> None:
     for word in (
-        "seaborn",
-        "kin",
-        "2026",
-        "Kenya",
-        "SOC code",
-        "your own table",
-        "chart, published",
-        "depends on",
-        "R,",
+        *("seaborn", "kin", "2026", "Kenya", "SOC code", "your own table", "chart, published"),
+        *("depends on", "R,"),
     ):
         assert word.casefold() in COOKBOOK.casefold()
 

@@ -14,17 +14,8 @@ ROWS = {(name, version): licence.strip() for name, version, licence in TOOL["ROW
 
 # Looked at one by one: all may be used, changed and passed on in a project of any licence.
 PERMISSIVE = {
-    "0BSD",
-    "Apache-2.0",
-    "Apache-2.0 WITH LLVM-exception",
-    "BSD",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "CC0-1.0",
-    "HPND",
-    "ISC",
-    "MIT",
-    "MIT-0",
+    *("0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD", "BSD-2-Clause"),
+    *("BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "MIT", "MIT-0"),
 } | {
     *("MIT-CMU", "PSF-2.0", "Python-2.0", "Unlicense", "W3C License", "Zlib", "ZPL-2.1"),
     "Apache-2.0 WITH LLVM-exception",

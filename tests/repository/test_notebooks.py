@@ -1,7 +1,6 @@
 """Notebooks are thin stories: executed in order, nothing defined, nothing read, nothing hidden."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,14 +50,8 @@ def faults(path: Path) -> list[str]:
 def test_there_are_notebooks() -> None:
     names = [path.stem for path in NOTEBOOKS]
     expected = (
-        *(
-            "0_start_here",
-            "1_from_raw_to_tidy",
-            "2_wage_tiers",
-            "3_platforms",
-            "4_professions",
-            "5_same_work_by_country",
-        ),
+        *("0_start_here", "1_from_raw_to_tidy", "2_wage_tiers", "3_platforms"),
+        *("4_professions", "5_same_work_by_country"),
         *("6_day_job_and_minimum_wage", "7_over_time", "8_what_is_a_degree_worth", "9_how_sure_are_we"),
     )
     assert set(expected) <= set(names)
@@ -147,23 +140,15 @@ def test_the_dollar_test_can_fail(tmp_path: Path) -> None:
 
 
 def test_one_changed_number_in_a_stored_output_fails_nbval(tmp_path: Path) -> None:
-    good = ROOT / "notebooks" / "1_from_raw_to_tidy.ipynb"
-    notebook = nbformat.read(good, as_version=4)
-    changed = False
-    for place, cell in enumerate(notebook.cells):
-        for output in cell.get("outputs", []):
-            if output.get("name") == "stdout" and not changed:
-                output["text"] = re.sub(
-                    r"\d", lambda digit: str((int(digit.group()) + 1) % 10), output["text"], count=1
-                )
-                changed = True
-                notebook.cells = notebook.cells[: place + 1]  # what follows would only take its time
-    assert changed
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    (tmp_path / "notebooks").mkdir()
-    nbformat.write(notebook, tmp_path / "notebooks" / good.name)
+    cells = [
+        nbformat.v4.new_code_cell(
+            f"print({printed})", execution_count=count, outputs=[nbformat.v4.new_output("stream", text=f"{stored}\n")]
+        )
+        for count, (printed, stored) in enumerate([(12.5, 12.5), (1234, 1235)], start=1)
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "1_story.ipynb")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "notebooks"],
+        [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "."],
         capture_output=True,
         text=True,
         cwd=tmp_path,
@@ -171,3 +156,4 @@ def test_one_changed_number_in_a_stored_output_fails_nbval(tmp_path: Path) -> No
     )
     assert run.returncode == 1, run.stdout
     assert "Cell outputs differ" in run.stdout
+    assert "1 failed, 1 passed" in run.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def read_pay(candidates: list[RawStatement]) -> list[Pay]:
     ]
 
 
+@cache
 def candidates_of(article: Path) -> list[RawStatement]:
     return propose(read(article.read_bytes(), name=article.name).passages)[0]
 
