@@ -5,8 +5,6 @@ import pkgutil
 import re
 from pathlib import Path
 
-import pytest
-
 import labormarket.comparisons
 import labormarket.estimates
 from labormarket.tables import TABLES
@@ -31,17 +29,15 @@ def test_there_is_something_to_check() -> None:
     assert len(FUNCTIONS) > 10
 
 
-@pytest.mark.parametrize(("name", "value"), CONSTANTS)
-def test_a_constant_is_the_one_of_the_code(name: str, value: str) -> None:
-    found = {getattr(module, name) for module in MODULES if hasattr(module, name)}
-    assert found == {int(value)}
+def test_each_constant_is_the_one_of_the_code() -> None:
+    for name, value in CONSTANTS:
+        found = {getattr(module, name) for module in MODULES if hasattr(module, name)}
+        assert found == {int(value)}, name
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_is_there(name: str) -> None:
-    assert any(callable(getattr(module, name, None)) for module in MODULES), f"{name} is no function"
+def test_each_function_is_there() -> None:
+    assert not [name for name in FUNCTIONS if not any(callable(getattr(module, name, None)) for module in MODULES)]
 
 
-@pytest.mark.parametrize("table", re.findall(r"table `([a-z_]+)`", PAGE))
-def test_a_table_is_there(table: str) -> None:
-    assert table in TABLES
+def test_each_table_is_there() -> None:
+    assert set(re.findall(r"table `([a-z_]+)`", PAGE)) <= set(TABLES)
