@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from labormarket.platforms import (
     KINDS,
-    aliases,
     match_platform,
     match_platform_column,
     names_in_prose,
@@ -17,6 +16,7 @@ from labormarket.platforms import (
     owners,
     platforms,
 )
+from labormarket.platforms.lists import read_list
 from labormarket.platforms.match import squeeze
 from labormarket.platforms.owner_dates import span_of
 from labormarket.sources import PLATFORM_FACTS, read_raw, read_register, read_statements
@@ -117,7 +117,7 @@ def test_owners_roll_up():
 
 
 def test_the_lists_are_sound():
-    table, others = platforms(), aliases()
+    table, others = platforms(), pd.DataFrame(read_list("aliases.csv"))
     assert table["platform"].is_unique
     assert set(table["kind"].dropna()) <= set(KINDS)
     assert table.loc[table["owner"].notna(), "owner_basis"].notna().all()

@@ -62,14 +62,3 @@ def names_in_prose() -> frozenset[str]:
     named = [(row["platform"], row["platform"]) for row in read_list("platforms.csv")]
     named += [(row["alias"], row["platform"]) for row in read_list("aliases.csv")]
     return frozenset(name for name, platform in named if platform not in left_out)
-
-
-def aliases() -> pd.DataFrame:
-    """Return every other name of a platform: columns alias and platform, one row per alias.
-
-    >>> aliases().set_index("alias").loc["MTurk", "platform"]
-    'Amazon Mechanical Turk'
-    """
-    import pandas as pd
-
-    return pd.DataFrame(read_list("aliases.csv"), dtype="str")

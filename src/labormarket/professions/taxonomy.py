@@ -137,12 +137,9 @@ def professions() -> pd.DataFrame:
     others = [
         {
             "profession": row["profession"],
-            "soc_code": row["soc_code"],
-            "soc_note": "",
-            "group": group_of_code(row["soc_code"]),
-            "major_group": major_groups()[row["soc_code"][:2]],
-            "credential": "",
-            "field": "",
+            "soc_code": (code := row["soc_code"]),
+            "group": group_of_code(code),
+            "major_group": major_groups()[code[:2]],
         }
         for row in outside_taxonomy()
     ]
