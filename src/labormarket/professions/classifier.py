@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 RESOLUTION = 16  # steps to one natural logarithm in title_weights.npz
 # Of the names that end in the title's last word, the share that has to lie in the same major group, and the least lead
-# then: measured on official titles held out (tests/professions/test_classifier.py), seven in eight decided are right.
+# then: of official titles held out (tests/professions/test_classifier.py), nine in ten that are decided are right.
 LEAST_LEADS = ((0.5, 4.0), (0.0, 8.0))
-# With the first share, and so small a lead, the group of the profession is right in nine of ten.
+# With the first share, and so small a lead, the group of the profession is right five times in six.
 LEAD_FOR_GROUP = 1.5
 
 
