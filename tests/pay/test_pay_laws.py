@@ -19,7 +19,7 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import cue_of_part
 from labormarket.pay.normalise import normalise
 from labormarket.pay.numbers import class_of, decimal_mark
-from labormarket.pay.parser import _read_short, plan_of_field, plans_of_prose
+from labormarket.pay.parser import _plans_of_short, _read_short, plan_of_field, plans_of_prose
 from labormarket.pay.resolve import resolve
 from labormarket.pay.tokenizer import PIECES, tokenize
 
@@ -210,11 +210,13 @@ DIGITS = st.text("0123456789", min_size=1, max_size=4)
 )
 def test_other_digits_in_the_same_shape_are_read_for_themselves(digits: list[str], shape: str) -> None:
     text = shape.format(*digits)
-    parse_pay(shape.format(*("7" * len(part) for part in digits)))
-    remembered = parse_pay(text)
-    _read_short.cache_clear()
-    plan_of_field.cache_clear()
-    assert parse_pay(text) == remembered
+    twin = shape.format(*("7" * len(part) for part in digits))
+    for reader in (parse_pay, find_pay):
+        reader(twin)
+        remembered = reader(text)
+        for memory in (_read_short, plan_of_field, _plans_of_short):
+            memory.cache_clear()
+        assert reader(text) == remembered
 
 
 # ---- prose
@@ -268,6 +270,20 @@ def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> 
 def test_what_a_client_pays_its_workers_is_pay_in_prose() -> None:
     found = find_pay("We paid the annotators $14,000 in total, or I paid $0.07 per image.")
     assert [str(pay) for pay in found] == ["14000 USD", "0.07 USD / task"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reading"),
+    [
+        ("Un traductor trabaja por 11 euros la hora.", "11 EUR / hour"),
+        ("Kierowcy zarabiają, a kurier pracuje za 28 zł na godzinę.", "28 PLN / hour"),
+        ("Gli interpreti lavorano a 0,06 euro a parola.", "0.06 EUR / word"),
+        ("Öğretmenler saatlik 250 TL ile çalışıyor.", "250 TRY / hour"),
+        ("骑手跑一单5元。", "5 CNY / task"),
+    ],
+)
+def test_workers_of_many_languages_speak_of_work(sentence: str, reading: str) -> None:
+    assert [str(pay) for pay in find_pay(sentence)] == [reading]
 
 
 def test_a_change_of_pay_states_two() -> None:

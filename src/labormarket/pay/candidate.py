@@ -228,7 +228,7 @@ def match_candidate(
 
 def read_amount(tokens: Tokens, first: int, last: int) -> Amount:
     """Put together the amount of a run of tokens, from the first to one before the last."""
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     amount = Amount()
     for at in range(first, last):
         kind = kinds[at]
@@ -297,9 +297,10 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
             return False
         if grammar.NOT_PAY_AFTER.match(tokens.kinds, match.end()):  # "$180k base / $360k OTE"
             return False
-        # "$550/600", "550/600 per day", "40/50k", but not "24/7" or "2/3 days"
-        both_thousands = high.factor == THOUSAND and low.digits == high.digits > 1
-        return bool(low.currencies) or bool(match["per_high"]) or both_thousands
+        # "$550/600", "550/600 per day", "40/50k", "450/550 euros", "38/40 000 euros", but not "24/7" or "2/3 days"
+        is_sized = bool(high.currencies or high.factor == THOUSAND) and low.digits > 1
+        is_alike = is_sized and high.digits - low.digits in ((0, 3) if high.currencies else (0,))
+        return bool(low.currencies) or bool(match["per_high"]) or is_alike
     if Kind.AND in join:
         if Kind.AT_MOST in join:  # "a minimum of $50 and a maximum of $80"
             return bool(grammar.LEAD_BOUND.search(lead))
@@ -327,7 +328,7 @@ def names_period(tokens: Tokens, at: int) -> bool:
 
 def period_of(tokens: Tokens, span: Span) -> str | None:
     """The period that a run of tokens names; of several units at once ("per 1,000 words") it is "other"."""
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     named = None
     first, last = span
     if kinds[last - 2 : last] in (Kind.UNIT + Kind.UNIT, Kind.MINUTES + Kind.UNIT):

@@ -234,7 +234,7 @@ def cue_of_part(word: str) -> Cue | None:
 def currency_of(names: list[str], country: str | None) -> str | None:
     """The first currency named without doubt, else what the ambiguous name means in the country.
 
-    >>> currency_of(["dollar", "CAD"], None), currency_of(["dollar"], "AU"), currency_of(["crown"], None)
+    >>> currency_of(["dollar", "CAD"], None), currency_of(["dollar"], "AU"), currency_of(["dollar", "peso"], None)
     ('CAD', 'AUD', None)
     """
     ambiguous = lexicon().ambiguous
@@ -242,7 +242,8 @@ def currency_of(names: list[str], country: str | None) -> str | None:
     for name in names:
         if name not in ambiguous:
             return name
-        doubtful = doubtful or name
+        if doubtful in (None, "dollar"):  # "$13,500 pesos"
+            doubtful = name
     if doubtful is None:
         return None
     meanings = ambiguous[doubtful]

@@ -39,7 +39,7 @@ SHORT_FIELD = 5  # tokens: in a field of this size "competitive" can only be abo
 MOST_CHARACTERS, MOST_TOKENS, MOST_NUMBERS = 60_000, 6_000, 300
 NO_AMOUNT = "the text names no amount"
 MOST_PLANS = 20_000  # kept, some 20 MB; and as many short texts
-SHORT_TEXT = 200  # characters
+SHORT_TEXT, SHORT_PASSAGE = 200, 400  # characters
 
 
 def parse_pay(text: str, *, country: str | None = None) -> PayRange | None:
@@ -89,16 +89,15 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
     found: list[PayRange] = []
     for start, end in passages(meant):
         scan = tokenize(meant[start:end])
-        for plan in plans_of_prose(scan.tokens, country, most_amounts(end - start)):
-            pay = resolve(plan, scan)
-            first, last = pay.span
-            found.append(_placed(pay._replace(span=(start + first, start + last)), text, origins))
+        read = _plans_of_short if end - start <= SHORT_PASSAGE else plans_of_prose
+        plans = read(scan.tokens, country, most_amounts(end - start))
+        found += [_placed(resolve(plan, scan), text, origins, start) for plan in plans]
     return found
 
 
-def _placed(pay: PayRange, text: str, origins: Origins | None) -> PayRange:
-    """The same statement, with its span in the text as it was given."""
-    start, end = pay.span
+def _placed(pay: PayRange, text: str, origins: Origins | None, passage: int = 0) -> PayRange:
+    """The same statement of a passage, with its span in the text as it was given."""
+    start, end = passage + pay.span[0], passage + pay.span[1]
     if origins is not None:
         start, end = origins[start], max(origins[end], origins[end - 1] + 1)
     return pay._replace(text=text[start:end], span=(start, end))
@@ -151,6 +150,11 @@ def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[P
         elif plan.period is None and plan.span[0] < until:
             plan = plan._replace(period=period)
         yield plan
+
+
+@lru_cache(maxsize=MOST_PLANS)
+def _plans_of_short(tokens: Tokens, country: str | None, most: int) -> tuple[Plan, ...]:
+    return tuple(plans_of_prose(tokens, country, most))
 
 
 def _sentence_end(kinds: str, at: int) -> int:
@@ -256,7 +260,7 @@ DIGITS_OF_A_YEAR = 5
 def is_yearly_salary(one: Candidate) -> bool:
     """Whether an amount is called a salary, and is one that only a year can hold: "a salary of $84,000"."""
     tokens, first, last = one.tokens, one.first, one.last
-    if "salary" not in tokens.values:  # most texts
+    if "salary" not in tokens.named:  # most texts
         return False
     start = 1 + max(tokens.kinds.rfind(wall, max(0, first - CLAUSE_REACH), first) for wall in (Kind.STOP, Kind.WALL))
     if "salary" not in tokens.values[start:first] + tokens.values[last : last + 4]:
@@ -282,7 +286,7 @@ def take_table_row(one: Candidate, row: re.Match[str]) -> None:
 
 def find_vague_pay(tokens: Tokens, country: str | None) -> Plan | None:
     """Pay in words that aren't numbers: "a few dollars an hour", "competitive"."""
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     period = None
     if match := grammar.VAGUE_AMOUNT.search(kinds):
         first, last = match.span()

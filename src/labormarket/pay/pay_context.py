@@ -48,7 +48,7 @@ def is_presumed_pay(one: Candidate) -> bool:
     if one.is_prose or not one.is_signed or _is_other_sentence(one):
         return False
     tokens, first = one.tokens, one.first
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     around = _around(one)
     if any(_speaks_otherwise(one, at) for at in around):
         return False
@@ -81,14 +81,14 @@ def _is_other_sentence(one: Candidate) -> bool:
 
 def _speaks_of_work(one: Candidate) -> bool:
     """Whether a word of its sentence is about pay, work or a piece of it."""
-    kinds, values, _ = one.tokens
+    kinds, values, *_ = one.tokens
     around = (*_around(one), *range(one.lead_at, one.first))
     return any(kinds[at] == Kind.PAY or values[at] in _OF_WORK for at in around)
 
 
 def _speaks_otherwise(one: Candidate, at: int) -> bool:
     """Whether a word is about money that isn't pay, or about something that is counted."""
-    kinds, values, _ = one.tokens
+    kinds, values, *_ = one.tokens
     if values[at] in ("work", "package") or one.opens_title(at):  # "tax experts"
         return False
     if kinds[at] == Kind.COUNTED:  # "500 users", not "for calls to users"
@@ -114,7 +114,7 @@ def _is_called_pay(one: Candidate) -> bool:
             return True  # an hour of parking, a page of a translation: prose must speak of work or pay
     if period.is_beside and period.name == "year" and not one.is_signed and one.high is not None:
         return True  # nothing else is counted from so many to so many a year
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     around = range(max(0, one.first - 2), min(len(values), one.last + 2))
     if any(kinds[at] == Kind.FILLER and values[at] == "tax" for at in around):
         return True
@@ -181,4 +181,4 @@ def _runs_on(one: Candidate) -> bool:
 
 def _names_price(one: Candidate, places: Iterable[int]) -> bool:
     """Whether one of some tokens is a thing that people pay for: a lease, a ticket, a discount."""
-    return "price" in one.tokens.values and any(map(one.is_price, places))
+    return "price" in one.tokens.named and any(map(one.is_price, places))

@@ -40,7 +40,7 @@ _TIMES_OF_THEIR_OWN = frozenset(("hour", "minute", "day", "week", "month", "year
 
 def _piece_of(candidate: Candidate, time: StatedTime) -> str | None:
     """The piece of work that takes the time: "a 1-hour session"."""
-    kinds, values, _ = candidate.tokens
+    kinds, values, *_ = candidate.tokens
     at = time.end
     return values[at] if kinds[at : at + 1] == Kind.UNIT and at < len(kinds) else None
 
@@ -84,14 +84,16 @@ def _stated_time(tokens: Tokens, match: re.Match[str], start: int) -> StatedTime
 def _period(candidate: Candidate) -> StatedPeriod:
     """Look for the period in the order in which a person would: beside, behind, before, in the magnitude."""
     tokens, per, first, last = candidate.tokens, candidate.per, candidate.first, candidate.last
-    kinds, values, _ = tokens
+    kinds, values, *_ = tokens
     opens = False
-    if per is None and candidate.currencies and (twin := grammar.TWIN.match(kinds, last)):
+    before = _period_before(tokens, candidate.lead, candidate.lead_at)
+    # "210 euros, $240 a month", but not "210 dollars monthly, 7 dollars daily"
+    twin = grammar.TWIN.match(kinds, last) if per is None and candidate.currencies else None
+    if twin and not (before and kinds[last] == Kind.COMMA):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
     if per and kinds[per[0]] == Kind.COMMA and Kind.PAY in kinds[per[0] : per[1]]:  # "$22 an hour, paid weekly"
-        before = _period_before(tokens, candidate.lead, candidate.lead_at)
-        per = before if before is not None else per
+        per = before or per
     label = values[first - 1] if candidate.lead.endswith(Kind.PAY) and names_period(tokens, first - 1) else None
     if per and label and kinds[per[0]] == Kind.COMMA:  # "时薪25元，日结": paid by the hour, and each day
         return StatedPeriod(label, (first - 1, first), is_beside=True, is_carried=True, opens=opens)
@@ -106,10 +108,11 @@ def _period(candidate: Candidate) -> StatedPeriod:
     if candidate.has_pay_word and candidate.currencies and _is_unknown_piece(tokens, last):
         return StatedPeriod("task", (last, last + 2), is_beside=True, opens=opens)
     is_carried = False
-    if far := grammar.FAR_PERIOD.match(kinds, last) or grammar.SHARED_PERIOD.match(kinds, last):
+    far = grammar.FAR_PERIOD.match(kinds, last) or (before is None and grammar.SHARED_PERIOD.match(kinds, last))
+    if far:
         per = far.span("per")
         named = period_of(tokens, per)
-    if named is None and (before := _period_before(tokens, candidate.lead, candidate.lead_at)):
+    if named is None and before:
         per, named, is_carried = before, period_of(tokens, before), True
     if named is None and kinds[last : last + 1] == Kind.PAY and names_period(tokens, last):  # "13,90 € Stundenlohn"
         per, named = (last, last + 1), values[last]
@@ -132,10 +135,14 @@ def _is_unknown_piece(tokens: Tokens, at: int) -> bool:
 
 
 def one_piece_before(candidate: Candidate) -> Span | None:
-    """The tokens of a one and its unit right before the amount: "1件50円"."""
-    first = candidate.first
-    found = grammar.LEAD_ONE.search(candidate.tokens.kinds, max(0, first - 3), first)
-    return None if found is None else (found.start("number"), found.end("unit"))
+    """The tokens of a one and its unit right before the amount: "1件50円", but not "up to a 1 year: $50"."""
+    tokens, first = candidate.tokens, candidate.first
+    found = grammar.LEAD_ONE.search(tokens.kinds, max(0, first - 3), first)
+    if found is None:
+        return None
+    at, end = found.start("number"), found.end("unit")
+    is_counted = tokens.kinds[max(0, at - 1) : at] in (Kind.WORD, Kind.ARTICLE) and not tokens.is_unspaced(end - 1)
+    return None if is_counted else (at, end)
 
 
 def _is_unspaced_time(candidate: Candidate) -> bool:

@@ -123,13 +123,13 @@ def _is_other_money(one: Candidate) -> bool:
 
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
-    kinds, values, _ = one.tokens
+    kinds, values, *_ = one.tokens
     by_it = values[one.lead_at : one.first] + values[one.last : one.last + 1]
     if (
         one.is_prose and one.period.name is None and "client" in by_it and "work" not in by_it
     ):  # "we paid $18,000 to ..."
         return True
-    if _OTHERS.isdisjoint(values):  # most texts
+    if _OTHERS.isdisjoint(one.tokens.named):  # most texts
         return False
     nearest = max(0, one.first - PROSE_REACH)
     start = max(nearest, 1 + max(kinds.rfind(wall, nearest, one.first) for wall in (Kind.STOP, Kind.WALL)))

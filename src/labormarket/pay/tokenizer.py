@@ -244,7 +244,7 @@ class _Tokenizer:
             starts.append(start)
             ends.append(end)
             last = end
-        return Scan(text, Tokens("".join(kinds), tuple(values), bytes(looks)), starts, ends)
+        return Scan(text, Tokens("".join(kinds), tuple(values), bytes(looks), frozenset(values)), starts, ends)
 
     def _in_place(self, piece: Piece, at: int, start: int, end: int) -> tuple[str, Any]:
         """The kind and value of a piece that the characters beside it decide."""

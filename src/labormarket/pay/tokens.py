@@ -22,6 +22,7 @@ class Tokens(NamedTuple):
     kinds: str
     values: tuple[Any, ...]  # what a cue names; the NumberClass of a number
     looks: bytes
+    named: frozenset[Any]  # the distinct values: whether a word stands anywhere in the text is asked of each amount
 
     def touches(self, at: int) -> bool:
         """Whether no space stands between a token and the one before it."""
