@@ -21,7 +21,7 @@ from labormarket.pay.normalise import normalise
 from labormarket.pay.numbers import class_of, decimal_mark
 from labormarket.pay.parser import _plans_of_short, _read_short, plan_of_field, plans_of_prose
 from labormarket.pay.resolve import resolve
-from labormarket.pay.tokenizer import PIECES, tokenize
+from labormarket.pay.tokenizer import piece_of, tokenize
 
 
 def case_texts() -> list[str]:
@@ -173,7 +173,7 @@ def forget() -> None:
     """Empty every memory of the reader."""
     for memory in (_read_short, plan_of_field, class_of, decimal_mark, cue_of_part):
         memory.cache_clear()
-    PIECES.clear()
+    piece_of.cache_clear()
 
 
 def test_no_answer_depends_on_what_was_read_before() -> None:

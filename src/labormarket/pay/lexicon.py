@@ -29,11 +29,14 @@ _DIGIT = re.compile(r"\d")
 SHORTEST_PART, LONGEST_PART = 3, 16  # letters of the part of a word that is a cue
 
 # What each list of a language file is: [section] list -> (rank, kind). The lowest rank wins where two lists hold the
-# same phrase. The value of a cue is the period, factor or number that its list is named after, where it names one.
-_SECTIONS: dict[tuple[str, str], tuple[int, str]] = {
+# same phrase. "*" is every other list of a section: the value of its cues is the period, factor or number that the
+# list is named after; so it is of the lists in _VALUED.
+_LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("bound", "between"): (0, Kind.BETWEEN),
     ("bound", "and"): (0, Kind.AND),
     ("bound", "or"): (0, Kind.OR),
+    ("bound", "to"): (0, Kind.TO),
+    ("bound", "from"): (0, Kind.FROM_ONLY),
     ("bound", "minimum_or_minute"): (0, Kind.MINUTES),
     ("bound", "change"): (1, Kind.CHANGE),
     ("bound", "upper"): (1, Kind.AT_MOST),
@@ -41,43 +44,40 @@ _SECTIONS: dict[tuple[str, str], tuple[int, str]] = {
     ("bound", "upper_after"): (1, Kind.OR_LESS),
     ("bound", "lower_after"): (1, Kind.OR_MORE),
     ("pay", "words"): (2, Kind.PAY),
+    ("pay", "salary"): (1, Kind.PAY),
+    ("pay", "work"): (8, Kind.WORD),
+    ("pay", "job"): (7, Kind.SMALL),
+    ("pay", "with_period"): (7, Kind.SMALL),
+    ("pay", "*"): (2, Kind.PAY),
     ("vague", "amount"): (2, Kind.VAGUE_AMOUNT),
     ("vague", "pay"): (2, Kind.VAGUE_PAY),
     ("approximate", "words"): (2, Kind.ABOUT),
     ("not_pay", "money"): (3, Kind.OTHER_MONEY),
+    ("not_pay", "price"): (3, Kind.OTHER_MONEY),
     ("not_pay", "before"): (3, Kind.OTHER_VERB),
+    ("not_pay", "worth"): (3, Kind.OTHER_VERB),
     ("not_pay", "title"): (3, Kind.OTHER_OR_TITLE),
+    ("not_pay", "package"): (2, Kind.OTHER_OR_TITLE),
     ("not_pay", "count"): (3, Kind.COUNTED),
     ("not_pay", "label"): (3, Kind.LABEL),
+    ("not_pay", "client"): (1, Kind.PAY),
+    ("not_pay", "others"): (1, Kind.WORD),
+    ("not_pay", "minimum"): (1, Kind.WORD),
     ("per", "words"): (5, Kind.PER),
+    ("per", "piece"): (5, Kind.PER),
     ("per", "each"): (5, Kind.EACH),
     ("per", "for"): (5, Kind.FOR),
     ("filler", "extra"): (6, Kind.PLUS),
     ("filler", "words"): (6, Kind.FILLER),
-    ("filler", "small"): (7, Kind.SMALL),
-}
-_VALUED: dict[tuple[str, str], tuple[int, str]] = {
-    ("pay", "salary"): (1, Kind.PAY),
-    ("pay", "work"): (8, Kind.WORD),
-    ("not_pay", "client"): (1, Kind.PAY),
-    ("not_pay", "worth"): (3, Kind.OTHER_VERB),
-    ("not_pay", "others"): (1, Kind.WORD),
-    ("not_pay", "minimum"): (1, Kind.WORD),
-    ("not_pay", "package"): (2, Kind.OTHER_OR_TITLE),
-    ("pay", "job"): (7, Kind.SMALL),
-    ("pay", "with_period"): (7, Kind.SMALL),
-    ("not_pay", "price"): (3, Kind.OTHER_MONEY),
     ("filler", "tax"): (5, Kind.FILLER),
     ("filler", "copula"): (6, Kind.SMALL),
-    ("per", "piece"): (5, Kind.PER),
+    ("filler", "small"): (7, Kind.SMALL),
+    ("rate", "*"): (2, Kind.RATE),
+    ("magnitude", "*"): (2, Kind.MAGNITUDE),
+    ("unit", "*"): (4, Kind.UNIT),
+    ("number", "*"): (5, Kind.NUMERAL),
 }
-_BY_SECTION: dict[str, tuple[int, str]] = {
-    "rate": (2, Kind.RATE),
-    "pay": (2, Kind.PAY),
-    "magnitude": (2, Kind.MAGNITUDE),
-    "unit": (4, Kind.UNIT),
-    "number": (5, Kind.NUMERAL),
-}
+_VALUED = frozenset("salary work job with_period price worth package client others minimum piece tax copula".split())
 _BOUND_PAY = {"lower": Kind.AT_LEAST, "upper": Kind.AT_MOST}
 
 
@@ -107,44 +107,38 @@ class MiswrittenLexiconError(ValueError):
 
 def _cues_of(language: str, table: dict[str, dict[str, list[str]]]) -> list[tuple[int, str, Cue]]:
     """Every (rank, phrase, cue) of one language file."""
-    found: list[tuple[int, str, Cue]] = []
     bound = table.get("bound", {})
-    upper, lower = set(bound.get("upper", ())), set(bound.get("lower", ()))
-    work = set(table.get("pay", {}).get("work", ()))
+    # phrases of these lists that stand in another list too mean both
+    doubled = {
+        ("bound", "to"): (bound.get("upper", ()), Cue(Kind.UP_TO, None)),
+        ("bound", "from"): ((*bound.get("lower", ()), "from"), Cue(Kind.FROM, None)),
+        ("not_pay", "count"): (table.get("pay", {}).get("work", ()), Cue(Kind.COUNTED, "work")),
+    }
+    found: list[tuple[int, str, Cue]] = []
     for section, lists in table.items():
         for name, phrases in lists.items():
-            if section == "bound" and name == "to":
-                found += [(0, phrase, Cue(Kind.UP_TO if phrase in upper else Kind.TO, None)) for phrase in phrases]
-                continue
-            if section == "bound" and name == "from":
-                also_lower = lower | {"from"}
-                found += [
-                    (0, phrase, Cue(Kind.FROM if phrase in also_lower else Kind.FROM_ONLY, None)) for phrase in phrases
-                ]
-                continue
-            if section == "not_pay" and name == "count":
-                found += [(3, phrase, Cue(Kind.COUNTED, "work" if phrase in work else None)) for phrase in phrases]
-                continue
-            if section == "bound_pay":
-                end, _, period = name.partition("_")
-                rank, cue = 1, Cue(_BOUND_PAY[end], period or "pay")
-            elif (section, name) in _SECTIONS:
-                rank, kind = _SECTIONS[section, name]
-                cue = Cue(kind, None)
-            elif (section, name) in _VALUED:
-                rank, kind = _VALUED[section, name]
-                cue = Cue(kind, name)
-            elif (section, name) == ("rate", "time_or_month"):
-                rank, cue = 2, Cue(Kind.PM, "month")
-            elif section in _BY_SECTION:
-                rank, kind = _BY_SECTION[section]
-                cue = Cue(kind, name)
-            else:
-                raise MiswrittenLexiconError(
-                    f"languages/{language}.toml: no list is called [{section}] {name}; mend: see docs/reading_pay.md"
-                )
-            found += [(rank, phrase, cue) for phrase in phrases]
+            rank, cue = _meaning_of(language, section, name)
+            both, other = doubled.get((section, name), ((), cue))
+            found += [(rank, phrase, other if phrase in both else cue) for phrase in phrases]
     return found
+
+
+def _meaning_of(language: str, section: str, name: str) -> tuple[int, Cue]:
+    """The rank and the cue of the phrases of a list."""
+    if section == "bound_pay":
+        end, _, period = name.partition("_")
+        return 1, Cue(_BOUND_PAY[end], period or "pay")
+    if (section, name) == ("rate", "time_or_month"):
+        return 2, Cue(Kind.PM, "month")
+    if (section, name) in _LISTS:
+        rank, kind = _LISTS[section, name]
+        return rank, Cue(kind, name if name in _VALUED else None)
+    if (section, "*") in _LISTS:
+        rank, kind = _LISTS[section, "*"]
+        return rank, Cue(kind, name)
+    raise MiswrittenLexiconError(
+        f"languages/{language}.toml: no list is called [{section}] {name}; mend: see docs/reading_pay.md"
+    )
 
 
 @cache
@@ -188,27 +182,6 @@ def lexicon() -> Lexicon:
     unspaced |= {sign: Cue(Kind.LOOSE_SIGN, code) for sign, code in signs.items() if IS_UNSPACED.search(sign)}
     signs = {sign: code for sign, code in signs.items() if sign not in unspaced}
     return Lexicon(tree, unspaced, beginnings, endings, signs, money["cased"], money["ambiguous"])
-
-
-def phrases_of(kinds: frozenset[str]) -> list[str]:
-    """Every phrase of some kinds, in small letters; of a phrase with a star, the part that is given."""
-    words = lexicon()
-    found: list[str] = []
-
-    def walk(node: dict[str, Any], before: str) -> None:
-        for piece, rest in node.items():
-            if piece:
-                walk(
-                    rest,
-                    f"{before} {piece}" if before and before[-1:].isalpha() and piece.isalpha() else before + piece,
-                )
-            elif rest.kind in kinds:
-                found.append(before)
-
-    walk(words.tree, "")
-    for phrases in (words.unspaced, words.beginnings, words.endings):
-        found += [phrase for phrase, cue in phrases.items() if cue.kind in kinds]
-    return found
 
 
 def _read(name: str) -> dict[str, dict[str, Any]]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
-
-from labormarket.pay.tokens import Memo
 
 # Signs and dashes whose UTF-8 bytes were read as an 8-bit code page.
 _BROKEN = {
@@ -41,6 +39,7 @@ _MEND = re.compile(f"({_BRANCHES})")
 _MEND_FRACTIONS_TOO = re.compile(rf"((?<![\d.,])\d{{1,3}}(?:[, ]\d{{3}})*[½¼¾]|{_BRANCHES})")
 
 
+@lru_cache(maxsize=10_000)
 def _mended(found: str) -> str:
     """What a piece of text that is to be mended means."""
     if found[0] == "&":
@@ -56,9 +55,6 @@ def _mended(found: str) -> str:
     if found[-1] in _FRACTIONS and found[0].isdigit():
         return found[:-1] + _FRACTIONS[found[-1]]
     return _BROKEN.get(found, "")
-
-
-_MEANINGS = Memo(_mended, 10_000)
 
 
 class Origins:
@@ -108,7 +104,7 @@ def _normalise_once(text: str, earlier: Origins | None = None) -> tuple[str, Ori
     if len(given) == 1:
         return wide, None
     meant = given.copy()
-    meant[1::2] = map(_MEANINGS.__getitem__, given[1::2])
+    meant[1::2] = map(_mended, given[1::2])
     for at in range(1, len(given), 2):
         if given[at][0] == "<" and given[at - 1][-1:].isdigit() and given[at + 1][:1].isdigit():
             meant[at] = "*"  # no digits are grouped across a tag

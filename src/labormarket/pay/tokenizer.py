@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
 from labormarket.pay.numbers import NUMBER, class_of
-from labormarket.pay.tokens import APART_BY_MORE, Memo, Scan, Tokens, look_of
+from labormarket.pay.tokens import APART_BY_MORE, Scan, Tokens, look_of
 
 LONGEST_PHRASE = 6  # words of a cue
 
@@ -123,6 +123,7 @@ class Piece(NamedTuple):
     look: int  # without the space before it
 
 
+@lru_cache(maxsize=100_000)
 def piece_of(written: str) -> Piece:
     """Classify a piece of text, as the pattern cut it.
 
@@ -178,7 +179,6 @@ _SHOW_THEIR_CASE = frozenset(
 _SCALES = frozenset((*TOUCHING, *APART, "T"))
 _NUMBERS = frozenset((Kind.NUMBER, Kind.CODE))
 _GLUES = frozenset((Kind.DASH, Kind.WORD, Kind.UNIT, Kind.ABOUT))  # what a number may touch and be part of
-PIECES = Memo(piece_of, 100_000)
 
 
 def tokenize(text: str, *, most: int | None = None) -> Scan:
@@ -188,7 +188,7 @@ def tokenize(text: str, *, most: int | None = None) -> Scan:
     True
     """
     written = master_pattern(text).findall(text)[:most]
-    return _Tokenizer(text, list(map(PIECES.__getitem__, written)), list(accumulate(map(len, written)))).tokenize()
+    return _Tokenizer(text, list(map(piece_of, written)), list(accumulate(map(len, written)))).tokenize()
 
 
 class _Tokenizer:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from labormarket.pay.lexicon import IS_UNSPACED
 
@@ -60,25 +59,6 @@ class Scan(NamedTuple):
     def words(self, first: int, last: int) -> str:
         """The text of some tokens, from the first to one before the last."""
         return self.text[self.starts[first] : self.ends[last - 1]]
-
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-class Memo(dict[_Key, _Value]):
-    """The answers of a pure function of one word, computed when first asked for; it forgets them when it is full."""
-
-    def __init__(self, function: Callable[[_Key], _Value], most: int) -> None:
-        super().__init__()
-        self._function, self._most = function, most
-
-    def __missing__(self, key: _Key) -> _Value:
-        """Compute an answer and keep it."""
-        if len(self) >= self._most:
-            self.clear()
-        value = self[key] = self._function(key)
-        return value
 
 
 def look_of(letter: str, *, is_word: bool) -> int:
