@@ -17,7 +17,7 @@ from labormarket.sources.statements import STATEMENT_COLUMNS, TRAINING
 from labormarket.tiers import assign_tier
 
 PAY_COLUMNS = (
-    *("pay_text", "period_context", "currency_context", "usd_text"),
+    *("pay_text", "period_context", "currency_context", "usd_text", "country"),
     *("published_on", "earned_in", "salaried"),
 )
 """The columns that decide what a statement's pay is and what it is worth; one that isn't there is empty."""
@@ -85,6 +85,7 @@ def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
     """Read pay and its context; add US dollars per hour and the tier, or the reason why there is no pay."""
     return (
         statements.assign(**parse_pay_column(statements["pay_text"]))
+        .pipe(add_local_currency)
         .pipe(add_context)
         .pipe(add_stated_dollars)
         .assign(salaried=statements["salaried"].eq("yes"))
@@ -96,6 +97,19 @@ def read_pay(statements: pd.DataFrame, rates: ExchangeRates) -> pd.DataFrame:
         )
         .drop(columns=[*PAY_COLUMNS, "stated_usd_low", "stated_usd_high"])
     )
+
+
+def add_local_currency(statements: pd.DataFrame) -> pd.DataFrame:
+    """Fill the currency of a sign that several countries share, and that is no dollar, by the country of the row.
+
+    >>> rows = {"pay_text": ["Sh 300 a day", "300 a day"], "country": "KE", "currency": None, "bound": "exact"}
+    >>> add_local_currency(pd.DataFrame(rows).assign(currency_context=""))["currency"].to_list()
+    ['KES', nan]
+    """
+    is_unnamed = statements["currency"].isna() & statements["bound"].notna() & statements["currency_context"].eq("")
+    unnamed = statements[is_unnamed]
+    local = parse_pay_column(unnamed["pay_text"], country=unnamed["country"])["currency"]
+    return statements.assign(currency=statements["currency"].fillna(local))
 
 
 def add_stated_dollars(statements: pd.DataFrame) -> pd.DataFrame:
