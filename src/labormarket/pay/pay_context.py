@@ -17,6 +17,7 @@ from labormarket.pay.kinds import Kind
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
 CALENDAR = frozenset(("day", "week", "month", "year"))
 _OF_WORK_ALONE = frozenset(("project", "audio_hour", "audio_minute"))
+_PRESUMED = frozenset(("work", "task", "with_period"))
 _OF_WORK = frozenset(("work", "job", "with_period", "task"))
 SENTENCE_WORDS = 5
 SENTENCE_REACH = 60  # tokens
@@ -45,9 +46,10 @@ def is_presumed_pay(one: Candidate) -> bool:
     The presumption is for pay where the field speaks of work, of a time or a piece, or of a range, and none of its
     words speaks of other money.
     """
-    if one.is_prose or not one.is_signed or _is_other_sentence(one):
-        return False
     tokens, first = one.tokens, one.first
+    speaks = one.period.is_beside or one.high is not None or not _PRESUMED.isdisjoint(tokens.named)
+    if one.is_prose or not one.is_signed or not speaks or _is_other_sentence(one):
+        return False
     kinds, values, *_ = tokens
     around = _around(one)
     if any(_speaks_otherwise(one, at) for at in around):
@@ -81,7 +83,9 @@ def _is_other_sentence(one: Candidate) -> bool:
 
 def _speaks_of_work(one: Candidate) -> bool:
     """Whether a word of its sentence is about pay, work or a piece of it."""
-    kinds, values, *_ = one.tokens
+    kinds, values, _, named = one.tokens
+    if Kind.PAY not in kinds and _OF_WORK.isdisjoint(named):  # of the whole text
+        return False
     around = (*_around(one), *range(one.lead_at, one.first))
     return any(kinds[at] == Kind.PAY or values[at] in _OF_WORK for at in around)
 

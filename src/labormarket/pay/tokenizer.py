@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
-from labormarket.pay.numbers import NUMBER, class_of
+from labormarket.pay.numbers import LONGEST, NUMBER, class_of
 from labormarket.pay.tokens import APART_BY_MORE, Scan, Tokens, look_of
 
 LONGEST_PHRASE = 6  # words of a cue
+CHARACTERS_A_PIECE = 3  # of a dense text: so much of it is cut at first
 
 DASHES = "-‐‑‒–—―−_"
 WAVES = "~〜∼"  # a dash between amounts, "about" before one
@@ -187,7 +188,12 @@ def tokenize(text: str, *, most: int | None = None) -> Scan:
     >>> tokenize("$25 per hour").tokens.kinds == Kind.SIGN + Kind.NUMBER + Kind.PER + Kind.UNIT
     True
     """
-    written = master_pattern(text).findall(text)[:most]
+    pattern = master_pattern(text)
+    end = len(text) if most is None else CHARACTERS_A_PIECE * most
+    written = pattern.findall(text, 0, end)
+    if end < len(text) and len(written) < (most or 0) + LONGEST:  # not enough, where the last number may be cut
+        written = pattern.findall(text)
+    written = written[:most]
     return _Tokenizer(text, list(map(piece_of, written)), list(accumulate(map(len, written)))).tokenize()
 
 
