@@ -33,9 +33,8 @@ from labormarket.sources import STATEMENT_COLUMNS, read_statements
 ROOT = Path(__file__).parents[2]
 RATES = ExchangeRates.read(ROOT)
 RAW = read_statements(ROOT)[list(STATEMENT_COLUMNS)].iloc[::36]
-SMALL = ReadOptions(
-    budget=replace(STREAMED, split_bytes=15_000)
-)  # the statements make six splits, each of a fixed cost
+# The statements make six splits: each costs as much as thousands of rows.
+SMALL = ReadOptions(budget=replace(STREAMED, split_bytes=15_000))
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from labormarket.readers import UnreadableError
 from tests.readers.reading import Reading, read
 from tests.trust.pages import FILES, spoiled_files
 
-TIMES = (
-    200  # the work of the good file: a spoiled one is up to a hundred times as long, and what explodes costs millions
-)
+# Of the work of the good file: a spoiled one is up to a hundred times as long, and what explodes costs millions.
+TIMES = 200
 LEAST_S = 0.005  # below, the clock's grain would be measured
 PACKED = ("excel", "parquet", "gz", "bz2", "xz", "zst", "zip")  # whose bytes don't show their numbers
 NUMBER = re.compile(r"\d+(?:[.,'\s]{1,2}\d+)*")
