@@ -54,8 +54,10 @@ Parities = dict[str, dict[int, float]]
 
 def parities_of(table: pd.DataFrame) -> Parities:
     """Country -> year -> units of local money that buy what a dollar buys in the United States."""
-    of_year = table["ppp_gdp_lcu_per_intl_dollar"].astype("float64").groupby([table["iso2"], table["year"].astype(int)])
-    return {str(country): own.droplevel(0).to_dict() for country, own in of_year.last().groupby(level=0)}
+    return {
+        str(country): dict(zip(own["year"].astype(int), own["ppp_gdp_lcu_per_intl_dollar"].astype(float), strict=True))
+        for country, own in table.groupby("iso2")
+    }
 
 
 def price_level(country: str, year: float, parities: Parities, rates: ExchangeRates) -> tuple[float, float]:
