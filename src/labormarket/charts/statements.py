@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from labormarket.estimates.votes import TRAINING, has_assumed_hours, name_price, name_witness, with_hourly_pay
+from labormarket.estimates.votes import has_assumed_hours, name_price, name_witness, select_work, with_hourly_pay
 from labormarket.tiers import representative_usd_per_hour
 
 LOW, HIGH = "usd_per_hour_low", "usd_per_hour_high"
@@ -15,11 +15,6 @@ STATED = (
     *("pay_as_stated", LOW, HIGH, "hourly_basis", "publisher", "template_id", "source_url"),
 )
 """The columns of a statement that leave beside a picture, where the table has them."""
-
-
-def select_work(pay: pd.DataFrame) -> pd.DataFrame:
-    """Keep the statements about training work, with hourly pay or without; one without a scope is about it."""
-    return pay[pay["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in pay else pay
 
 
 def select_stated(pay: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from labormarket.estimates.premium import price_factors
 from labormarket.estimates.sensitivity import challenge_claims
 from labormarket.estimates.shares import share_bands, share_under_minimum
 from labormarket.estimates.summary import summarise_pay
-from labormarket.estimates.votes import TRAINING, has_assumed_hours, select_training
+from labormarket.estimates.votes import has_assumed_hours, select_training, select_work
 
 ALL = "all"
 GROUPINGS = ("platform_kind", "platform", "credential", "field")
@@ -36,14 +36,13 @@ def estimate_everything(tables: Tables, measured: pd.DataFrame) -> dict[str, pd.
     """
     professions, platforms = tables["professions"], tables["platforms"]
     pay = tables["pay"]
-    training = pay[pay["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in pay else pay
     everything = Case(with_groups(select_training(pay), professions, platforms))
     stated = everything.where(~has_assumed_hours(everything.pay))
     gaps = tables["minimum_wage_gaps"]
     of_claims = {claim.of: tables[claim.of] for claim in CLAIMS if claim.of in tables}
     claims, groups, challenges, shares, prices = Parallel(n_jobs=min(os.cpu_count() or 1, 4))(
         [
-            delayed(judge_claims)(stated, tables=of_claims | {"pay": training}),
+            delayed(judge_claims)(stated, tables=of_claims | {"pay": select_work(pay)}),
             delayed(estimate_groups)(stated.pay),
             delayed(challenge_claims)(everything),
             delayed(share_by_evidence)(stated.pay, gaps),

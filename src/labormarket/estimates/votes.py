@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from labormarket.hourly import ASSUMED_HOURS
+from labormarket.sources import TRAINING
 
-TRAINING = "training"
 # Below this many prices a group gets no figure: one more or less would move it anywhere.
 MIN_PRICES = 5
 # Rows that share one of these state one price; with the publisher, they are one witness.
@@ -33,15 +33,19 @@ def has_assumed_hours(pay: pd.DataFrame) -> pd.Series:
     return pay["hourly_basis"].astype("str").str.startswith(ASSUMED_HOURS).fillna(False).astype(bool)
 
 
+def select_work(pay: pd.DataFrame) -> pd.DataFrame:
+    """The rows about training work, with hourly pay or without; a row or a table without `scope` is about it."""
+    return pay[pay["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in pay else pay
+
+
 def select_training(pay: pd.DataFrame) -> pd.DataFrame:
-    """The rows about training work that have hourly pay; a row or a table without `scope` is about training work.
+    """The rows about training work that have hourly pay.
 
     >>> pay = pd.DataFrame({"scope": ["training", "study"], "usd_per_hour_low": [9, 8], "usd_per_hour_high": [9, 8]})
     >>> select_training(pay)["usd_per_hour_low"].tolist()
     [9]
     """
-    hourly = with_hourly_pay(pay)
-    return hourly[hourly["scope"].fillna(TRAINING).eq(TRAINING)] if "scope" in hourly else hourly
+    return select_work(with_hourly_pay(pay))
 
 
 def link_rows(pay: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from labormarket.charts.statements import select_work
+from labormarket.estimates.votes import select_work
 from labormarket.files.errors import SourceError
 from labormarket.tables import TABLES
 

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 from babel import Locale
 
-from labormarket.charts.statements import HIGH, LOW, select_stated, select_work
+from labormarket.charts.statements import HIGH, LOW, select_stated
 from labormarket.estimates import MIN_PRICES, Interval, bound, count_evidence, weigh_by_platform
 from labormarket.estimates.clusters import name_the_mover
-from labormarket.estimates.votes import with_prices
+from labormarket.estimates.votes import select_work, with_prices
 from labormarket.tiers import representative_usd_per_hour
 
 LEAST = 5

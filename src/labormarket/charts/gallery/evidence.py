@@ -10,8 +10,8 @@ import pandas as pd
 from labormarket.charts.canvas import Body, Canvas
 from labormarket.charts.chart import Chart, Inputs, NothingToDrawError, compose, leave_each_out
 from labormarket.charts.i18n import Words
-from labormarket.charts.statements import select_work
 from labormarket.charts.style import text_width
+from labormarket.estimates.votes import select_work
 
 KINDS = ("advertised", "reported", "statistic", "policy", "staff_salary")
 RARE = 0.1
