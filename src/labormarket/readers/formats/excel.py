@@ -91,10 +91,8 @@ def cell_text(cell: object, longest: int, clipped: dict[str, str]) -> str:
     """
     if cell is None or cell != cell:
         return ""
-    if isinstance(cell, str):
-        if len(cell) > longest:  # a shared text of 100 MB may stand in thousands of cells
-            return clipped.setdefault(cell, cell[:longest])
-        return cell.strip()
+    if isinstance(cell, str):  # a shared text of 100 MB may stand in thousands of cells
+        return clipped.setdefault(cell, cell[:longest]) if len(cell) > longest else cell.strip()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, datetime.datetime | datetime.date):

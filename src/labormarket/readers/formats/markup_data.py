@@ -58,13 +58,9 @@ def microdata_items(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, Any]]:
     made: dict[Any, dict[str, Any]] = {}
     tops: list[dict[str, Any]] = []
     owners = referred(tree)
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in tree.xpath("//*[@itemprop or @itemscope]"):
         properties = (element.get("itemprop") or "").split()
         is_item = element.get("itemscope") is not None
-        if not properties and not is_item:
-            continue
         owner = owners.get(element)
         if owner is None:
             owner = next((parent for parent in element.iterancestors() if parent in made), None)
@@ -100,11 +96,9 @@ def referred(tree: lxml.html.HtmlElement) -> dict[Any, Any]:
 
 def value_of(element: lxml.html.HtmlElement) -> str:
     """Return the value of a property: an attribute by the kind of element, else its text."""
-    attribute = ATTRIBUTES.get(str(element.tag))
-    if element.get("content") is not None:
-        return element.get("content") or ""
-    if attribute and element.get(attribute) is not None:
-        return element.get(attribute) or ""
+    for attribute in ("content", ATTRIBUTES.get(str(element.tag), "content")):
+        if (value := element.get(attribute)) is not None:
+            return str(value)
     return " ".join(element.text_content().split())
 
 

@@ -34,9 +34,9 @@ MOST_CHARACTERS = 2_000  # of one place cell; a longer one is a description
 @cache
 def gazetteer() -> dict[str, dict[str, str]]:
     """Kind (country, code, region, state, city) -> plain name -> ISO 3166 code, from places.csv and CLDR."""
-    held: dict[str, dict[str, str]] = {"country": {}, "code": {}, "region": {}, "state": {}, "city": {}}
-    held["country"] = dict(country_codes())
-    held["code"] = {code.lower(): code for code in held["country"].values()}
+    countries = dict(country_codes())
+    codes = {code.lower(): code for code in countries.values()}
+    held: dict[str, dict[str, str]] = {"country": countries, "code": codes, "region": {}, "state": {}, "city": {}}
     with resources.files(__package__).joinpath("places.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             held[row["kind"]][row["name"].casefold()] = row["country"]
