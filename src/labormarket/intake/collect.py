@@ -34,6 +34,7 @@ from labormarket.sources.register import LISTING_COUNTS, LOOKS
 METHOD = "labormarket collect"
 ARCHIVE_METHOD = "labormarket collect --archive"
 COLLECTED = "collected"  # the folder of data/raw for the looks and counts of a run
+COUNTED = (BOARD, *COUNT_COLUMNS, SOURCE_URL)
 MOST_PAGES = 100  # of one board
 TAKEN = Path(".labormarket", "archive")  # checkpoints: the digests of the captures taken in, a file for each source
 COSTS_ITSELF = (FetchError, UnreadableError, SourceError, OSError)
@@ -203,12 +204,7 @@ def write_seen(root: Path, seen: Seen, day: str, method: str) -> None:
         counts = [(board, *row) for board, rows in seen.counts.items() if board not in counted for row in rows]
         for kind, title, columns, rows in (
             (LOOKS, "Listings that were seen again", LOOK_COLUMNS, looks),
-            (
-                LISTING_COUNTS,
-                "Listings of each board, and how many state pay",
-                (BOARD, *COUNT_COLUMNS, SOURCE_URL),
-                counts,
-            ),
+            (LISTING_COUNTS, "Listings of each board, and how many state pay", COUNTED, counts),
         ):
             if rows:
                 table = pd.DataFrame(rows, columns=list(columns))
@@ -295,15 +291,9 @@ def as_markdown(outcomes: Sequence[Outcome]) -> str:
     | `a_board` | `2 new` | `data/raw/a.csv` |
     """
     well = sum(not outcome.trouble for outcome in outcomes)
-    rows = [
-        " | ".join(
-            (
-                f"| {in_markdown(outcome.name)}",
-                ("failed: " if outcome.trouble else "") + in_markdown(outcome.message, most=400),
-                f"{', '.join(map(in_markdown, outcome.written))} |",
-            )
-        )
-        for outcome in sorted(outcomes, key=lambda outcome: not outcome.trouble)
-    ]
-    head = [f"Collected {well} of {len(outcomes)} addresses.", "", "| source | outcome | raw file |", "|---|---|---|"]
-    return "\n".join([*head, *rows])
+    lines = [f"Collected {well} of {len(outcomes)} addresses.", "", "| source | outcome | raw file |", "|---|---|---|"]
+    for outcome in sorted(outcomes, key=lambda outcome: not outcome.trouble):
+        failed = "failed: " if outcome.trouble else ""
+        written = ", ".join(map(in_markdown, outcome.written))
+        lines.append(f"| {in_markdown(outcome.name)} | {failed}{in_markdown(outcome.message, most=400)} | {written} |")
+    return "\n".join(lines)
