@@ -132,7 +132,9 @@ def test_the_one_who_pays(text: str, platforms: list[str]) -> None:
 def test_a_page_about_one_platform_is_about_it_throughout() -> None:
     text = "At TELUS Digital we teach machines.\n\nPayment:\n\n- Pay rates range from $18 - $50 USD per hour"
     assert hirers(f"# Poet at TELUS Digital\n\n{text}") == ["TELUS Digital"]
-    assert hirers(f"# Poet\n\n{text}") == [""], "named in passing"
+    (candidate,), _ = propose(text_passages(f"# Poet\n\n{text}", ""))
+    assert candidate.platform == "", "named in passing"
+    assert candidate.note == f"{OPEN}no platform named; the page names only TELUS Digital"
 
 
 def test_the_platform_that_is_said_reaches_what_names_none() -> None:

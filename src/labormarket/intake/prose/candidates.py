@@ -43,9 +43,8 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ra
     ('Outlier', 'generalist', 'up to $15 an hour', '')
     """
     held = list(passages)
-    article = Article(
-        platform or page_platform(held), frozenset(m.platform for p in held for m in find_platforms(p.text))
-    )
+    page, is_said = (platform, True) if platform else page_platform(held)
+    article = Article(page, is_said, frozenset(m.platform for p in held for m in find_platforms(p.text)))
     for passage in held:
         if passage.context.pay_text:
             article.read_table_row(passage.context)
@@ -54,8 +53,8 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ra
     return article.found, article.skipped
 
 
-def page_platform(passages: Sequence[Passage]) -> str:
-    """Return the platform that a whole text is about, or "": the only one that it names, and names in a title.
+def page_platform(passages: Sequence[Passage]) -> tuple[str, bool]:
+    """Return the only platform that a text names, or "", and whether a title names it: the text is about it.
 
     Labs beside a go-between aren't counted.
     """
@@ -64,7 +63,7 @@ def page_platform(passages: Sequence[Passage]) -> str:
     hiring = {platform for text in texts for group in hirers(text) for platform in group} & payers()
     hiring = hiring - labs() or hiring
     in_titles = {m.platform for text in titles for m in find_platforms(text)}
-    return next(iter(hiring)) if len(hiring) == 1 and hiring <= in_titles else ""
+    return next(iter(hiring)) if len(hiring) == 1 else "", hiring <= in_titles
 
 
 def hirers(text: str, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
@@ -81,7 +80,8 @@ def names_of(group: Sequence[Mention]) -> tuple[str, ...]:
 class Article:
     """What a text speaks of at the place that is read, and the candidates found so far."""
 
-    page: str  # the platform of the whole page
+    page: str  # the only platform of the whole page
+    is_said: bool  # by the page's title, or by the person who brings it
     hires: frozenset[str]  # every platform that the text names
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     heading_text: str = ""
@@ -112,7 +112,9 @@ class Article:
                 return platforms, f"platform named {where}"
             if platforms:
                 return (), ""  # several: whose pay this is, is open
-        return ((self.page,), "the page's platform") if self.page else ((), "")
+        if self.page and self.is_said:
+            return (self.page,), "the page's platform"
+        return (), f"the page names only {self.page}" if self.page else ""
 
     def read_table_row(self, row: RawStatement) -> None:
         """Propose a row of a pay table; one that names no platform has that of the text around the table."""
