@@ -26,7 +26,9 @@ def find_bound(candidate: Candidate) -> StatedBound:
     led = None if cue_at is None else (cue_at, cue_at + 1)
     mark = _mark(candidate)
     sign = "" if mark is None else kinds[mark]
-    open_plus = _plus_of_amounts(candidate) or (mark if sign == Kind.PLUS and not candidate.has_extras else None)
+    open_plus = _plus_of_amounts(candidate)
+    if open_plus is None and sign == Kind.PLUS and not _is_plus_of_extras(tokens, mark):
+        open_plus = mark
     decided: Span | None
     if candidate.high is not None:
         over = mark if sign in _LOWER_MARKS else open_plus
@@ -61,8 +63,9 @@ def find_bound(candidate: Candidate) -> StatedBound:
 def opens_extras(candidate: Candidate) -> bool:
     """Whether a plus behind the amounts is that of "+ bonus", not that of "or more"."""
     tokens, after = candidate.tokens, candidate.after
-    return _is_plus_of_extras(tokens, _mark(candidate)) or (
-        after["bound"] == Kind.PLUS and _is_plus_of_extras(tokens, after.start("bound"))
+    return _is_plus_of_extras(tokens, _mark(candidate)) or any(
+        after[name] == Kind.PLUS and _is_plus_of_extras(tokens, after.start(name))
+        for name in ("bound", "bound_after_per")
     )
 
 
@@ -96,8 +99,8 @@ def _mark(candidate: Candidate) -> int | None:
     """The token behind the amounts that says "or more" or "at most"."""
     match, after = candidate.match, candidate.after
     opened = candidate.high is None and match["open"]
-    if opened == Kind.OR_MORE:  # "28万円以上＋賞与": the plus is of extras
-        return match.start("open")
+    if opened and not _is_plus_of_extras(candidate.tokens, match.start("open")):
+        return match.start("open")  # "28万円以上＋賞与", "$20+ an hour based on skill": a later plus is of extras
     if after["bound"]:
         return after.start("bound")
     if after["bound_after_per"]:
