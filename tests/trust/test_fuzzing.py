@@ -47,7 +47,10 @@ def magnitude() -> re.Pattern[str]:
     spaced = [re.escape(phrase.lower()) for phrase in phrases if phrase.lower() < "\u3041"]
     unspaced = [re.escape(phrase) for phrase in phrases if phrase.lower() >= "\u3041"]
     one_letter = rf"\d(?:\s|\*{{1,2}})?{LETTER}(?!{LETTER})"  # "25k", "65 T€", "**25**k" with Markdown's marks
-    return re.compile(rf"{one_letter}|(?<!{LETTER})(?:{'|'.join(spaced)})(?!{LETTER})|¢|{'|'.join(unspaced)}")
+    before_code = rf"\dk(?=[a-z]{{3}}(?!{LETTER}))"  # "145kUSD"
+    return re.compile(
+        rf"{one_letter}|{before_code}|(?<!{LETTER})(?:{'|'.join(spaced)})(?!{LETTER})|¢|{'|'.join(unspaced)}"
+    )
 
 
 def values_of(run: str) -> Iterator[Decimal]:
@@ -130,6 +133,7 @@ def fault(pay: PayRange, text: str) -> str:
     ("text", "amount", "stands"),
     [
         *(("up to $1,250.50", "1250.50", True), ("€1.250,50", "1250.50", True), ("90k", "90000", True)),
+        *(("90kEUR", "90000", True), ("90kilo", "90000", False)),
         *(("half a dollar", "0.5", True), ("$15 – $25", "1525", False), ("$20", "21", False), ("$20", "2", False)),
         *(("a dollar", "1", True), ("dollars", "1", False), ("50 cents", "0.50", True), ("１２円", "12", True)),
         *(("1万5000円", "15000", True), ("4천 200만원", "42000000", True), ("2万 5円", "70000", False)),

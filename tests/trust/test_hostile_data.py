@@ -169,7 +169,7 @@ METHODS = re.compile(r"\.(extractall|to_pickle|read_pickle|query|eval)$")
 # `query` runs an expression; these are our own constants, with nothing from the data in them.
 OWN_QUERIES = {"build.py"}
 # joblib loads pickles; here it only runs our own functions on several cores, and no file goes through it.
-OWN_PROCESSES = {"render.py", "assemble.py", "translations.py"}
+OWN_PROCESSES = {"render.py", "assemble.py", "pictures.py"}
 
 
 def executes(source: str) -> set[str]:

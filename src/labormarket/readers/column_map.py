@@ -176,8 +176,8 @@ def guess_columns(
     filled = {title: cells for title, cells in filled.items() if cells}
 
     def first(field: str) -> tuple[str, list[str]]:
-        title = next(iter(chosen.get(field, ())), "")
-        return title, filled.get(title, [])
+        held = chosen.get(field, ())
+        return (held[0], filled.get(held[0], [])) if held else ("", [])
 
     title, cells = first("profession_raw")
     if is_long(cells):
