@@ -133,7 +133,7 @@ def fault(pay: PayRange, text: str) -> str:
     ("text", "amount", "stands"),
     [
         *(("up to $1,250.50", "1250.50", True), ("€1.250,50", "1250.50", True), ("90k", "90000", True)),
-        *(("90kEUR", "90000", True), ("90kilo", "90000", False)),
+        *(("90kEUR", "90000", True), ("90kitchens", "90000", False)),
         *(("half a dollar", "0.5", True), ("$15 – $25", "1525", False), ("$20", "21", False), ("$20", "2", False)),
         *(("a dollar", "1", True), ("dollars", "1", False), ("50 cents", "0.50", True), ("１２円", "12", True)),
         *(("1万5000円", "15000", True), ("4천 200만원", "42000000", True), ("2万 5円", "70000", False)),
