@@ -22,6 +22,9 @@ from labormarket.tables import (
     load_table,
     save_tables,
 )
+from labormarket.tables.columns import ColumnSpec
+from labormarket.tables.describe import table_resource
+from labormarket.tables.report import report
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,6 +70,45 @@ def test_a_broken_row_is_named(pay: pd.DataFrame, column: str, value: object, me
         check_table(TABLES["pay"], pay)
     assert message in str(refusal.value)
     assert pay.loc[place, "statement_id"] in str(refusal.value)
+
+
+def test_five_broken_checks_are_named_and_all_are_counted(pay: pd.DataFrame) -> None:
+    with pytest.raises(TableError) as refusal:
+        check_table(TABLES["pay"], pay.head(6).assign(platform=""))
+    first, *lines = str(refusal.value).splitlines()
+    assert first == "pay: 6 broken checks"
+    assert len(lines) == 5
+    assert all(line.endswith("found ''") for line in lines)
+
+
+def test_what_breaks_across_columns_names_its_row_and_no_cell(pay: pd.DataFrame) -> None:
+    place = pay.index[pay["hourly_basis"].eq("stated")][0]
+    pay.loc[place, "hourly_basis"] = None  # a missing cell is not passed over
+    with pytest.raises(TableError) as refusal:
+        check_table(TABLES["pay"], pay)
+    (line,) = [line for line in str(refusal.value).splitlines() if "hourly values have a basis" in line]
+    assert line.endswith(f"row ['{pay.loc[place, 'statement_id']}']")
+
+
+def test_the_report_counts_names_that_no_list_holds() -> None:
+    tables = {name: load_table(name, ROOT) for name in ("pay", "unread", "sources", "platforms")}
+    before = report(tables)
+    counted = tables["pay"]["platform"].isin(tables["platforms"].query("kind.notna()")["platform"])
+    known = tables["pay"].index[counted & tables["pay"]["profession"].notna()][:3]
+    tables["pay"].loc[known, "platform"] = ["Nowhere Labs", "Nowhere Labs", None]
+    tables["pay"].loc[known[:2], "profession"] = None
+    after = report(tables)
+    assert after.unmatched_platforms - before.unmatched_platforms == 2  # none is named where the platform is empty
+    assert after.unmatched_professions - before.unmatched_professions == 2
+
+
+def test_a_smallest_value_is_whole_only_for_whole_numbers() -> None:
+    columns = (
+        ColumnSpec("share", "number", "a share", minimum=0.5),
+        ColumnSpec("n", "integer", "how many", minimum=1.0),
+    )
+    schema = table_resource(TABLES["tiers"]._replace(columns=columns, key=("n",)))["schema"]
+    assert [repr(field["constraints"]["minimum"]) for field in schema["fields"]] == ["0.5", "1"]
 
 
 def test_a_missing_column_and_a_repeated_key_are_refused(pay: pd.DataFrame) -> None:
