@@ -49,6 +49,23 @@ def snapshot(project: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "advert.txt",
+            "Cartographer\n\nResponsibilities\n- Judge maps\n\nBenefits\n- $28 - $41 per hour\n\nApply now\n",
+        ),
+        ("jobs.csv", "role,pay\nCartographer,$28 - $41 per hour\n"),
+    ],
+)
+def test_pay_of_nobody_is_left_to_a_person(project: Path, name: str, content: str) -> None:
+    before = snapshot(project)
+    assert add(project, content.encode(), name) == ["a person decides"]
+    assert snapshot(project) == before
+    assert add(project, content.encode(), name, platform="Mercor") == ["new"]
+
+
+@pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
         ("a.json", board(), "greenhouse"),

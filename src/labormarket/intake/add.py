@@ -18,7 +18,7 @@ from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.files.safe_text import show_on_one_line
 from labormarket.intake.privacy import without_people
-from labormarket.intake.prose import OPEN, propose
+from labormarket.intake.prose import NO_PLATFORM, OPEN, propose
 from labormarket.intake.raw_files import NewCard, slug, write_raw
 from labormarket.intake.repeats import fold_looks
 from labormarket.intake.statement_table import frame_of, understand
@@ -122,8 +122,11 @@ def fill(frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     is_report = frame["kind"].eq("reported")
     title = frame["source_title"].where(frame["source_title"].ne(""), intake.name)
     told = frame["platform"].eq("") & ~is_report
+    platform = frame["platform"].mask(told, intake.platform)
+    is_nameless = platform.eq("") & ~frame["note"].str.startswith(OPEN)
     return frame.assign(
-        platform=frame["platform"].mask(told, intake.platform),
+        platform=platform,
+        note=frame["note"].mask(is_nameless, f"{OPEN}{NO_PLATFORM}; " + frame["note"]).str.removesuffix("; "),
         source_url=frame["source_url"].where(frame["source_url"].ne(""), intake.source_url),
         source_title=title,
         origin=frame["origin"].mask(frame["origin"].eq("") & is_report, title),

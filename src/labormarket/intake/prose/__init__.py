@@ -3,6 +3,6 @@
 A candidate is a proposal. Where its platform, its unit or its kind is open, a person decides.
 """
 
-from labormarket.intake.prose.candidates import OPEN, describe, propose
+from labormarket.intake.prose.candidates import NO_PLATFORM, OPEN, describe, propose
 
-__all__ = ["OPEN", "describe", "propose"]
+__all__ = ["NO_PLATFORM", "OPEN", "describe", "propose"]
