@@ -60,13 +60,13 @@ def test_the_least_lead_refuses_occupations_never_seen_and_is_right_on_titles_ne
     )
 
     strange = [key for key, claimed in official.items() if claimed <= unseen]
-    assert np.mean([code is not None for code, _ in decided(strange, weights)]) < 0.1
+    assert np.mean([code is not None for code, _ in decided(strange, weights)]) < 0.08
 
     titles = [key for key in held_out if len(official[key]) == 1 and not official[key] & unseen]
     answers = [(*official[key], *answer) for key, answer in zip(titles, decided(titles, weights), strict=True)]
     right = [code == truth for truth, code, _ in answers if code]
     assert len(right) > 0.25 * len(titles)
-    assert np.mean(right) >= 0.87
+    assert np.mean(right) >= 0.9
     of_the_group = [group == group_of_code(truth) for truth, code, group in answers if group and not code]
     assert len(of_the_group) > 0.05 * len(titles)
     assert np.mean(of_the_group) >= 0.8
