@@ -107,7 +107,7 @@ def add_local_currency(statements: pd.DataFrame) -> pd.DataFrame:
     ['KES', nan]
     """
     is_unnamed = statements["currency"].isna() & statements["bound"].notna() & statements["currency_context"].eq("")
-    unnamed = statements[is_unnamed]
+    unnamed = statements[is_unnamed & statements["country"].ne("")]  # without a country nothing more can be read
     local = parse_pay_column(unnamed["pay_text"], country=unnamed["country"])["currency"]
     return statements.assign(currency=statements["currency"].fillna(local))
 

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from labormarket.estimates import bound, count_evidence, weigh_by_platform, with_hourly_pay
+from labormarket.estimates.votes import select_work
 from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import unguard_cells
 from labormarket.hourly import ASSUMED_HOURS
-from labormarket.sources.statements import TRAINING
 from labormarket.tables import PROCESSED, TABLES
 from labormarket.tables.columns import INTEGER, NUMBER, TEXT
 from labormarket.tiers import TIER_NAMES, assign_tier
@@ -157,7 +157,7 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
     two ends are the median if every statement paid its low end, and if every one paid its high end. Lowest and highest
     leave assumed hours out.
     """
-    work = training_work(pay)
+    work = select_work(pay)
     hourly = with_hourly_pay(work)
     sure = hourly[~hourly["hourly_basis"].fillna("").str.startswith(ASSUMED_HOURS)]
     ends = pd.concat([sure["usd_per_hour_low"], sure["usd_per_hour_high"]])
@@ -175,11 +175,6 @@ def headline_numbers(pay: pd.DataFrame) -> dict[str, float]:
     return numbers | {f"statements in tier {tier}": float(tiers.get(tier, 0)) for tier in TIER_NAMES}
 
 
-def training_work(pay: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements about training work: all of them where the edition knew no scopes yet."""
-    return pay[pay["scope"].fillna(TRAINING).eq(TRAINING)]
-
-
 def median_numbers(hourly: pd.DataFrame) -> dict[str, float]:
     """Return the two ends of the median by their label; nothing where no statement has hourly pay."""
     if hourly.empty:
@@ -192,7 +187,7 @@ def median_numbers(hourly: pd.DataFrame) -> dict[str, float]:
 def medians_of_same_work(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """Return the ends of the median before and after, of the pairs of platform and profession that stand in both."""
     work = ["platform", "profession"]
-    before, after = (with_hourly_pay(training_work(pay)).dropna(subset=work) for pay in (old, new))
+    before, after = (with_hourly_pay(select_work(pay)).dropna(subset=work) for pay in (old, new))
     pairs = [pd.MultiIndex.from_frame(hourly[work]) for hourly in (before, after)]
     was, now = median_numbers(before[pairs[0].isin(pairs[1])]), median_numbers(after[pairs[1].isin(pairs[0])])
     return {label: (was[label], now[label]) for label in was.keys() & now.keys()}
