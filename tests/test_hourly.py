@@ -143,7 +143,7 @@ def test_only_a_word_for_a_salary_makes_work_salaried(text: str, salaried: bool)
 
 
 def test_work_of_no_stated_kind_is_salaried_by_its_words_alone() -> None:
-    assert is_salaried(pd.DataFrame({"pay_text": ["$5 a day", "a salary"]})).to_list() == [False, True]
+    assert is_salaried(pd.DataFrame({"pay_text": ["$5 a day", None, "a salary"]})).to_list() == [False, False, True]
 
 
 def test_an_undated_amount_takes_the_latest_of_many_years() -> None:

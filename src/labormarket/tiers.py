@@ -65,15 +65,15 @@ def tier_of_midpoint(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = 
     ['skilled specialist']
     """
     value = representative_usd_per_hour(low, high)
-    place = band_of(value.to_numpy(dtype=float, na_value=np.nan), tiers, "right")
+    place = band_of(value, tiers, "right")
     names = pd.Series([tier.name for tier in tiers], dtype="str")
     return names.take(place).set_axis(low.index).where(value.notna())
 
 
-def band_of(values: np.ndarray, tiers: tuple[Tier, ...], side: Literal["left", "right"]) -> np.ndarray:
+def band_of(values: pd.Series, tiers: tuple[Tier, ...], side: Literal["left", "right"]) -> np.ndarray:
     """Return the place of the band that holds each value; side "left" puts a cut-off into the band below it."""
     cuts = np.array([tier.usd_per_hour_from for tier in tiers])
-    return np.maximum(np.searchsorted(cuts, values, side=side) - 1, 0)
+    return np.maximum(np.searchsorted(cuts, values.to_numpy(dtype=float, na_value=np.nan), side=side) - 1, 0)
 
 
 def bands_spanned(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIERS) -> pd.Series:
@@ -85,8 +85,7 @@ def bands_spanned(low: pd.Series, high: pd.Series, tiers: tuple[Tier, ...] = TIE
     [4, 1, 1, 1]
     """
     is_range = low.gt(0) & high.gt(low)
-    first = band_of(low.fillna(0).to_numpy(dtype=float), tiers, "right")
-    last = band_of(high.fillna(0).to_numpy(dtype=float), tiers, "left")
+    first, last = band_of(low, tiers, "right"), band_of(high, tiers, "left")
     return pd.Series(np.where(is_range, last - first + 1, 1), index=low.index)
 
 

@@ -23,6 +23,11 @@ from labormarket.tables import (
     save_tables,
 )
 from labormarket.tables.columns import ColumnSpec
+from labormarket.tables.definitions import (
+    ends_fit_the_bound,
+    hourly_ends_follow_the_stated,
+    hourly_values_have_a_basis,
+)
 from labormarket.tables.describe import table_resource
 from labormarket.tables.report import report
 
@@ -70,6 +75,56 @@ def test_a_broken_row_is_named(pay: pd.DataFrame, column: str, value: object, me
         check_table(TABLES["pay"], pay)
     assert message in str(refusal.value)
     assert pay.loc[place, "statement_id"] in str(refusal.value)
+
+
+ENDS = {"no end": (np.nan, np.nan), "low": (5.0, np.nan), "high": (np.nan, 5.0), "one": (5.0, 5.0), "two": (5.0, 6.0)}
+
+
+@pytest.mark.parametrize(
+    ("bound", "fits"), [("range", "two"), ("exact", "one"), ("upper", "high"), ("lower", "low"), ("vague", "no end")]
+)
+def test_a_bound_has_just_the_ends_that_it_promises(bound: str, fits: str) -> None:
+    rows = pd.DataFrame([*ENDS.values(), (6.0, 5.0)], columns=["low", "high"]).assign(bound=bound)
+    assert ends_fit_the_bound(rows).to_list() == [ends == fits for ends in [*ENDS, "crossed"]]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "usd_low", "usd_high", "follows"),
+    [
+        (10, 20, 1, 2, True),
+        (10, 10, 1, 1, True),
+        (10, 20, None, None, True),
+        (10, 20, 2, 1, False),
+        (None, 20, 1, 2, False),
+        (None, 20, None, 2, True),
+        (10, None, 1, 2, False),
+        (10, None, 1, None, True),
+    ],
+)
+def test_an_hourly_end_has_a_stated_end(
+    low: float | None, high: float | None, usd_low: float | None, usd_high: float | None, follows: bool
+) -> None:
+    row = {"low": low, "high": high, "usd_per_hour_low": usd_low, "usd_per_hour_high": usd_high}
+    assert hourly_ends_follow_the_stated(pd.DataFrame([row], dtype="float64")).to_list() == [follows]
+
+
+@pytest.mark.parametrize(
+    ("usd_low", "usd_high", "basis", "tier", "is_so"),
+    [
+        (1, 2, "stated", "expert", True),
+        (1, None, "stated", None, True),
+        (None, 2, "stated", "expert", True),
+        (1, 2, None, None, False),
+        (None, None, None, None, True),
+        (None, None, "stated", None, False),
+        (None, None, None, "expert", False),
+    ],
+)
+def test_a_basis_and_a_tier_stand_beside_a_value_alone(
+    usd_low: float | None, usd_high: float | None, basis: str | None, tier: str | None, is_so: bool
+) -> None:
+    row = {"usd_per_hour_low": usd_low, "usd_per_hour_high": usd_high, "hourly_basis": basis, "tier": tier}
+    assert hourly_values_have_a_basis(pd.DataFrame([row])).to_list() == [is_so]
 
 
 def test_five_broken_checks_are_named_and_all_are_counted(pay: pd.DataFrame) -> None:

@@ -31,8 +31,8 @@ def ends_fit_the_bound(pay: pd.DataFrame) -> pd.Series:
     """Each bound has just the ends that it promises."""
     low, high = pay["low"].notna(), pay["high"].notna()
     return (
-        (pay["bound"].eq(Bound.RANGE) & low & high & pay["low"].lt(pay["high"]))
-        | (pay["bound"].eq(Bound.EXACT) & low & high & pay["low"].eq(pay["high"]))
+        (pay["bound"].eq(Bound.RANGE) & pay["low"].lt(pay["high"]))
+        | (pay["bound"].eq(Bound.EXACT) & pay["low"].eq(pay["high"]))
         | (pay["bound"].eq(Bound.UPPER) & ~low & high)
         | (pay["bound"].eq(Bound.LOWER) & low & ~high)
         | (pay["bound"].eq(Bound.VAGUE) & ~low & ~high)

@@ -61,7 +61,7 @@ def schema_of(spec: TableSpec) -> pa.DataFrameSchema:
             description=column.description,
             metadata={"unit": column.unit},
         )
-    across = [pa.Check(check, name=name, ignore_na=False) for name, check in spec.checks]
+    across = [pa.Check(check, name=name) for name, check in spec.checks]
     return pa.DataFrameSchema(
         columns, across, strict=True, ordered=True, unique=list(spec.key), name=spec.name, title=spec.title
     )

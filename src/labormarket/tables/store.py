@@ -22,8 +22,8 @@ ARROW_TYPE = {TEXT: "string", NUMBER: "float64", INTEGER: "int64", BOOLEAN: "boo
 def write_number(value: float) -> str:
     """Write a number in full, without an exponent or a needless ".0".
 
-    >>> write_number(20.0), write_number(0.049), write_number(1e-06), write_number(float("nan"))
-    ('20', '0.049', '0.000001', '')
+    >>> write_number(20.0), write_number(1 / 81), write_number(1e-06), write_number(float("nan"))
+    ('20', '0.0123456790123457', '0.000001', '')
     """
     if pd.isna(value):
         return ""
@@ -51,7 +51,7 @@ def as_parquet(spec: TableSpec, table: pd.DataFrame) -> bytes:
     import pyarrow.parquet as pq
 
     schema = pa.schema([(column.name, ARROW_TYPE[column.type]) for column in spec.columns])
-    arrow = pa.Table.from_pandas(table[spec.column_names], schema=schema, preserve_index=False)
+    arrow = pa.Table.from_pandas(table[spec.column_names], schema=schema)
     sink = io.BytesIO()
     pq.write_table(arrow.replace_schema_metadata(None), sink, compression="zstd")
     return sink.getvalue()

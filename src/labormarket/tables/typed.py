@@ -114,7 +114,7 @@ def read_dates(dates: pd.Series, *, of_end: bool = False) -> pd.Series:
     if not of_end:
         return first
     length = dates.str.len()
-    last = (first + pd.offsets.YearEnd(0)).where(length.eq(4), first + pd.offsets.MonthEnd(0))
+    last = (first + pd.offsets.YearEnd()).where(length.eq(4), first + pd.offsets.MonthEnd())
     return last.where(length.lt(10), first).astype("datetime64[s]")
 
 
