@@ -38,6 +38,7 @@ def tier_of(low: float | None, high: float | None) -> object:
         (7.25, 60, "generalist annotation"),
         (0, 650, "VC-partner consulting"),
         (0, 0, "sweatshop labelling"),
+        (0, None, "sweatshop labelling"),
     ],
 )
 def test_tier(low: float | None, high: float | None, tier: str) -> None:
