@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from labormarket.pay import Bound, PayRange, find_pay, parse_pay
+from labormarket.pay import Bound, PayRange, Period, find_pay, parse_pay
 from labormarket.pay.explain import explain_pay
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import cue_of_part
@@ -261,6 +261,8 @@ def test_prose_needs_more_than_a_bare_range() -> None:
         "El salario mínimo es de 7 euros la hora.",
         "We paid $26,000 to have the recordings transcribed.",
         "Voor het bureau betaalde ik 80 euro.",
+        "Court time is $60 an hour.",
+        "An hour of the machine saves customers $40 an hour.",
     ],
 )
 def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> None:
@@ -284,6 +286,19 @@ def test_what_a_client_pays_its_workers_is_pay_in_prose() -> None:
 )
 def test_workers_of_many_languages_speak_of_work(sentence: str, reading: str) -> None:
     assert [str(pay) for pay in find_pay(sentence)] == [reading]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coders with rare skills reach $40 an hour.",
+        "Argentina encabeza la lista con un promedio de 20 dólares por hora.",
+        "In Lagern, z. B. im Norden, ist der Stundenlohn niedriger (12 Euro pro Stunde).",
+        "$45/hr for STEM, $30/hr otherwise",
+    ],
+)
+def test_an_hour_that_nothing_says_is_of_other_money_is_an_hour_of_work(sentence: str) -> None:
+    assert find_pay(sentence)[0].period is Period.HOUR
 
 
 def test_a_change_of_pay_states_two() -> None:

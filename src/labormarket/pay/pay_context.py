@@ -19,6 +19,7 @@ CALENDAR = frozenset(("day", "week", "month", "year"))
 _OF_WORK_ALONE = frozenset(("project", "audio_hour", "audio_minute"))
 _PRESUMED = frozenset(("work", "task", "with_period"))
 _OF_WORK = frozenset(("work", "job", "with_period", "task"))
+_OTHER_MONEY = frozenset((Kind.OTHER_MONEY, Kind.OTHER_VERB, Kind.COUNTED, Kind.PERCENT))
 SENTENCE_WORDS = 5
 SENTENCE_REACH = 60  # tokens
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
@@ -113,7 +114,9 @@ def _is_called_pay(one: Candidate) -> bool:
         return True
     if period.name and (period.is_beside or _is_led_by_rate(one)):
         is_signed_range = one.is_prose and one.is_signed and one.high is not None
-        is_plain = not one.is_prose or not period.is_beside or period.name in _OF_WORK_ALONE
+        is_plain = (
+            not one.is_prose or not period.is_beside or period.name in _OF_WORK_ALONE or _is_hour_of_nothing_else(one)
+        )
         if (period.name not in CALENDAR or is_signed_range) and (is_plain or _speaks_of_work(one)):
             return True  # an hour of parking, a page of a translation: prose must speak of work or pay
     if period.is_beside and period.name == "year" and not one.is_signed and one.high is not None:
@@ -132,6 +135,14 @@ def _is_called_pay(one: Candidate) -> bool:
     called = ("job", "with_period") if period.is_beside else ("job",)
     bounds = (Kind.AT_MOST, Kind.AT_LEAST)
     return any(values[at] in called or (kinds[at] in bounds and values[at]) for at in range(one.lead_at, one.first))
+
+
+def _is_hour_of_nothing_else(one: Candidate) -> bool:
+    """Whether prose prices an hour, and says neither of what ("court time is $40 an hour") nor of other money."""
+    if one.period.name != "hour" or not one.is_signed or "copula" in one.tokens.values[one.lead_at : one.first]:
+        return False
+    kinds = one.tokens.kinds
+    return not any(kinds[at] in _OTHER_MONEY and not one.opens_title(at) for at in _around(one))
 
 
 def _is_led_by_rate(one: Candidate) -> bool:

@@ -92,7 +92,7 @@ def _period(candidate: Candidate) -> StatedPeriod:
     if twin and not (before and kinds[last] == Kind.COMMA):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
-    if per and kinds[per[0]] == Kind.COMMA and Kind.PAY in kinds[per[0] : per[1]]:  # "$22 an hour, paid weekly"
+    if per and kinds[per[0]] == Kind.COMMA:  # "hourly $22, paid weekly"
         per = before or per
     label = values[first - 1] if candidate.lead.endswith(Kind.PAY) and names_period(tokens, first - 1) else None
     if per and label and kinds[per[0]] == Kind.COMMA:  # "时薪25元，日结": paid by the hour, and each day
