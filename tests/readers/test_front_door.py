@@ -57,7 +57,7 @@ def test_tables_as_people_write_them(content: str, expected: list[tuple[str, ...
     assert rows_of(content, *names) == expected
 
 
-@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_encodings(codec: str) -> None:
     content = "role,pay\ncafé tutor,£20–£30 an hour\n".encode(codec)
     assert rows_of(content, "profession_raw", "pay_text") == [("café tutor", "£20–£30 an hour")]
@@ -183,6 +183,11 @@ def test_json_beyond_the_budget_of_a_document_is_streamed_to_the_same_rows(budge
 def test_more_tags_than_the_budget_has_are_not_parsed() -> None:
     with pytest.raises(UnreadableError, match="more than 500,000 elements; cut it into parts"):
         table_of(b"<html>" + b"<b>" * 500_001)
+
+
+def test_cells_that_each_reach_down_to_all_rows_below_stop_at_the_budget() -> None:
+    with pytest.raises(UnreadableError, match="more than 2,000 columns"):
+        table_of(b"<table>" + b"<tr><td rowspan=999 colspan=50>$20/hr" * 50)
 
 
 def test_a_long_text_in_many_rows_of_parquet_is_held_once() -> None:

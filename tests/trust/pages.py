@@ -304,6 +304,8 @@ HOSTILE: dict[str, bytes] = {
     "CSV of an open quote": HEAD + b'Outlier,"tutor,$20/hr\n' + ROW * 1_000,
     "CSV of NUL": HEAD.replace(b"pay", b"p\0ay") + b"\0" * 5_000 + b"\n" + ROW,
     "CSV of old Mac lines": (HEAD + ROW * 3).replace(b"\n", b"\r"),
+    "CSV of numbers that no memory holds": b"title,salary_min,salary_max,currency,interval\n"
+    + b"".join(b"tutor,%s,%s,USD,hourly\n" % (low, low) for low in (b"1e-999999999999", b"1e400", b"-0", b"sNaN")),
     "text of carriage returns": b"$20 an hour" + b"\r" * 50_000,
     "Parquet of lists": columns(place=pa.array([[{"x": 1}]]), other=pa.array([[("a", 1)]], pa.map_("string", "int8"))),
     "Parquet of far dates": columns(

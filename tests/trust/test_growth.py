@@ -17,7 +17,7 @@ from labormarket.clean import clean
 from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, restore_hidden, show_hidden
 from labormarket.hourly import ExchangeRates, year_of
-from labormarket.intake.privacy import without_people
+from labormarket.intake.privacy import clear, clear_url, without_people
 from labormarket.pay import find_pay, parse_pay, parse_pay_column
 from labormarket.platforms import match_platform
 from labormarket.professions import match_profession
@@ -32,6 +32,7 @@ FRAGMENTS = [
     *("$", "$1 ", "1", "1,", "9.", "$20 an hour ", "$20-", "per ", "up to ", "between $1 and ", "k", "€5/h; ", "a "),
     *("\r", "\t", "\u2028", "\u3000", "\n\n", "(", "((", '"', "'", "<p>", "&amp;", "\\", ";="),
     *("⟨U+", "=1+1;", "é", "\u0301"),
+    *("a", " ", "-", "the ", "recruiter ", "pay,"),
     *("dollars ", "Senior ", "tutor, ", "Outlier ", "@", "a@b.c ", "Jane Doe said ", "2025-", "½", "万", "١"),
 ]
 
@@ -43,6 +44,9 @@ def read_any(content: str, name: str) -> object:
         return None
 
 
+EXPLODED = [("clear", "a"), ("clear", "the "), ("clear", "-"), ("clear_url", "a"), ("a header of CSV", "pay,")]
+"""What was worse than linear once."""
+
 TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "parse_pay": parse_pay,
     "find_pay": find_pay,
@@ -52,11 +56,14 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "guard_text": lambda text: unguard_text(guard_text(text)),
     "show_hidden": lambda text: restore_hidden(show_hidden(text)),
     "as_json": as_json,
+    "clear": clear,
+    "clear_url": lambda text: clear_url(f"https://example.org/{text}"),
     "year_of": lambda text: year_of(pd.Series([text])),
     "a text": lambda text: read_any(f"A text.\n{text}", "x.txt"),
     "a page": lambda text: read_any(f"<html><body>{text}</body></html>", "x.html"),
     "a cell of CSV": lambda text: read_any('job title,pay\ntutor,"' + text.replace('"', '""') + '"\n', "x.csv"),
     "a table of CSV": lambda text: read_any(f"job title,pay\n{text}", "x.csv"),
+    "a header of CSV": lambda text: read_any(f"job title,pay,{text}\ntutor,$20/hr\n", "x.csv"),
     "a value of JSON": lambda text: read_any(json.dumps([{"title": "tutor", "pay": text}]), "x.json"),
 }
 
@@ -88,6 +95,11 @@ def check_text(name: str, fragment: str, size: int) -> None:
 def test_ten_times_the_text_costs_ten_times_the_work(name: str) -> None:
     for fragment in random.Random(name).sample(FRAGMENTS, 3):
         check_text(name, fragment, 3_000)
+
+
+@pytest.mark.parametrize(("name", "fragment"), EXPLODED)
+def test_what_exploded_once_grows_in_proportion(name: str, fragment: str) -> None:
+    check_text(name, fragment, 1_000)
 
 
 @pytest.mark.slow

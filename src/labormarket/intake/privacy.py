@@ -8,9 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
 
+# Each pattern takes time in proportion to its text: it begins where a run begins, and spaces are bounded.
 EMAIL = re.compile(
-    r"(?:mailto:)?[\w.+%-]+\s?(?:@|\(at\)|\[at\]|\s+at\s+(?=\S+\s+dot\s))\s?[\w-]+"
-    r"(?:\s?(?:\.|\(dot\)|\[dot\]|\s+dot\s+)\s?[\w-]+)+",
+    r"(?<![\w.+%-])(?:mailto:)?[\w.+%-]++\s?(?:@|\(at\)|\[at\]|\s{1,5}at\s{1,5}(?=\S{1,80}\s{1,5}dot\s))\s?[\w-]++"
+    r"(?:\s?(?:\.|\(dot\)|\[dot\]|\s{1,5}dot\s{1,5})\s?[\w-]+)+",
     re.IGNORECASE,
 )
 # A number that is dialled: after a word that says so, with a + or brackets, or in the American grouping.
@@ -21,14 +22,14 @@ PHONE = re.compile(
     r"|(?<![\d$€£,.])\d{3}[.-]\d{3}[.-]\d{4}\b",
     re.IGNORECASE,
 )
-NAME = r"[A-ZÀ-Ý][\w'’.-]+(?:\s+(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|van|von|bin|al|la)){1,3}"
+NAME = r"[A-ZÀ-Ý][\w'’.-]+(?:\s{1,5}(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|van|von|bin|al|la)){1,3}"
 ROLE = (
-    r"(?:(?:your|our|the|senior|lead|technical|talent)\s+)*(?:recruiter|recruiting\s+(?:lead|manager|contact)|hiring\s+manager"
+    r"(?:(?:your|our|the|senior|lead|technical|talent)\s{1,5}){0,4}(?:recruiter|recruiting\s+(?:lead|manager|contact)|hiring\s+manager"
     r"|talent\s+(?:partner|acquisition(?:\s+\w+)?)|contact(?:\s+person)?|sourcer|hr\s+(?:manager|contact)|posted\s+by|author|written\s+by"
     r"|apply\s+to|reach\s+out\s+to|questions\?\s+ask|report(?:s|ing)?\s+to|managed\s+by)"
 )
-NAMED = re.compile(rf"(?:[-–—|,;(]\s*)?\b(?i:{ROLE})\b\s*(?:[:–—-]|is|,|\(s\):?)?\s*{NAME}\)?")
-BYLINE = re.compile(rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s*[-–—|]\s*[Bb]y\s+{NAME}\s*$")
+NAMED = re.compile(rf"(?:[-–—|,;(]\s{{0,5}})?\b(?i:{ROLE})\b\s{{0,5}}(?:[:–—-]|is|,|\(s\):?)?\s{{0,5}}{NAME}\)?")
+BYLINE = re.compile(rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s{{0,5}}[-–—|]\s{{0,5}}[Bb]y\s{{1,5}}{NAME}\s*$")
 ON_NETWORK = re.compile(rf"^{NAME}\s+(?:on|posted on|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*")
 PROFILE = re.compile(
     r"(?://|\.)(?:linkedin\.com/(?:in|pub)/|(?:twitter|x|facebook)\.com/|t\.me/|wa\.me/)", re.IGNORECASE
@@ -66,7 +67,7 @@ def clear(text: str) -> str:
         return text
     cleared = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", " ".join(cleared.split()))
     return re.sub(
-        r"^[\s,;:|–—-]+|(?:[\s,;:|–—(-]|\b(?:contact|email|e-mail|call|at|or))+$",
+        r"^[\s,;:|–—-]+|(?<![\s,;:|–—(-])(?:[\s,;:|–—(-]|\b(?:contact|email|e-mail|call|at|or))+$",
         "",
         cleared.strip(),
         flags=re.IGNORECASE,

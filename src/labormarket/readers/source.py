@@ -23,6 +23,8 @@ SAMPLE_BYTES = 1024 * 1024
 AT_ONCE = 16 * 1024 * 1024  # a stream asked for more might set that much memory aside
 UNPACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
+MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+"""Byte-order marks, the longer before those that they begin with."""
 OPENERS: dict[str, Callable[[Any], Any]] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 
 
@@ -102,8 +104,8 @@ def encoding_of(sample: bytes) -> str:
     >>> encoding_of("a,b".encode("utf-16")), encoding_of("£5".encode("cp1252")), encoding_of("£5".encode())
     ('utf-16', 'cp1252', 'utf-8')
     """
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+    if marked := next((codec for mark, codec in MARKS.items() if sample.startswith(mark)), ""):
+        return marked
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         decoder.decode(sample)  # a character cut at the end of the sample is no error

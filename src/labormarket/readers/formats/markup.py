@@ -10,10 +10,9 @@ import lxml.etree
 import lxml.html
 
 from labormarket.readers.model import WHOLE, UnreadableError
-from labormarket.readers.source import encoding_of
+from labormarket.readers.source import MARKS, encoding_of
 
 CHARSET = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 CONTENT_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # fmt: off
 BLOCKS = frozenset({
@@ -41,9 +40,9 @@ def decode_page(content: bytes, content_type: str = "") -> str:
     >>> decode_page("£40 – €50".encode("cp1252"))
     '£40 – €50'
     """
-    marked = next((codec for mark, codec in MARKS.items() if content.startswith(mark)), "")
-    if marked:
-        return content.decode(marked, errors="replace")
+    if content.startswith((b"\xef\xbb\xbf", *MARKS)):
+        codec = encoding_of(content) if content.startswith(tuple(MARKS)) else "utf-8-sig"
+        return content.decode(codec, errors="replace")
     told = [CONTENT_CHARSET.search(content_type), CHARSET.search(content[:4096].decode("ascii", errors="replace"))]
     for codec in ("utf-8", *(found[1] for found in told if found)):
         try:

@@ -16,7 +16,15 @@ from labormarket.readers.formats.markup import first_of, page_title, paragraphs
 from labormarket.readers.formats.rows import SAMPLE_ROWS, columns_under, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import Posting, listings_of_rows, read_listings
-from labormarket.readers.model import WHOLE, Batch, Passage, RawStatement, ReadOptions, raw_statements
+from labormarket.readers.model import (
+    WHOLE,
+    Batch,
+    Passage,
+    RawStatement,
+    ReadOptions,
+    UnreadableError,
+    raw_statements,
+)
 
 FURNITURE = frozenset({"nav", "footer", "aside"})
 AMOUNT = re.compile(r"[$€£₹¥]\s?\d")
@@ -143,6 +151,7 @@ def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
     """Return the cells of a table as text, rows of inner tables left out; a spanning cell fills the places it spans."""
     grid: list[list[str]] = []
     open_spans: dict[int, tuple[int, str]] = {}
+    filled = 0
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             continue
@@ -157,6 +166,9 @@ def grid_of(table: lxml.html.HtmlElement) -> list[list[str]]:
                 cells.append(text)
         take_spans(cells, open_spans)
         grid.append(cells)
+        filled += len(cells)
+        if len(cells) > WHOLE.columns or filled > WHOLE.cells:  # each row may add cells that reach down to all below
+            raise UnreadableError(f"a table of more than {WHOLE.columns:,} columns or {WHOLE.cells:,} cells")
     return grid
 
 

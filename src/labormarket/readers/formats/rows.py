@@ -80,14 +80,13 @@ def unique_titles(titles: Sequence[str]) -> tuple[str, ...]:
     >>> unique_titles(["pay", " pay ", ""])
     ('pay', 'pay (2)', 'column 3')
     """
-    made: list[str] = []
+    made: dict[str, int] = {}  # each name -> how many titles were like it
     for number, title in enumerate(titles, start=1):
-        plain = " ".join(title.split()) or f"column {number}"
-        name, copy = plain, 1
+        plain = name = " ".join(title.split()) or f"column {number}"
         while name in made:
-            copy += 1
-            name = f"{plain} ({copy})"
-        made.append(name)
+            made[plain] += 1
+            name = f"{plain} ({made[plain]})"
+        made[name] = 1
     return tuple(made)
 
 

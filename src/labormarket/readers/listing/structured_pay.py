@@ -152,11 +152,15 @@ def state_pay(
 
 
 def is_stated(text: str) -> bool:
-    """Tell whether a field states an amount: 0 and a number past twelve digits don't."""
+    """Tell whether a field states an amount: 0 and a number past twelve digits, before or behind the point, don't.
+
+    >>> is_stated("40.50"), is_stated("1e-999999999999"), is_stated("Infinity"), is_stated("$20")
+    (True, False, False, True)
+    """
     amount = amount_of(text)
     if amount is None:
         return bool(text)
-    return amount.is_finite() and amount > 0 and amount.adjusted() < 12
+    return amount.is_finite() and amount > 0 and abs(amount.adjusted()) < 12
 
 
 def placeholder_of(low: Decimal | None, high: Decimal | None, period: str) -> str:
