@@ -63,7 +63,7 @@ def date_of(value: object, *, day_first: bool | None = None, today: str = "") ->
         return ""
     if match := ISO.match(text):
         return iso(match[1], match[2], match[3])
-    if re.fullmatch(r"\d{8}", text) and "1990" < text[:4] < "2100":
+    if re.fullmatch(r"\d{8}", text):
         return iso(text[:4], text[4:6], text[6:])
     if re.fullmatch(r"[\d.]+(?:[eE]\+?\d{1,2})?", text):
         return from_epoch(amount_of(text) or Decimal(0))
@@ -111,11 +111,12 @@ def before(today: str, match: re.Match[str]) -> str:
     """Count back from the day of collection; "30+ days ago" may be any day."""
     if match[2]:
         return ""
-    days = int(match[1][:4]) * DAYS[match[3].lower()] if match[1] else int(match[4].lower() == "yesterday")
+    days = int(match[1]) * DAYS[match[3].lower()] if match[1] else int(match[4].lower() == "yesterday")
     try:
-        return (datetime.date.fromisoformat(today) - datetime.timedelta(days=days)).isoformat()
+        day = datetime.date.fromisoformat(today) - datetime.timedelta(days=days)
     except (ValueError, OverflowError):
         return ""
+    return day.isoformat() if day.year >= FIRST_YEAR else ""
 
 
 def is_day_first(cells: list[str]) -> bool | None:

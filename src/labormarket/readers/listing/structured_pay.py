@@ -137,7 +137,7 @@ def state_pay(
     if not (least or most):
         least = most = phrase
     start, end = amount_of(least), amount_of(most)
-    if start is not None and end is not None and start > end > 0:
+    if start is not None and end is not None and start > end:
         least, most, start, end = most, least, end, start
     if not (least or most):
         return ""
