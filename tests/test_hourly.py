@@ -1,11 +1,14 @@
 """US dollars per hour, and what they rest on."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labormarket import hourly
 from labormarket.hourly import (
     HOURLY_BASES,
     HOURS_IN_PERIOD,
@@ -15,7 +18,9 @@ from labormarket.hourly import (
     is_salaried,
     year_of,
 )
+from labormarket.sources import read_reference
 
+ROOT = Path(__file__).parents[1]
 RATES = ExchangeRates({("EUR", 2023): 1.08, ("EUR", 2025): 1.12, ("KES", 2024): 0.0074})
 
 
@@ -149,6 +154,15 @@ def test_work_of_no_stated_kind_is_salaried_by_its_words_alone() -> None:
 def test_an_undated_amount_takes_the_latest_of_many_years() -> None:
     rates = ExchangeRates({("JPY", year): 0.01 for year in (2019, 2021, 2023)})
     assert rates.nearest("JPY", None) == (0.01, 2023)
+
+
+def test_the_rates_of_a_root_are_read_from_it_and_of_no_other_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hourly, "find_edition", lambda: pytest.fail("looked for an edition"))
+    rates = ExchangeRates.read(ROOT)
+    registered = read_reference("reference_fx", ROOT)
+    assert len(rates.usd_per_unit) == len(registered)
+    first = registered.iloc[0]
+    assert rates.nearest(first["currency"], int(first["year"])) == (float(first["usd_per_lcu"]), int(first["year"]))
 
 
 def test_a_row_without_a_value_has_no_year_of_a_rate() -> None:

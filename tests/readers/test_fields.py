@@ -1,4 +1,4 @@
-"""Single fields of a listing, with their odd cases: dates, amounts."""
+"""Single fields of a listing, with their odd cases: dates, amounts, places."""
 
 import datetime
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from labormarket.readers.listing.dates import date_of, is_day_first
+from labormarket.readers.listing.place import country_of_cells, country_of_place, country_of_text, country_within
 from labormarket.readers.listing.structured_pay import StatedPay, placeholder_of, state_pay, written
 
 
@@ -136,3 +137,85 @@ def test_a_unit_and_a_currency_that_are_not_understood_are_noted() -> None:
 def test_amounts_that_no_pay_is_are_refused(low: str | None, high: str | None, period: str, reason: str) -> None:
     ends = [Decimal(end) if end else None for end in (low, high)]
     assert placeholder_of(ends[0], ends[1], period).partition(":")[0] == reason
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ("", ""),
+        ("uk", "GB"),
+        ("NA", ""),
+        ("Remote, NA", ""),
+        ("USA", "US"),
+        ("usa wide", "US"),
+        ("IND - Remote", "IN"),
+        ("US - Home Office", "US"),
+        ("US-Remote, US-New York", "US"),
+        ("XX-Foo", ""),
+        ("Berlin, DEU", "DE"),
+        ("Berlin, XYZ", "DE"),
+        ("Munich, DE", "DE"),
+        ("Foo, ZZ", ""),
+        ("Delhi, IN", "IN"),
+        ("Bloomington, IN", "US"),
+        ("Chennai, Tamil Nadu, IN", "IN"),
+        ("Toronto, ON, CA", "CA"),
+        ("San Jose, CA", "US"),
+        ("Vancouver, BC", "CA"),
+        ("Perth, WA, AU", "AU"),
+        ("Paris, TX", "US"),
+        ("Ontario", "CA"),
+        ("London, Ontario", "CA"),
+        ("Bavaria, Germany", "DE"),
+        ("Kenya, Nairobi", "KE"),
+        ("Lebanon, New Hampshire", "US"),
+        ("Mexico, New Mexico", "US"),
+        ("New Mexico, Mexico", "MX"),
+        ("Georgia, United States", "US"),
+        ("Atlanta, Georgia, United States", "US"),
+        ("Tbilisi, Georgia", "GE"),
+        ("London, Dublin", "GB IE"),
+        ("France, Germany", "DE FR"),
+        ("Kenya; Uganda", "KE UG"),
+        ("Bosnia and Herzegovina", "BA"),
+        ("Trinidad and Tobago - Remote", "TT"),
+        ("Remote - Congo, Democratic Republic of the", "CD"),
+        ("candidates from kenya", "KE"),
+        ("a b c d e f g kenya", "KE"),
+        ("a b c d e f g h kenya", ""),
+        ("Anywhere", "Worldwide"),
+        ("x " * 1_000 + "; Kenya", ""),
+    ],
+)
+def test_a_place_names_its_country(place: str, country: str) -> None:
+    code, note = country_of_place(place)
+    several = country if " " in country else ""
+    assert (code, note) == ("" if several else country, f"countries: {', '.join(several.split())}" if several else "")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [("from south korea only", "KR"), ("kenya or uganda", ""), ("people of bosnia and herzegovina", "BA"), ("", "")],
+)
+def test_a_phrase_names_one_country(phrase: str, country: str) -> None:
+    assert country_within(phrase) == country
+
+
+def test_the_first_cell_that_names_one_country_speaks_and_else_the_first_that_says_anything() -> None:
+    assert country_of_cells((None, "")) == ("", "")
+    assert country_of_cells(("Worldwide", "Kenya")) == ("KE", "")
+    assert country_of_cells(("Remote", "Kenya; Uganda", "Worldwide")) == ("", "countries: KE, UG")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("You must be based in Kenya.", "KE"),
+        ("US citizens only", "US"),
+        ("Open to candidates from the Philippines.", "PH"),
+        ("You must live in France. You must live in Spain.", ""),
+        ("x" * 20_000 + " Kenya residents only", ""),
+    ],
+)
+def test_a_text_says_whom_it_is_open_to(text: str, country: str) -> None:
+    assert country_of_text(text) == country

@@ -116,8 +116,8 @@ def countries_in(text: str) -> list[str]:
         return [held["country"][keys[-1]]]
     if named:
         return list(dict.fromkeys(named))
-    if re.fullmatch(r"[A-Z]{2,3}", pieces[0]) and pieces[0].lower() in held["code"]:  # "US - Home Office", "USA"
-        return [held["code"][pieces[0].lower()]]
+    if re.fullmatch(r"[A-Z]{2,3}", pieces[0]) and (code := whole_name(pieces[0])):  # "US - Home Office", "USA"
+        return [code]
     for kind in ("region", "city"):
         found = [held[kind][key] for key in reversed(keys) if key in held[kind]]
         if found and (kind == "region" or len(found) < len(keys)):
