@@ -16,6 +16,7 @@ from labormarket.hourly import (
     add_context,
     add_hourly,
     is_salaried,
+    tax_of,
     year_of,
 )
 from labormarket.sources import read_reference
@@ -59,6 +60,7 @@ def one(**fields: object) -> pd.Series:
         ({"period": "hour", "minutes_low": 540.0}, 10, 20, "stated"),
         ({"currency": "KES", "stated_usd_low": 1.32, "stated_usd_high": 1.32}, 1.32, 1.32, "stated_usd"),
         ({"currency": "XAF", "stated_usd_low": 1.32, "stated_usd_high": 2.0}, 1.32, 2, "stated_usd"),
+        ({"currency": "KES", "stated_usd_low": 1.32}, 1.32, 1.32, "stated_usd"),
         (
             {"currency": "KES", "high": np.nan, "stated_usd_low": 1.32, "stated_usd_high": 1.32},
             1.32,
@@ -119,8 +121,13 @@ def test_the_nearest_year_with_a_rate_is_used_and_said(published_on: str, year: 
 
 
 def test_years() -> None:
-    found = year_of(pd.Series(["2025-11", " 2023", "", "autumn 2024", "20"]))
-    assert found.fillna(0).tolist() == [2025, 2023, 0, 0, 0]
+    found = year_of(pd.Series(["2025-11", None, " 2023", "", "autumn 2024", "20", "2024"]))
+    assert found.fillna(0).tolist() == [2025, 0, 2023, 0, 0, 0, 2024]
+
+
+def test_a_word_for_a_tax_counts_in_capitals_and_two_of_them_say_nothing() -> None:
+    texts = pd.Series(["4200 ZŁ BRUTTO", "NET 500", "gross 500, net 400", None])
+    assert tax_of(texts).fillna("").tolist() == ["gross", "net", "", ""]
 
 
 def test_the_rate_is_of_the_year_in_which_the_pay_was_earned() -> None:

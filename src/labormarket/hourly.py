@@ -238,12 +238,12 @@ def convert_currencies(currency: pd.Series, dates: pd.Series, rates: ExchangeRat
     """
     year = year_of(dates)
     pairs = pd.DataFrame({"currency": currency, "year": year, "unread": year.isna() & dates.str.strip().ne("")})
-    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs.astype({"currency": object})), use_na_sentinel=False)
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs.astype({"currency": object})))
     found = [
         (np.nan, np.nan) if unread and code not in WORTH_A_FIXED_SUM else worth_of(code, of_year, rates)
         for code, of_year, unread in distinct
     ]
-    worth = np.array(found, dtype=np.float64).reshape(-1, 2)[codes]
+    worth = np.array(found, dtype=np.float64).reshape(len(found), 2)[codes]
     return pd.Series(worth[:, 0], index=currency.index), pd.Series(worth[:, 1], index=currency.index)
 
 

@@ -104,15 +104,15 @@ def countries_in(text: str) -> list[str]:
     if prefixed - {""}:  # "US-Remote, US-New York"
         return sorted(prefixed - {""})
     last = pieces[-1]
-    if len(pieces) > 1 and re.fullmatch(r"[A-Z]{3}", last) and last.lower() in held["code"]:  # "Berlin, DEU"
+    if re.fullmatch(r"[A-Z]{3}", last) and last.lower() in held["code"]:  # "Berlin, DEU"
         return [held["code"][last.lower()]]
     if len(pieces) > 1 and re.fullmatch(r"[A-Z]{2}", last):
         return [code for code in [code_after_comma(pieces)] if code]
     keys = [plain_place(piece) for piece in pieces]
     named = [held["country"][key] for key in keys if key in held["country"]]
-    if len(keys) > 1 and keys[-1] in held["region"] and keys[-1] not in held["country"] and len(named) < 2:
+    if keys[-1] in held["region"] and keys[-1] not in held["country"] and len(named) < 2:
         return [held["region"][keys[-1]]]
-    if len(named) > 1 and keys[-1] in held["country"] and keys[-2:-1] == ["georgia"]:  # a state before its country
+    if keys[-1] in held["country"] and keys[-2:-1] == ["georgia"]:  # a state before its country
         return [held["country"][keys[-1]]]
     if named:
         return list(dict.fromkeys(named))
@@ -156,7 +156,7 @@ def country_within(key: str) -> str:
     found = {
         names[phrase]
         for at in range(len(words))
-        for length in range(1, min(5, len(words) - at + 1))
+        for length in range(1, 5)
         if (phrase := " ".join(words[at : at + length])) in names
     }
     return found.pop() if len(found) == 1 and len(words) <= 8 else ""
@@ -199,5 +199,5 @@ def country_of_text(text: str) -> str:
     ''
     """
     names = {name for match in OPEN_TO.finditer(text[:MOST_TEXT]) for name in match.groups() if name}
-    codes = {whole_name(name.rstrip(".")) or whole_name(name) for name in names} - {""}
+    codes = {whole_name(name) for name in names} - {""}
     return codes.pop() if len(codes) == 1 else ""
