@@ -223,7 +223,7 @@ def test_the_first_cell_that_names_one_country_speaks_and_else_the_first_that_sa
         ("US citizens only", "US"),
         ("This is open to candidates from the Philippines.", "PH"),
         ("open to U.S.-based students", "US"),
-        ("You must live in France. You must live in Spain.", ""),
+        ("You must live in France, or you must live in Spain.", ""),
         ("x" * 20_000 + " Kenya residents only", ""),
     ],
 )
