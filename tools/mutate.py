@@ -363,6 +363,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     os.chdir(ROOT)
+    os.environ["JOBLIB_MULTIPROCESSING"] = "0"  # a worker process would run the functions without the fault
     for room in given.rooms or ROOMS:
         every = [mutant for path in files_of(room) for mutant in mutants_of(path)]
         chosen = random.Random(f"{room} {given.seed}").sample(every, min(given.count, len(every)))

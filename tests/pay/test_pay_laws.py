@@ -301,6 +301,34 @@ def test_an_hour_that_nothing_says_is_of_other_money_is_an_hour_of_work(sentence
     assert find_pay(sentence)[0].period is Period.HOUR
 
 
+# What a field may say by its place alone, prose must call pay, or say of work.
+@pytest.mark.parametrize(
+    ("sentence", "readings"),
+    [
+        ("net $300", ["300 USD"]),
+        ("She got 300 euros.", []),
+        ("401 euro", []),
+        ("lei 300", []),
+        ("45 K a year", []),
+        ("The annotator about $44,000 a year", ["about 44000 USD / year"]),
+        ("The farmer about $44,000 a year", []),
+        ("He averages $44,000 a year", []),
+        ("The minimum wage is $7.25 an hour, annotators earn $4 an hour", ["4 USD / hour"]),
+        ("minimum wage: £11.44 an hour", []),
+        ("500 coins: $5", []),
+        ("a task worth $5", ["5 USD / task"]),
+        ("worth $5 per task", []),
+        ("$15 an hour up to $100 a day", ["15 USD / hour", "up to 100 USD / day"]),
+        ("cut from $50 an hour to $22", ["50 USD / hour", "22 USD"]),
+        ("from $15 an hour for general tasks to $95 a day for doctors", ["from 15 USD / hour", "95 USD / day"]),
+        ("from $15-20 an hour for general tasks to $95 for doctors", ["15 to 20 USD / hour", "95 USD"]),
+        ("up to $15 an hour for tasks, up to $95 for doctors", ["up to 15 USD / hour", "up to 95 USD"]),
+    ],
+)
+def test_prose_is_read_where_it_calls_an_amount_pay(sentence: str, readings: list[str]) -> None:
+    assert [str(pay) for pay in find_pay(sentence)] == readings
+
+
 def test_a_change_of_pay_states_two() -> None:
     text = "The rate was cut from $50 to $22 an hour."
     assert [str(pay) for pay in find_pay(text)] == ["50 USD", "22 USD / hour"]
@@ -391,6 +419,24 @@ def test_long_repetitions_take_no_longer_than_their_length_allows(piece: str, re
         if times[100_000] < 30 * times[10_000] + 0.05:  # ten times the text: a quadratic reader takes a hundred times
             return
     pytest.fail(f"seconds for so many characters: {times}")
+
+
+# ---- tokens follow one another and lose no digit
+
+
+def test_tokens_follow_one_another_and_hold_every_digit() -> None:
+    for text in case_texts():
+        scan = tokenize(normalise(text)[0])
+        assert len(scan.starts) == len(scan.tokens.kinds) == len(scan.tokens.values) == len(scan.tokens.looks)
+        behind = 0
+        for at, (start, end) in enumerate(zip(scan.starts, scan.ends, strict=True)):
+            assert behind <= start < end, text
+            if at and scan.tokens.kinds[at] != Kind.LINE:  # spaces at the end of a line are part of it
+                assert scan.tokens.touches(at) == (start == behind), text
+                assert scan.tokens.is_near(at) == (start - behind <= 1), text
+            behind = end
+        words = "".join(scan.words(at, at + 1) for at in range(len(scan.starts)))
+        assert [mark for mark in words if mark.isdigit()] == [mark for mark in scan.text if mark.isdigit()]
 
 
 # ---- only passages are read, and the answers are those of reading the whole

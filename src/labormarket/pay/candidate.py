@@ -127,7 +127,7 @@ class Candidate:
     @property
     def next(self) -> int:
         """The token where the search goes on."""
-        return max(self.end, self.first + 1) if self.is_alone or self.has_extras else self.last
+        return self.end if self.is_alone or self.has_extras else self.last
 
     @property
     def shown(self) -> Span:

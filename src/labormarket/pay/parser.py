@@ -172,7 +172,7 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
     while match := grammar.STATEMENT.search(kinds, at):
         first, last = match.span()
         if is_prose and not grammar.CALLS_PAY.search(kinds, max(0, first - CLAUSE_REACH), last + REACH):
-            at = max(match.end("low"), first + 1)  # a count, a date, a number of anything
+            at = match.end("low")  # a count, a date, a number of anything
             continue
         in_series = in_series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
         walked = first
