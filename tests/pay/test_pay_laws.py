@@ -19,7 +19,7 @@ from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import cue_of_part
 from labormarket.pay.normalise import normalise
 from labormarket.pay.numbers import class_of, decimal_mark
-from labormarket.pay.parser import _plans_of_short, _read_short, plan_of_field, plans_of_prose
+from labormarket.pay.parser import _read_short, _read_short_passage, plan_of_field, plans_of_prose
 from labormarket.pay.resolve import resolve
 from labormarket.pay.tokenizer import piece_of, tokenize
 
@@ -214,7 +214,7 @@ def test_other_digits_in_the_same_shape_are_read_for_themselves(digits: list[str
     for reader in (parse_pay, find_pay):
         reader(twin)
         remembered = reader(text)
-        for memory in (_read_short, plan_of_field, _plans_of_short):
+        for memory in (_read_short, plan_of_field, _read_short_passage):
             memory.cache_clear()
         assert reader(text) == remembered
 

@@ -88,11 +88,17 @@ def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
     meant, origins = normalise(text)
     found: list[PayRange] = []
     for start, end in passages(meant):
-        scan = tokenize(meant[start:end])
-        read = _plans_of_short if end - start <= SHORT_PASSAGE else plans_of_prose
-        plans = read(scan.tokens, country, most_amounts(end - start))
-        found += [_placed(resolve(plan, scan), text, origins, start) for plan in plans]
+        read = _read_short_passage if end - start <= SHORT_PASSAGE else _read_passage
+        found += [_placed(pay, text, origins, start) for pay in read(meant[start:end], country)]
     return found
+
+
+def _read_passage(passage: str, country: str | None) -> list[PayRange]:
+    scan = tokenize(passage)
+    return [resolve(plan, scan) for plan in plans_of_prose(scan.tokens, country, most_amounts(len(passage)))]
+
+
+_read_short_passage = lru_cache(maxsize=MOST_PLANS)(_read_passage)  # the adverts of a firm end alike
 
 
 def _placed(pay: PayRange, text: str, origins: Origins | None, passage: int = 0) -> PayRange:
@@ -150,11 +156,6 @@ def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[P
         elif plan.period is None and plan.span[0] < until:
             plan = plan._replace(period=period)
         yield plan
-
-
-@lru_cache(maxsize=MOST_PLANS)
-def _plans_of_short(tokens: Tokens, country: str | None, most: int) -> tuple[Plan, ...]:
-    return tuple(plans_of_prose(tokens, country, most))
 
 
 def _sentence_end(kinds: str, at: int) -> int:

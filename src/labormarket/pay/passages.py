@@ -11,6 +11,7 @@ from typing import Any
 
 from labormarket.pay.kinds import Kind
 from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, lexicon
+from labormarket.pay.tokenizer import LIKE_WORDS
 
 # What is read of a statement's surroundings at most: the clause before it, the sentence behind it.
 BACK, AHEAD = 480, 320
@@ -18,6 +19,9 @@ ALWAYS_READ, FEWEST_CHARACTERS = 300, 80
 _NUMBER = re.compile(r"\d+")
 NEAR_BEFORE, NEAR_BEHIND = 24, 12  # characters from a word of money to a number in words
 _WORD = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"\S+")
+MOST_SOUGHT = 16  # of them, each sought in the whole text
+LONGEST_PIECE, MOST_REMEMBERED = 40, 100_000
 # The end of a sentence or of a field, where it is beyond doubt.
 _AFTER_STOP = r"(?<=[^\W\d_]{4}.)(?<!(?:prox|incl|excl|inkl|zzgl|godz|mies|maks|mind|kshs).)\s+(?=[^\W\d_a-z])"
 # Each branch begins with a character of its own, so that a search passes over all others in one step.
@@ -42,9 +46,10 @@ def _longest_words(node: dict[str, Any], kinds: frozenset[str], word: str = "") 
 def _words_of_money() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     """The pattern of words and signs, those of them that are money, and the numbers in words."""
     words = lexicon()
+    tree = {first: rest for first, rest in words.tree.items() if len(first) > 1 and first not in LIKE_WORDS}
     signs = {mark for sign in words.signs for mark in sign if not (mark.isalnum() or mark in " ./")}
     unspaced = {phrase for phrase, cue in words.unspaced.items() if cue.kind in _MONEY}
-    money = signs.union(unspaced, _longest_words(words.tree, _MONEY))
+    money = signs.union(unspaced, _longest_words(tree, _MONEY))
     marks = "".join(map(re.escape, sorted(mark for mark in money if not mark.isalnum() and len(mark) == 1)))
     longest = "|".join(map(re.escape, sorted(unspaced, key=lambda phrase: (-len(phrase), phrase))))
     pattern = re.compile(rf"{LETTER}+|[{marks}](?! ?\d)|(?=[{UNSPACED}])(?:{longest})")
@@ -83,15 +88,45 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
 def _money_of_numerals(text: str) -> Iterator[tuple[int, int]]:
     """The words of money that have a number in words by them; in a script without spaces, all of them."""
     pattern, money, numerals = _words_of_money()
+    floor = 0
+    for at, end in _pieces_with_money(text):
+        for match in pattern.finditer(_in_small_letters(text[at : end + len(" 5")])):
+            first, last = at + match.start(), at + match.end()
+            if match[0] in money and floor <= first < end:
+                floor = last
+                near = _WORD.findall(_in_small_letters(text[max(0, first - NEAR_BEFORE) : last + NEAR_BEHIND]))
+                if IS_UNSPACED.match(match[0]) or not numerals.isdisjoint(near):
+                    yield first, last
+
+
+def _pieces_with_money(text: str) -> list[tuple[int, int]]:
+    """Where the runs of characters between spaces that hold a word of money are, in order."""
+    holds_money = _MEMORY.__getitem__
+    found = list(filter(holds_money, set(text.split())))
+    if len(found) > MOST_SOUGHT:
+        return [piece.span() for piece in _PIECE.finditer(text) if holds_money(piece[0])]
+    return sorted({match.span() for piece in found for match in re.finditer(re.escape(piece), text)})
+
+
+class _Memory(dict[str, bool]):
+    """Whether a run of characters holds a word of money, remembered for short ones: most words of a text are common."""
+
+    def __missing__(self, piece: str) -> bool:
+        pattern, money, _ = _words_of_money()
+        holds = not money.isdisjoint(pattern.findall(piece.lower()))
+        if len(piece) <= LONGEST_PIECE:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[piece] = holds
+        return holds
+
+
+_MEMORY = _Memory()
+
+
+def _in_small_letters(text: str) -> str:
     lower = text.lower()
-    if len(lower) != len(text):  # "İ" is two characters in small letters
-        lower = "".join(letter.lower()[0] for letter in text)
-    for match in () if money.isdisjoint(pattern.findall(lower)) else pattern.finditer(lower):
-        if match[0] in money:
-            start, end = match.span()
-            near = _WORD.findall(lower, max(0, start - NEAR_BEFORE), end + NEAR_BEHIND)
-            if IS_UNSPACED.match(match[0]) or not numerals.isdisjoint(near):
-                yield start, end
+    return lower if len(lower) == len(text) else "".join(letter.lower()[0] for letter in text)  # "İ" becomes two
 
 
 def _sentence(text: str, first: int, last: int, walls: list[int], lines: list[int]) -> tuple[int, int]:

@@ -58,7 +58,8 @@ _SHORT_CURRENCIES = frozenset(
         *("won", "yen", "dh", "dhs", "tk", "грн", "bob", "đ", "eur", "usd", "gbp", "inr", "kes", "ngn"),
     )
 )
-_LIKE_WORDS = frozenset(
+# Currencies that are words too: they need a number beside them.
+LIKE_WORDS = frozenset(
     ("all", "top", "try", "mad", "pen", "sos", "cup", "ron", "gel", "mur", "sar", "ves", "lei", "re", "le", "gh")
 )
 # Single letters that are a currency right before, or right after, a number of this look.
@@ -416,4 +417,4 @@ def _is_currency(text: str, start: int, end: int, word: str) -> bool:
     if low in _SHORT_CURRENCIES or digit_after or digit_before:
         return True
     scaled_before = before[-1:] == " " and text[max(0, start - 4) : start].rstrip()[-2:-1].isdigit()  # "120K CNY"
-    return scaled_before or (word.isupper() and low not in _LIKE_WORDS)
+    return scaled_before or (word.isupper() and low not in LIKE_WORDS)
