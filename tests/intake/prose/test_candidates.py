@@ -164,9 +164,55 @@ def test_the_platform_that_is_said_reaches_what_names_none() -> None:
     ],
 )
 def test_what_may_be_no_pay_is_marked(text: str, doubt: str) -> None:
-    """The pay reader may refuse it before: then it is no candidate at all."""
-    notes = [candidate.note for candidate in propose([Passage(text)])[0]]
-    assert notes[-1:] in ([f"{OPEN}may be {doubt}"], [])
+    """What can be nothing else is left out with the reason; the pay reader may refuse it before."""
+    candidates, skipped = propose([Passage(text)])
+    marked = [c.note for c in candidates if c.note.startswith(f"{OPEN}may be {doubt}")]
+    marked += [skip.reason for skip in skipped if doubt in skip.reason]
+    assert marked or not candidates
+    assert all(candidate.note.startswith(OPEN) for candidate in candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Nova pays poets $16 an hour, five dollars less than Musen.", "not pay but a difference"),
+        ("The median American lawyer makes $73 an hour.", "not pay but another job's pay"),
+        ("A salary increase of about $10 million.", "not pay but a company's money"),
+        ("In four months she earned more than 8,300 euros.", "a total, not a rate: no unit, and nobody who pays"),
+        ("Mercor pays $250 to those who refer a friend.", "not pay but other money"),
+        ("Ils gagnent 20 CAD/heure (équivalent à 14,6 USD).", "the pay before it, said again"),
+    ],
+)
+def test_what_can_be_no_pay_is_left_out_with_the_reason(text: str, reason: str) -> None:
+    assert reason in [skip.reason for skip in propose([Passage(text)])[1]]
+
+
+def test_the_average_of_this_work_is_shown() -> None:
+    (candidate,), _ = propose([Passage("Annotators in Kenya have a median wage of $2 an hour.")])
+    assert candidate.note == f"{OPEN}may be another job's pay"
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("Mercor pays poets $40 an hour.", ""),
+        ("Mercor is growing. The company pays poets $40 an hour.", ""),
+        ("## Mercor\n\nPoets earn $40 an hour.", ""),
+        ("Mercor pays by the hour:\n\n- Poets earn $40 an hour", ""),
+        ("Mercor is growing. Poets earn $40 an hour.", "platform named before this sentence"),
+        ("# A job at Mercor\n\nPoets earn $40 an hour.", "the page's platform"),
+        ("## Acme Data, Mercor & Co.\n\nPoets earn $40 an hour.", "no platform named"),
+        ("Mercor pays poets well, and translators at Gengo earn $40 an hour.", "an employer that no list knows"),
+        ("Mercor is growing, but in developing countries poets earn $40 an hour.", "no platform named"),
+        ("Mercor: about $40 an hour.", "no word of pay and nobody who is paid"),
+    ],
+)  # fmt: skip
+def test_a_row_is_written_unasked_only_where_its_words_name_who_pays(text: str, gap: str) -> None:
+    (candidate,), _ = propose(text_passages(text, ""))
+    if gap:
+        assert candidate.note.startswith(OPEN) and gap in candidate.note
+    else:
+        assert not candidate.note.startswith(OPEN) and candidate.platform == "Mercor"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,17 @@ from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
-from labormarket.intake.prose.doubts import CLIENT_PRICE, doubt_about, is_paid_to_platform, repeats
+from labormarket.intake.prose.doubts import CLIENT_PRICE, TOTAL, doubt_about, is_paid_to_platform, repeats
 from labormarket.intake.prose.people import find_people, paid_by
-from labormarket.intake.prose.platforms import Mention, find_platforms, labs, payers, unknown_employer, who_hires
+from labormarket.intake.prose.platforms import (
+    Mention,
+    find_platforms,
+    labs,
+    lists_others,
+    payers,
+    unknown_employer,
+    who_hires,
+)
 from labormarket.intake.prose.quotes import quote, says_pay, unit_named
 from labormarket.intake.prose.sentences import sentences
 from labormarket.intake.prose.words import context_words
@@ -25,9 +33,15 @@ UNKNOWN_PLATFORM = "an employer that no list knows"
 SENTENCE = 300  # characters of it that are shown beside a candidate
 SEVERAL = "said of several platforms at once"
 LAB = "a lab, perhaps the client of who pays"
+BEFORE, IN_TITLE = "platform named before this sentence", "the page's platform"
+IN_HEADING, IN_LEAD, BY_PRONOUN = "platform named in the heading", "platform named above the list", '"the company"'
+UNBOUND = (BEFORE, IN_TITLE)  # likely, not said: the sentence speaks of the platform by no name
+NOBODY = "no word of pay and nobody who is paid"
 NO_PAYER = "a job board or marketplace, perhaps not who pays"
 MOST_PLATFORMS = 2  # that one claim names as its own; a longer list is of examples
 ITEM = re.compile(r"\s*(?:[-*]|[^\w\s\"'“”„‘’«»()\[\]¿¡#@&%+~$€£¥₹₽]{1,4}(?=\s)|\d{1,2}[.)])\s*")
+SAID_AGAIN = "the pay before it, said again"
+LUMP = 100  # dollars, euros, pounds: a sum of so much that names neither unit nor payer is what somebody earned in all
 LIKE_SIZE = 8  # an amount without a unit is of the unit before it, unless it is so many times as large or small
 
 
@@ -43,8 +57,9 @@ def propose(passages: Iterable[Passage], *, platform: str = "") -> tuple[list[Ra
     ('Outlier', 'generalist', 'up to $15 an hour', '')
     """
     held = list(passages)
-    page, is_said = (platform, True) if platform else page_platform(held)
-    article = Article(page, is_said, frozenset(m.platform for p in held for m in find_platforms(p.text)))
+    page, is_in_title = ("", False) if platform else page_platform(held)
+    named = frozenset(m.platform for p in held for m in find_platforms(p.text))
+    article = Article(platform, page, is_in_title, named)
     for passage in held:
         if passage.context.pay_text:
             article.read_table_row(passage.context)
@@ -62,7 +77,7 @@ def page_platform(passages: Sequence[Passage]) -> tuple[str, bool]:
     texts = [*titles, *(p.text for p in passages if not p.level)]
     hiring = {platform for text in texts for group in hirers(text) for platform in group} & payers()
     hiring = hiring - labs() or hiring
-    in_titles = {m.platform for text in titles for m in find_platforms(text)}
+    in_titles = {m.platform for text in titles if not lists_others(text) for m in find_platforms(text)}
     return next(iter(hiring)) if len(hiring) == 1 else "", hiring <= in_titles
 
 
@@ -80,14 +95,16 @@ def names_of(group: Sequence[Mention]) -> tuple[str, ...]:
 class Article:
     """What a text speaks of at the place that is read, and the candidates found so far."""
 
+    given: str  # the platform that the person who brings the text names
     page: str  # the only platform of the whole page
-    is_said: bool  # by the page's title, or by the person who brings it
+    is_in_title: bool
     hires: frozenset[str]  # every platform that the text names
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     heading_text: str = ""
     before: tuple[str, ...] = ()  # the platforms named last in this paragraph
     last: tuple[str, ...] = ()  # those named last, in whatever paragraph of this section
     lead: tuple[str, ...] = ()  # those of the paragraph that leads to a list, for each of its items
+    is_led: bool = False  # what was named last is the list's lead
     lead_text: str = ""  # that paragraph
     found: list[RawStatement] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -98,28 +115,32 @@ class Article:
         return labs() if self.hires & payers() - labs() else frozenset()
 
     @property
-    def heading(self) -> tuple[str, ...]:
-        """The platforms of the nearest heading above that names any."""
-        return next((held for _, held in sorted(self.headings.items(), reverse=True) if held), ())
+    def heading(self) -> tuple[int, tuple[str, ...]]:
+        """The platforms of the nearest heading above that names any, with its level."""
+        return next((held for held in sorted(self.headings.items(), reverse=True) if held[1]), (0, ()))
 
     def reached(self, sentence: str) -> tuple[tuple[str, ...], str]:
         """Return the platforms of a sentence that names none, and where they were named."""
         if context_words("at_large").search(sentence):
             return (), ""
-        heading, before = (tuple(p for p in held if p not in self.clients) for held in (self.heading, self.before))
-        for platforms, where in ((before, "before this sentence"), (heading, "in the heading")):
+        level, heading = self.heading
+        is_pronoun = context_words("same_company").match(sentence)
+        before = IN_LEAD if self.is_led else BY_PRONOUN if is_pronoun else BEFORE
+        for held, where in ((self.before, before), (heading, IN_TITLE if level == 1 else IN_HEADING)):
+            platforms = tuple(p for p in held if p not in self.clients)
             if len(platforms) == 1:
-                return platforms, f"platform named {where}"
+                return platforms, where
             if platforms:
                 return (), ""  # several: whose pay this is, is open
-        if self.page and self.is_said:
-            return (self.page,), "the page's platform"
+        if self.given or (self.page and self.is_in_title):
+            return (self.given or self.page,), "" if self.given else IN_TITLE
         return (), f"the page names only {self.page}" if self.page else ""
 
     def read_table_row(self, row: RawStatement) -> None:
         """Propose a row of a pay table; one that names no platform has that of the text around the table."""
         platforms, where = ((row.platform,), "") if row.platform else self.reached("")
-        note = joined(row.note, where) if platforms else joined(f"{OPEN}{NO_PLATFORM}", row.note)
+        gap = where if where in UNBOUND else "" if platforms else NO_PLATFORM
+        note = joined(f"{OPEN}{gap}", row.note) if gap else joined(row.note, where)
         self.found.append(replace(row, platform=platforms[0] if platforms else "", note=note))
 
     def read_paragraph(self, passage: Passage) -> None:
@@ -127,7 +148,7 @@ class Article:
         text = passage.text
         amounts = find_pay(text)
         if passage.level:
-            named = tuple(platform for group in hirers(text) for platform in group)
+            named = () if lists_others(text) else tuple(platform for group in hirers(text) for platform in group)
             # a heading closes the sections at its level and below
             self.headings = {at: held for at, held in self.headings.items() if at < passage.level}
             self.headings[passage.level] = named
@@ -137,12 +158,14 @@ class Article:
             amounts = fields_of(text)
         is_item = bool(ITEM.match(text))
         self.before = self.lead if is_item else ()
+        self.is_led = bool(self.before)
         for start, end in sentences(text):
             if not self.before and not is_item and context_words("same_company").search(text[start:end]):
                 self.before = self.last
             states_pay = self.read_sentence(passage, (start, end), amounts)
-            if groups := hirers(text[start:end], self.heading):
+            if groups := hirers(text[start:end], self.heading[1]):
                 self.before = self.last = groups[-1 if states_pay else 0]
+                self.is_led = False
         if not is_item:
             leads = text.rstrip().endswith((":", "："))
             self.lead, self.lead_text = (self.before, text) if leads else ((), "")
@@ -155,7 +178,7 @@ class Article:
         amounts = [pay for pay in of_paragraph if start <= pay.span[0] < end]
         later = [pay for pay in of_paragraph if pay.span[0] >= end]
         mentions = find_platforms(sentence)
-        groups = who_hires(sentence, mentions, self.heading)
+        groups = who_hires(sentence, mentions, self.heading[1])
         spans = [(pay.span[0] - start, min(pay.span[1], end) - start) for pay in amounts]
         whom = paid_by(sentence, find_people(sentence, [*((m.start, m.end) for m in mentions), *spans]), spans)
         said_above = f"{self.heading_text}. {self.lead_text}. "
@@ -163,16 +186,19 @@ class Article:
             nearest = [*amounts[:at][::-1], *amounts[at + 1 :], *earlier[::-1], *later]
             unit = unit_of(pay, nearest, said_above + without(sentence[: span[0]], spans[:at]))
             again = bool(at) and repeats(sentence[spans[at - 1][1] : span[0]], amounts[at - 1], pay)
-            if reason := "the pay before it, said again" if again else reason_against(said_above + sentence, pay, unit):
+            platforms, note = platforms_of(sentence, spans, at, groups) or self.reached(sentence)
+            doubt, is_certain = doubt_about(sentence, pay, unit, span, spans, names_work=bool(mentions))
+            reason = SAID_AGAIN if again else f"not pay but {doubt}" if is_certain else ""
+            if reason := reason or reason_against(sentence, said_above, pay, unit, is_placed=bool(groups)):
                 self.skipped.append(Skipped(f"character {passage.start + pay.span[0]}: {pay.text!r}", reason))
                 continue
-            platforms, note = platforms_of(sentence, spans, at, groups) or self.reached(sentence)
-            if not mentions and (name := unknown_employer(sentence, *span, mentions)):
+            if name := unknown_employer(sentence, *span, mentions):
                 platforms, note = (name,), UNKNOWN_PLATFORM
-            doubt = doubt_about(sentence, pay, unit, span, spans)
             if not doubt and is_paid_to_platform(sentence, span, mentions, hires=self.hires):
                 doubt = CLIENT_PRICE
-            gaps = f"may be {doubt}" if doubt else "; ".join(gaps_of(platforms, note, unit, pay, self.clients))
+            is_paid = bool(whom[at]) or says_pay(said_above + sentence)
+            gaps = "; ".join(gaps_of(platforms, note, unit, pay, self.clients, is_paid=is_paid))
+            gaps = f"may be {doubt}" if doubt else gaps
             note = joined(OPEN + gaps if gaps else "", passage.context.note, "" if note in gaps else note)
             row = replace(passage.context, note=note)
             row = replace(row, scope="requester") if doubt == CLIENT_PRICE else row
@@ -202,25 +228,33 @@ def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def reason_against(around: str, pay: PayRange, unit: str) -> str:
-    """Say why an amount is no candidate at all, or return ""."""
+def reason_against(sentence: str, above: str, pay: PayRange, unit: str, *, is_placed: bool) -> str:
+    """Say why an amount is no candidate at all, or return ""; `is_placed` tells that the sentence names who pays."""
     if not unit and not pay.currency:
         return "neither a unit nor a currency beside it"
-    return "" if unit or says_pay(around) else "no unit and no word of pay beside it"
+    if not pay.currency and not (pay.period and says_pay(sentence)):
+        return "no currency and no word of pay beside it"
+    if not unit and not is_placed and (pay.low or pay.high or 0) >= LUMP:
+        return f"{TOTAL}: no unit, and nobody who pays"
+    return "" if unit or says_pay(above + sentence) else "no unit and no word of pay beside it"
 
 
-def gaps_of(platforms: Sequence[str], note: str, unit: str, pay: PayRange, clients: frozenset[str]) -> list[str]:
-    """Return what a person has to settle about an amount: who pays it, for how long, in which currency."""
-    asked = {
-        NO_PLATFORM: not platforms,
-        UNKNOWN_PLATFORM: note == UNKNOWN_PLATFORM,
-        NO_PAYER: note != UNKNOWN_PLATFORM and not payers().issuperset(platforms),
-        LAB: not clients.isdisjoint(platforms),
-        SEVERAL: len(platforms) > MOST_PLATFORMS,
-        NO_UNIT: not unit,
-        NO_CURRENCY: not pay.currency,
-    }
-    return [gap for gap, is_open in asked.items() if is_open]
+def gaps_of(
+    platforms: Sequence[str], note: str, unit: str, pay: PayRange, clients: frozenset[str], *, is_paid: bool
+) -> list[str]:
+    """Return what a person has to settle about an amount: who pays it to whom, for how long, in which currency."""
+    asked = [
+        (NO_PLATFORM, not platforms),
+        (UNKNOWN_PLATFORM, note == UNKNOWN_PLATFORM),
+        (NO_PAYER, note != UNKNOWN_PLATFORM and not payers().issuperset(platforms)),
+        (LAB, not clients.isdisjoint(platforms)),
+        (SEVERAL, len(platforms) > MOST_PLATFORMS),
+        (note, note in UNBOUND),
+        (NOBODY, not is_paid),
+        (NO_UNIT, not unit),
+        (NO_CURRENCY, not pay.currency),
+    ]
+    return [gap for gap, is_open in asked if is_open]
 
 
 def platforms_of(
@@ -240,6 +274,8 @@ def platforms_of(
         if any(match.end() == len(words) for match in context_words("by_way_of").finditer(words)):
             return names_of(behind), ""
     before = [group for group in groups if group[-1].end <= start]
+    if before and context_words("at_large").search(sentence, before[-1][-1].end, start):
+        return (), ""
     return names_of(before[-1] if before else groups[0]), ""
 
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from labormarket.intake.prose.people import find_people
 from labormarket.intake.prose.platforms import Mention, labs
-from labormarket.intake.prose.words import context_words, doubts
+from labormarket.intake.prose.words import context_words, reasons
 from labormarket.pay import PayRange
 from labormarket.pay.tokenizer import tokenize
 
 CLIENT_PRICE = "a client's price"  # also the name of a section of context_words.toml
+OTHER_JOB = "another job's pay"  # likewise
 TOTAL = "a total, not a rate"  # likewise; an amount with a unit of its own is none
 # What the pay reader's lexicon calls such words.
 LEXICON = {"minimum": "a minimum wage", "others": "a price, a demand or a supposition"}
@@ -22,34 +23,55 @@ FIGURES = re.compile(r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹�
 QUESTION = re.compile(r"[?？][\"'”’)]*\s*$")
 MARKS = re.compile(r"[\s,(（–—=≈~-]*")
 MOST_PAY = {"hour": Decimal(5_000), "task": Decimal(5_000), "day": Decimal(50_000)}  # dollars, euros, pounds
-MOST = Decimal(10_000_000)  # a sum above it is a company's
+MOST = Decimal(1_000_000), Decimal(100_000_000)  # a sum above it is a company's: of these three, of any other
 
 
 def doubt_about(
-    sentence: str, pay: PayRange, unit: str, span: tuple[int, int], others: Sequence[tuple[int, int]]
-) -> str:
-    """Say what else than pay an amount of a sentence may be, or return "".
+    sentence: str,
+    pay: PayRange,
+    unit: str,
+    span: tuple[int, int],
+    others: Sequence[tuple[int, int]],
+    *,
+    names_work: bool = False,
+) -> tuple[str, bool]:
+    """Say what else than pay an amount of a sentence may be, or "", and whether that is certain.
 
     `others` are the spans of the sentence's other amounts: a cue word beyond one of them speaks of that one.
+    `names_work` tells that the sentence speaks of this work: then an average in it may be of this work's pay.
 
     >>> from labormarket.pay import find_pay
-    >>> text = "Could tutors get $20 an hour?"
-    >>> [doubt_about(text, pay, "hour", pay.span, [p.span for p in find_pay(text)]) for pay in find_pay(text)]
-    ['a question']
+    >>> for text in ("Could tutors get $20 an hour?", "The median American worker makes $73 an hour."):
+    ...     (pay,) = find_pay(text)
+    ...     print(doubt_about(text, pay, "hour", pay.span, [pay.span]))
+    ('a question', False)
+    ("another job's pay", True)
     """
     if QUESTION.search(sentence):
-        return "a question"
-    if context_words("difference").match(sentence[span[1] :].lstrip()):
-        return "a difference"
+        return "a question", False
+    if is_difference(sentence, span):
+        return "a difference", True
     amount = max(filter(None, (pay.low, pay.high)), default=Decimal(0))
-    most = MOST_PAY.get(unit, MOST) if pay.currency in ("USD", "EUR", "GBP") else MOST
+    most = MOST_PAY.get(unit, MOST[0]) if pay.currency in ("USD", "EUR", "GBP") else MOST[1]
     if amount > most:
-        return "a company's money"
+        return "a company's money", True
     start, stop = window(sentence, span, others)
     near = sentence[start:stop]
-    named = [name for name, pattern in doubts() if pattern.search(near) and (name != TOTAL or not pay.period)]
+    for is_certain, section in ((True, "not_pay"), (False, "doubt")):
+        for name, pattern in reasons(section):
+            if pattern.search(near) and (name != TOTAL or not pay.period):
+                is_of_work = names_work or bool(context_words("work").search(sentence))
+                return name, is_certain and not (name == OTHER_JOB and is_of_work)
     values = tokenize(near).tokens.values
-    return next(iter(named), next((LEXICON[value] for value in LEXICON if value in values), ""))
+    return next((LEXICON[value] for value in LEXICON if value in values), ""), False
+
+
+def is_difference(sentence: str, span: tuple[int, int]) -> bool:
+    """Tell whether an amount says how far another is: "$5 | less", "five dollars less than" another."""
+    ends = [match.span() for match in context_words("than").finditer(sentence, *span)]
+    return bool(context_words("difference").match(sentence[span[1] :].lstrip())) or any(
+        span[0] < start and end == span[1] for start, end in ends
+    )
 
 
 def window(sentence: str, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> tuple[int, int]:

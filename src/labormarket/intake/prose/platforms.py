@@ -22,6 +22,9 @@ WORKER = re.compile(
 BETWEEN = re.compile(r"[\s,、，;/&()（）\-–—·\"“”'’]*")
 LEAD = 24  # characters before a name in which it may be put beside the one that pays
 NAME = r"[A-Z][\w&’'-]*(?:\.[a-z]{2,4})?(?:\s+[A-Z][\w&-]*){0,2}"
+# What joins a name to a list, behind a platform and before one.
+LISTED = re.compile(rf"\s*(?:,|&|/|\+|(?i:and|und|et|y|e|o))\s+{NAME}")
+LISTED_BEFORE = re.compile(rf"{NAME}\s*(?:,|&|/|\+|(?i:and|und|et|y|e|o))\s+\Z")
 
 
 @dataclass(frozen=True)
@@ -156,28 +159,54 @@ def joins(between: str) -> bool:
     return bool(BETWEEN.fullmatch(context_words("joins").sub(" ", bare)))
 
 
+def lists_others(heading: str) -> bool:
+    """Tell whether a heading names its platform in a list with names that no list holds: whose section it is, is open.
+
+    >>> [lists_others(text) for text in ("Acme Data, Clickworker & Co.", "Mercor and the new gig", "Appen and Mercor")]
+    [True, False, False]
+    """
+    mentions = find_platforms(heading)
+    others = blank(heading, mentions)
+    return any(LISTED.match(others, m.end) or LISTED_BEFORE.search(others, 0, m.start) for m in mentions)
+
+
+def blank(text: str, mentions: Sequence[Mention]) -> str:
+    """Return a text with its mentions of platforms blank."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
 def unknown_employer(text: str, start: int, stop: int, known: Sequence[Mention]) -> str:
     """Return an employer that no list holds, named before an amount as its payer or behind a preposition, or "".
+
+    A platform named nearer to the amount is the payer.
 
     >>> unknown_employer("Acme Data pays nurses $40 an hour.", 15, 32, [])
     'Acme Data'
     >>> unknown_employer("Nurses earn $40 an hour.", 12, 23, [])
     ''
     """
-    verbs, ways = context_words("pays").pattern, context_words("by_way_of").pattern
+    nearest = max((m.end for m in known if m.end <= start), default=0)
+    verbs, ways, places = (context_words(name).pattern for name in ("pays", "by_way_of", "works_at"))
     subject = re.compile(rf"(?:^|[.!?:;,]\s+|\b(?:and|but|while)\s+)(?P<name>{NAME})\s+(?i:{verbs})")
     behind = re.compile(rf"\s*,?\s*(?i:{ways})\s+(?P<name>{NAME})")
-    named = [*subject.finditer(text, max(0, start - 120), start), *filter(None, [behind.match(text, stop)])]
-    for match in named:
+    inside = re.compile(rf"(?i:{places})\s+(?P<name>{NAME})")
+    before = [*subject.finditer(text, max(nearest, start - 120), start), *inside.finditer(text, nearest, start)]
+    for match in [*before, *filter(None, [behind.match(text, stop)])]:
         a, b = match.span("name")
-        if not any(m.start < b and a < m.end for m in known) and is_name(match["name"]):
+        is_known = any(m.start < b and a < m.end for m in known)
+        if not is_known and is_name(match["name"], is_placed=match.re is inside):
             return match["name"]
     return ""
 
 
-def is_name(name: str) -> bool:
-    """Tell whether capitalised words may be an employer's name: two words, or one with a capital inside or a domain."""
+def is_name(name: str, *, is_placed: bool = False) -> bool:
+    """Tell whether capitalised words may be an employer's name: two words, or one with a capital inside or a domain.
+
+    Behind a word that leads to a place of work (`is_placed`) one word is enough.
+    """
     words = name.split()
-    return (len(words) > 1 and words[0].lower() not in ("the", "a", "an", "most", "some", "in")) or bool(
-        re.search(r"[a-z][A-Z]|\.[a-z]{2,4}$", name)
-    )
+    if words[0].lower() in ("the", "a", "an", "most", "some", "in") or context_words("not_employers").match(name):
+        return False
+    return len(words) > 1 or is_placed or bool(re.search(r"[a-z][A-Z]|\.[a-z]{2,4}$", name))

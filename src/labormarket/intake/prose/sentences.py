@@ -9,8 +9,9 @@ SHORT_FORMS = re.compile(
     r"(?:\b(?:Inc|Ltd|Corp|Co|Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|etc|approx|e\.g|i\.e|U\.S|U\.K|Ph\.D|M\.D|J\.D|No)"
     r"|\b[A-Z])\.$"
 )
-END = re.compile(r"""(?:[.!?…]+["'”’)\]]*|[。！？])\s+(?=["'“‘(\[]?[A-Z0-9$€£À-Ý])|\n+|(?<=[。！？])""")
-
+END = re.compile(
+    r"""(?:[.!?…]+["'”’)\]]*|[。！？])\s+(?=["'“‘(\[]?(?:[A-Z0-9$€£À-Ý]|[a-z]{1,5}[A-Z0-9]))|\n+|(?<=[。！？])"""
+)
 
 LONGEST = 1_500  # characters; a longer one is a table or a list without stops, and is cut at a space
 
@@ -21,6 +22,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> text = "It pays Ph.D. holders $50. U.S. workers get more! Who gets $500?"
     >>> [text[start:end] for start, end in sentences(text)]
     ['It pays Ph.D. holders $50.', 'U.S. workers get more!', 'Who gets $500?']
+    >>> len(sentences("Mercor pays $50. xAI pays less, e.g. $35."))
+    2
     """
     found: list[tuple[int, int]] = []
     start = 0

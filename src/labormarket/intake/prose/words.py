@@ -25,9 +25,9 @@ def context_words(section: str) -> re.Pattern[str]:
 
 
 @cache
-def doubts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return each doubt of context_words.toml with the pattern of the words that raise it."""
-    sections = read_lists("context_words.toml")["doubt"].items()
+def reasons(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each reason of a table of context_words.toml (not_pay, doubt) with the pattern of its words."""
+    sections = read_lists("context_words.toml")[table].items()
     return tuple((name, any_of(word for words in lists.values() for word in words)) for name, lists in sections)  # type: ignore[attr-defined]
 
 
