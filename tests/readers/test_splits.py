@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labormarket.readers import Budget, Source
@@ -27,6 +27,7 @@ def records(content: bytes, line: int = 1) -> list[tuple[int, bytes, str]]:
     return [(one.line, one.content, one.fault) for one in scan_records(content, ",", 10**6, line)]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES, st.integers(1, 30), st.booleans())
 def test_splits_are_the_file_and_their_records_are_its_records(pieces: list[str], size: int, packed: bool) -> None:
     content = "".join(pieces).encode()
@@ -123,7 +124,8 @@ def test_a_block_ends_behind_its_last_whole_record(content: bytes, end: int) -> 
         (b"1,2\n", [Record(1, 4, b"1,2\n", "", True)]),
         (b"1,2", [Record(1, 3, b"1,2", "", False)]),
         (b'1,"2\n3', [Record(1, 5, b'1,"2\n', "a quote that is not closed", False), Record(2, 6, b"3", "", False)]),
-        (b'1,"2"x\n3\n', [Record(1, 7, b'1,"2"x\n', "a quote that is not closed", True), Record(2, 9, b"3\n", "", True)]),
+        (b'1,"2"x\n3\n', [Record(1, 7, b'1,"2"x\n', "a quote that is not closed", True),
+                          Record(2, 9, b"3\n", "", True)]),
         (b"x" * 20 + b"\n1\n", [Record(1, 21, b"x" * 20 + b"\n", "a line longer than 20 bytes", True),
                                Record(2, 23, b"1\n", "", True)]),
         (b"x" * 19 + b"\n", [Record(1, 20, b"x" * 19 + b"\n", "", True)]),
