@@ -44,6 +44,8 @@ BELIEVED = "the pay field '1, 1000000' is refused: a placeholder: 1 to 1000000"
             [],
             [('{"min": 1, "max": 1000000}', "a placeholder: 1 to 1000000")],
         ),
+        ({"pay_text": "[$20 an hour]"}, [("$20 an hour", "", "", "from the description")], []),
+        ({"low": 20, "pay_text": "from 20", "currency": "EUR", "period": "day"}, [("from 20", "day", "EUR", "")], []),
         ({"pay_text": "{broken $20 an hour"}, [("$20 an hour", "", "", "from the description")], []),
         ({"pay_text": "x" * 395 + " $5/hr"}, [("$5/hr", "", "", "from the description")], []),
         ({"pay_text": "x" * 394 + " $5/hr"}, [("x" * 394 + " $5/hr", "", "", "")], []),

@@ -124,7 +124,8 @@ def nested(value: Any, levels: int) -> Any:
         ({"@type": "X", "schema:minValue": 4}, [("from 4", "", "f: minValue=4")]),
         ({"low": "", "high": 9, "value": 3}, [("up to 9", "", "f: maxValue=9")]),
         ({"min": 5, "max": "", "value": 3}, [("from 5", "", "f: minValue=5")]),
-        ({"value": {"min": 5, "interval": "hour"}, "min": 4}, [("from 4 per hour", "", "f: minValue=4, unitText=hour")]),
+        ({"value": {"min": 5, "interval": "hour"}, "min": 4}, [("from 4 per hour", "",
+                                                               "f: minValue=4, unitText=hour")]),
         ([], []),
     ],
 )  # fmt: skip
