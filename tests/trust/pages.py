@@ -314,6 +314,7 @@ HOSTILE: dict[str, bytes] = {
         taken=pa.array([-(2**62)], pa.int64()).view(pa.duration("ns")),
     ),
     "Parquet of broken text": columns(place=pa.array([b"\xff\xfe\x80"], pa.binary()).view(pa.string())),
+    "Parquet of a number for a description": columns(description=pa.array([1.5])),
     "Parquet of no rows": columns(place=pa.array([], pa.null())),
     "WARC of wrong lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: 9"),
     "WARC of no lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: -"),

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sys
 import traceback
 import unicodedata
 import zipfile
@@ -117,6 +118,17 @@ def test_each_file_of_a_spoiled_folder_costs_itself(tmp_path: Path) -> None:
     wrong = fault(read_with_clean(folder, tmp_path))
     assert not wrong, wrong
     assert not list(tmp_path.parent.rglob("escaped.csv"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the file system takes no such name")
+@pytest.mark.usefixtures("in_project")
+@pytest.mark.parametrize("command", TAKES_A_FILE)
+def test_a_name_that_is_no_text_costs_a_message(command: str, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.csv")
+    path.write_bytes(FILES["csv"])
+    for given in (path, tmp_path) if command == "clean" else (path,):
+        result = TAKES_A_FILE[command](given, tmp_path / "out")
+        assert not fault(result) and "its name is not UTF-8 text" in result.output
 
 
 @pytest.mark.slow

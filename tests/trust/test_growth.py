@@ -18,10 +18,12 @@ from labormarket.files.safe_csv import guard_text, unguard_text
 from labormarket.files.safe_text import as_json, restore_hidden, show_hidden
 from labormarket.hourly import ExchangeRates, year_of
 from labormarket.intake.privacy import clear, clear_url, without_people
+from labormarket.intake.prose import propose
+from labormarket.intake.prose.platforms import find_platforms, who_hires
 from labormarket.pay import find_pay, parse_pay, parse_pay_column
 from labormarket.platforms import match_platform
 from labormarket.professions import match_profession
-from labormarket.readers import ReadOptions, UnreadableError, read_file
+from labormarket.readers import Passage, ReadOptions, UnreadableError, read_file
 from labormarket.sources import STATEMENT_COLUMNS
 from labormarket.tiers import assign_tier, share_tiers
 
@@ -33,6 +35,7 @@ FRAGMENTS = [
     *("\r", "\t", "\u2028", "\u3000", "\n\n", "(", "((", '"', "'", "<p>", "&amp;", "\\", ";="),
     *("⟨U+", "=1+1;", "é", "\u0301"),
     *("a", " ", "-", "the ", "recruiter ", "pay,"),
+    *("Outlier pays $20 an hour. ", "$20 an hour and ", "Outlier, ", "Outlier pays; "),
     *("dollars ", "Senior ", "tutor, ", "Outlier ", "@", "a@b.c ", "Jane Doe said ", "2025-", "½", "万", "١"),
 ]
 
@@ -44,7 +47,14 @@ def read_any(content: str, name: str) -> object:
         return None
 
 
-EXPLODED = [("clear", "a"), ("clear", "the "), ("clear", "-"), ("clear_url", "a"), ("a header of CSV", "pay,")]
+EXPLODED = [
+    ("clear", "a"),
+    ("clear", "the "),
+    ("clear", "-"),
+    ("clear_url", "a"),
+    ("a header of CSV", "pay,"),
+    ("who_hires", "Outlier pays; "),
+]
 """What was worse than linear once."""
 
 TAKES_TEXT: dict[str, Callable[[str], object]] = {
@@ -58,8 +68,10 @@ TAKES_TEXT: dict[str, Callable[[str], object]] = {
     "as_json": as_json,
     "clear": clear,
     "clear_url": lambda text: clear_url(f"https://example.org/{text}"),
+    "who_hires": lambda text: who_hires(text, find_platforms(text)),
     "year_of": lambda text: year_of(pd.Series([text])),
     "a text": lambda text: read_any(f"A text.\n{text}", "x.txt"),
+    "an article": lambda text: propose([Passage(f"Mercor pays tutors $20 an hour. {text}")]),
     "a page": lambda text: read_any(f"<html><body>{text}</body></html>", "x.html"),
     "a cell of CSV": lambda text: read_any('job title,pay\ntutor,"' + text.replace('"', '""') + '"\n', "x.csv"),
     "a table of CSV": lambda text: read_any(f"job title,pay\n{text}", "x.csv"),

@@ -37,7 +37,7 @@ def add(
     format: Annotated[str, typer.Option(help="table or jsonl (one JSON object per statement read)")] = "table",
 ) -> None:
     """Read files of any supported format and add their pay statements to the raw data."""
-    from labormarket.files.errors import SourceError
+    from labormarket.files.errors import SourceError, UserError
     from labormarket.intake import Intake, plan_file, register_plan
     from labormarket.readers import UnreadableError, parse_column_options
     from labormarket.sources import find_project_root
@@ -63,7 +63,7 @@ def add(
         try:
             plan = plan_file(file, intake, root)
         except Exception as error:  # a fault of ours costs this file, and is told as one
-            is_ours = not isinstance(error, (UnreadableError, OSError))
+            is_ours = not isinstance(error, (UserError, OSError))
             told = f"can't be read ({type(error).__name__}: {error}); please report it" if is_ours else str(error)
             say(f"labormarket: {file.name}: {told}", error=True)
             refused += 1

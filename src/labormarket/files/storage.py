@@ -10,6 +10,8 @@ from typing import Any, BinaryIO, NamedTuple
 import pyarrow as pa
 import pyarrow.fs as pa_fs
 
+from labormarket.files.errors import SourceError
+
 
 class Location(NamedTuple):
     """A folder or a file: a path of this machine, or an address such as s3://bucket/folder."""
@@ -25,8 +27,10 @@ class Location(NamedTuple):
         return Location(f"{self.address}/{name}")
 
     def system(self) -> tuple[pa_fs.FileSystem, str]:
-        """Return the file system and the path in it."""
+        """Return the file system and the path in it; raises SourceError for a path that is no text."""
         if "://" not in self.address:
+            if "\0" in self.address or self.address.encode(errors="ignore").decode() != self.address:
+                raise SourceError(self.address, "its name is not UTF-8 text", mend="rename it")
             return pa_fs.LocalFileSystem(), self.address
         import fsspec  # comes with the extra `scale`
 
@@ -55,8 +59,11 @@ class Location(NamedTuple):
     def names_below(self) -> list[str]:
         """Return the names of all files in the folder and the folders in it, from this folder on."""
         system, path = self.system()
-        found = system.get_file_info(pa_fs.FileSelector(path, recursive=True))
-        return sorted(entry.path[len(path) + 1 :] for entry in found if entry.type == pa_fs.FileType.File)
+        try:
+            found = system.get_file_info(pa_fs.FileSelector(path, recursive=True))
+            return sorted(entry.path[len(path) + 1 :] for entry in found if entry.type == pa_fs.FileType.File)
+        except UnicodeDecodeError as error:
+            raise SourceError(str(error.object), "its name is not UTF-8 text", mend="rename it") from None
 
     def facts(self) -> pa_fs.FileInfo:
         """Return what the file system knows of the file or folder: type, size, time of change."""

@@ -84,7 +84,7 @@ def open_edition(path: Path) -> Edition:
     An archive is read in memory, never unpacked to disk. Raises SourceError for one that is too large, broken, or has
     no pay table.
     """
-    if not path.exists():
+    if not (path.is_dir() or path.is_file()):  # a pipe would be waited for
         raise SourceError(str(path), "no such file or folder", mend="give two folders or release archives")
     files = read_files(path) if path.is_dir() else read_archive(path)
     if "pay.csv" not in files:

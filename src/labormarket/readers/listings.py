@@ -135,7 +135,7 @@ def pay_fields(fields: Mapping[str, Encoded], columns: ColumnMap, rows: int) -> 
 
     def made(values: tuple[Any, ...]) -> PayFields:
         held = dict(zip(parts, values, strict=True))
-        texts = tuple(text for text in held.pop("description", ()) if written(text))
+        texts = tuple(text for text in held.pop("description", ()) if isinstance(text, str) and written(text))
         held |= {"period": written(held.get("period")) or unit, "currency": written(held.get("currency")) or currency}
         return PayFields(**held, descriptions=texts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -174,9 +175,8 @@ class Article:
         """Propose the pay of one sentence, given the amounts of its paragraph; tell whether it holds any."""
         start, end = place
         sentence = passage.text[start:end]
-        earlier = [pay for pay in of_paragraph if pay.span[0] < start]
-        amounts = [pay for pay in of_paragraph if start <= pay.span[0] < end]
-        later = [pay for pay in of_paragraph if pay.span[0] >= end]
+        first, stop = (bisect_left(of_paragraph, at, key=lambda pay: pay.span[0]) for at in place)
+        earlier, amounts, later = of_paragraph[:first], of_paragraph[first:stop], of_paragraph[stop:]
         mentions = find_platforms(sentence)
         groups = who_hires(sentence, mentions, self.heading[1])
         spans = [(pay.span[0] - start, min(pay.span[1], end) - start) for pay in amounts]

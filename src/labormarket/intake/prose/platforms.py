@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,11 +110,16 @@ def who_hires(text: str, mentions: Sequence[Mention], known: Iterable[str] = ())
     [['Remotasks', 'Appen', 'Clickworker']]
     """
     led = {mention for mention in mentions if is_led_beside(text, mention)}
-    beside = set(led)
-    for mention in mentions:
-        clause = text.count(";", 0, mention.start)  # "Surge AI pays $85; its subsidiary DataAnnotation pays $22"
-        here = {m.platform for m in mentions if m not in led and text.count(";", 0, m.start) == clause}
-        if is_owner_or_client(mention.platform, here, set(known)):
+    beside, known = set(led), set(known)
+    ends = [
+        match.end() for match in re.finditer(";", text)
+    ]  # "Surge AI pays $85; its subsidiary DataAnnotation pays $22"
+    clauses = [bisect_right(ends, mention.start) for mention in mentions]
+    here: dict[int, set[str]] = defaultdict(set)
+    for mention, clause in zip(mentions, clauses, strict=True):
+        here[clause] |= set() if mention in led else {mention.platform}
+    for mention, clause in zip(mentions, clauses, strict=True):
+        if is_owner_or_client(mention.platform, here[clause], known):
             beside.add(mention)
     lists: list[list[Mention]] = []
     for mention in mentions:
