@@ -45,7 +45,7 @@ ROOMS = {
     "estimates": ["tests/estimates"],
 }
 EXPLAINED = ROOT / "tools" / "mutation_explained.tsv"
-SECONDS_A_MUTANT = 20.0
+SECONDS_A_MUTANT = 8.0
 """CPU time of the tests that are run against a mutant; the quickest is always run."""
 MANY_TIMES_THE_TESTS = 4
 """CPU time that a mutant may take, in times of what its tests take: more is an endless loop."""
@@ -254,8 +254,9 @@ class Mutation:
         memories = [held for held in gc.get_objects() if isinstance(held, functools._lru_cache_wrapper)]
         runs: dict[str, list[tuple[int, float]]] = {}
         for number, item in enumerate(session.items):
-            for memory in memories:  # or a function whose answers are kept would be run by the first test alone
-                memory.cache_clear()
+            if not number or item.path != session.items[number - 1].path:
+                for memory in memories:  # or a function whose answers are kept would be run by the first test alone
+                    memory.cache_clear()
             self.ran.clear()
             self.set_up.clear()
             begin = time.process_time()

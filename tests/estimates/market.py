@@ -14,10 +14,10 @@ KINDS = ("expert marketplace", "microtask", "generalist")
 PLATFORMS = pd.DataFrame({"platform": [f"P{n}" for n in range(24)], "kind": [KINDS[n % 3] for n in range(24)]})
 
 
-def make_market(n: int = 960, premium: float = 2.0, seed: int = 0) -> pd.DataFrame:
+def make_market(n: int = 960, premium: float = 2.0, seed: int = 0, platforms: int = 24) -> pd.DataFrame:
     """A pay table in which a licence multiplies pay by `premium`, and each platform has a level of its own."""
     rng = np.random.default_rng(seed)
-    profession, platform = rng.choice(PROFESSIONS["profession"], n), np.arange(n) % 24
+    profession, platform = rng.choice(PROFESSIONS["profession"], n), np.arange(n) % platforms
     level = 20 * np.exp(rng.normal(0, 1.3, 24))[platform]
     pay = level * np.exp(rng.normal(0, 0.4, n)) * np.where(np.isin(profession, ["nurse", "surveyor"]), premium, 1)
     form = rng.random(n)

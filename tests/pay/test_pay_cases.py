@@ -60,6 +60,7 @@ def test_an_explanation_shows_the_number_that_was_chosen_and_what_set_its_fields
             continue
         [number] = chosen
         assert number.text == normalise(told.pay.text)[0], text
+        assert all(number.cues.values()), text
         assert "currency" in number.cues or told.pay.currency in (None, "INR"), text  # lakh and crore are rupees
         assert "bound" in number.cues or told.pay.bound in (Bound.EXACT, Bound.RANGE), text
         is_of_size_or_time = told.pay.period in ("year", "other")  # a salary of $84,000; $20 for two hours

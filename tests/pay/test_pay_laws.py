@@ -320,6 +320,7 @@ def test_an_hour_that_nothing_says_is_of_other_money_is_an_hour_of_work(sentence
         ("worth $5 per task", []),
         ("$15 an hour up to $100 a day", ["15 USD / hour", "up to 100 USD / day"]),
         ("cut from $50 an hour to $22", ["50 USD / hour", "22 USD"]),
+        ("$15 an hour + monthly pay: about 600 pesos", ["15 USD / hour", "about 600 / month"]),
         ("from $15 an hour for general tasks to $95 a day for doctors", ["from 15 USD / hour", "95 USD / day"]),
         ("from $15-20 an hour for general tasks to $95 for doctors", ["15 to 20 USD / hour", "95 USD"]),
         ("up to $15 an hour for tasks, up to $95 for doctors", ["up to 15 USD / hour", "up to 95 USD"]),
@@ -340,6 +341,20 @@ def test_a_span_points_into_the_text_as_given() -> None:
     pay = parse_pay(text)
     assert pay is not None
     assert pay.text == text[slice(*pay.span)] == "&pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour"
+
+
+def test_an_escape_or_a_tag_in_full_width_signs_is_text() -> None:
+    assert normalise("＜b＞＄15＜/b＞")[0] == "<b>$15</b>"
+
+
+def test_an_escape_is_undone_twice_only_where_html_was_escaped() -> None:
+    assert normalise("R&amp;amp;D")[0] == "R&amp;D"
+    assert normalise("&lt;p&gt;R&amp;amp;D")[0] == " R&D"
+
+
+def test_a_field_is_read_to_its_last_token_that_counts() -> None:
+    assert str(parse_pay("lovely " * 5_990 + "Salary: $20 an hour")) == "20 USD / hour"
+    assert parse_pay("lovely " * 6_000 + "Salary: $20 an hour") is None
 
 
 def test_a_span_points_into_html_that_was_escaped_twice() -> None:
