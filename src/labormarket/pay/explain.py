@@ -71,4 +71,5 @@ def _cues(one: Candidate, scan: Scan) -> dict[str, str]:
         signs = [at for at in range(first, last) if one.tokens.kinds[at] in CURRENCIES]
         signs += [] if one.currency_before is None else [one.currency_before]
         spans["currency"] = (signs[0], signs[0] + 1) if signs else None
-    return {name: scan.words(*span) for name, span in spans.items() if span is not None}
+    # two columns are joined by no word: "$98,500 $131,000"
+    return {name: words for name, span in spans.items() if span is not None and (words := scan.words(*span))}
