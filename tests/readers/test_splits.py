@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from labormarket.readers import Budget, Source
@@ -28,6 +28,7 @@ def records(content: bytes, line: int = 1) -> list[tuple[int, bytes, str]]:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
+@example(["\r", "\r\n"], 1, False)
 @given(PIECES, st.integers(1, 30), st.booleans())
 def test_splits_are_the_file_and_their_records_are_its_records(pieces: list[str], size: int, packed: bool) -> None:
     content = "".join(pieces).encode()
@@ -70,7 +71,13 @@ def test_lines_of_json_are_records_whatever_their_quotes() -> None:
 
 @pytest.mark.parametrize(
     ("content", "rest", "length", "beyond"),
-    [(b"abc\ndef", b"", 4, b"def"), (b"abc", b"de\nf", 6, b"f"), (b"abc", b"", 3, b""), (b"", b"x\n", 0, b"")],
+    [
+        (b"abc\ndef", b"", 4, b"def"),
+        (b"\nabc", b"", 1, b"abc"),
+        (b"abc", b"de\nf", 6, b"f"),
+        (b"abc", b"", 3, b""),
+        (b"", b"x\n", 0, b""),
+    ],
 )
 def test_a_line_is_skipped_to_its_end(content: bytes, rest: bytes, length: int, beyond: bytes) -> None:
     with Source.of(rest).open() as stream:

@@ -1,5 +1,6 @@
 """Processed tables: definitions, twins on disk, description."""
 
+import json
 from pathlib import Path
 
 import frictionless
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labormarket import __version__
 from labormarket.files.atomic_write import write_whole
 from labormarket.files.safe_csv import guard_cells, unguard_cells
 from labormarket.tables import (
@@ -28,7 +30,7 @@ from labormarket.tables.definitions import (
     hourly_ends_follow_the_stated,
     hourly_values_have_a_basis,
 )
-from labormarket.tables.describe import table_resource
+from labormarket.tables.describe import data_package, table_resource
 from labormarket.tables.report import report
 
 ROOT = Path(__file__).parents[2]
@@ -164,6 +166,14 @@ def test_a_smallest_value_is_whole_only_for_whole_numbers() -> None:
     )
     schema = table_resource(TABLES["tiers"]._replace(columns=columns, key=("n",)))["schema"]
     assert [repr(field["constraints"]["minimum"]) for field in schema["fields"]] == ["0.5", "1"]
+
+
+def test_the_data_package_is_the_built_one_and_says_which_columns_are_never_empty() -> None:
+    built = (ROOT / PROCESSED / "datapackage.json").read_text("utf-8")
+    assert built == data_package(__version__)
+    (tiers,) = [table for table in json.loads(built)["resources"] if table["name"] == "tiers"]
+    never_empty = [field["name"] for field in tiers["schema"]["fields"] if field["constraints"].get("required")]
+    assert never_empty == [column.name for column in TABLES["tiers"].columns if column.required]
 
 
 def test_a_missing_column_and_a_repeated_key_are_refused(pay: pd.DataFrame) -> None:

@@ -83,19 +83,23 @@ def cut_records(file: Split, budget: Budget) -> Iterator[Split]:
             wanted = max(wanted, len(left) + 1)
             content = left + read_fully(stream, wanted - len(left))
             ended = len(content) < wanted
-            if not ended and content.endswith(b"\r"):  # the line feed after it may be still to come
-                content += read_fully(stream, 1)
-            content = with_line_feeds(content)
+            held = (
+                b"\r" if not ended and content.endswith(b"\r") else b""
+            )  # the line feed after it may be still to come
+            content = with_line_feeds(content.removesuffix(held))
             end = len(content) if ended else end_of_last_record(content, file.delimiter, budget.record_bytes)
             if end == 0 and len(content) <= budget.record_bytes:
-                left, wanted = content, wanted + budget.split_bytes
+                left, wanted = content + held, wanted + budget.split_bytes
                 continue
             cut_short, wanted = end == 0, budget.split_bytes
             kept = content[: end or budget.record_bytes]
             yield replace(file, number=number, start=start, end=start + len(kept), first_row=line, cut_short=cut_short,
                           content=None if in_place and not cut_short else kept)  # fmt: skip
-            end, left = skip_line(stream, content) if cut_short else (end, content[end:])
-            number, start, line = number + 1, start + end, line + (1 if cut_short else content.count(b"\n", 0, end))
+            line += 1 if cut_short else content.count(b"\n", 0, end)
+            rest = content[end:] + held
+            if cut_short:
+                end, rest = skip_line(stream, with_line_feeds(rest + read_fully(stream, len(held))))
+            number, start, left = number + 1, start + end, rest
 
 
 def with_line_feeds(content: bytes) -> bytes:

@@ -28,7 +28,11 @@ def text(name: str, description: str, *, required: bool = False, allowed: tuple[
 
 
 def flag(name: str, description: str) -> ColumnSpec:
-    """Describe a column of true and false, never empty."""
+    """Describe a column of true and false, never empty.
+
+    >>> flag("annual_only", "Published per year only.").required
+    True
+    """
     return ColumnSpec(name, BOOLEAN, description, required=True)
 
 
@@ -54,5 +58,9 @@ def ends(
 
 
 def count(name: str, description: str, unit: str, *, required: bool = True) -> ColumnSpec:
-    """Describe a column of whole numbers, 0 or more."""
+    """Describe a column of whole numbers, 0 or more.
+
+    >>> count("rows", "Data rows in the file.", "rows").minimum
+    0.0
+    """
     return ColumnSpec(name, INTEGER, description, unit, required, minimum=0.0)

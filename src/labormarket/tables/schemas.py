@@ -62,9 +62,7 @@ def schema_of(spec: TableSpec) -> pa.DataFrameSchema:
             metadata={"unit": column.unit},
         )
     across = [pa.Check(check, name=name) for name, check in spec.checks]
-    return pa.DataFrameSchema(
-        columns, across, strict=True, ordered=True, unique=list(spec.key), name=spec.name, title=spec.title
-    )
+    return pa.DataFrameSchema(columns, across, unique=list(spec.key), name=spec.name, title=spec.title)
 
 
 def settle_table(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
