@@ -1,5 +1,6 @@
 """Two editions compared: what came, went and changed, and what it did to the headline numbers."""
 
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -103,6 +104,13 @@ def test_a_bomb_a_stranger_and_a_broken_archive_are_refused(tmp_path: Path, monk
     (tmp_path / "torn.zip").write_bytes(bomb.read_bytes()[:-30])
     with pytest.raises(SourceError, match="no readable archive"):
         open_edition(tmp_path / "torn.zip")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are a thing of Unix")
+def test_a_pipe_is_no_edition_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="no such file or folder"):
+        open_edition(tmp_path / "pipe")
 
 
 def test_the_command_says_that_nothing_changed_and_names_a_missing_folder() -> None:

@@ -5,6 +5,8 @@ import zipfile
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from labormarket.readers import Budget, ReadOptions, UnreadableError, read_file
@@ -88,6 +90,22 @@ def test_parquet_reads_only_mapped_columns() -> None:
     ]
     with pytest.raises(UnreadableError):
         read(b"PAR1 broken PAR1")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()], ids=str)
+def test_a_text_of_parquet_is_cut_at_the_budget(kind: pa.DataType) -> None:
+    content = io.BytesIO()
+    hirers = pa.array(["é" * 9, "Acme", None], kind)
+    pq.write_table(pa.table({"company": hirers, "pay": ["$20/hr"] * 3}), content)
+    [batch] = read_file(content.getvalue(), ReadOptions(budget=Budget(cell_chars=8)))
+    assert batch.statements["platform"].to_pylist() == ["é" * 8, "Acme", ""]
+
+
+def test_of_columns_of_one_name_in_parquet_the_first_is_read() -> None:
+    content = io.BytesIO()
+    pay = [pa.array([text]) for text in ("$20/hr", "$30/hr")]
+    pq.write_table(pa.Table.from_arrays([*pay, pa.array(["tutor"])], ["pay", "pay", "role"]), content)
+    assert rows(read(content.getvalue())) == [("", "tutor", "$20/hr", "", "")]
 
 
 @pytest.mark.parametrize(

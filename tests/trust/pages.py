@@ -260,11 +260,12 @@ def workbook(write: Callable[[Any], object]) -> bytes:
     return out.getvalue()
 
 
-def columns(**held: pa.Array) -> bytes:
-    """A Parquet file of any types beside a column of pay."""
+def columns(copies: int = 1, **held: pa.Array) -> bytes:
+    """A Parquet file of any types beside a column of pay, or several of the same name."""
     out = io.BytesIO()
     pay = pa.array(["$20 per hour"] * len(next(iter(held.values()))))
-    pq.write_table(pa.table({"job title": pay, "pay": pay, **held}), out)
+    names = ["job title", *["pay"] * copies, *held]
+    pq.write_table(pa.Table.from_arrays([pay, *[pay] * copies, *held.values()], names), out)
     return out.getvalue()
 
 
@@ -290,6 +291,7 @@ HOSTILE: dict[str, bytes] = {
     "workbook of errors and dates": workbook(lambda sheet: sheet.append(["#REF!", 1e308, -1, True, "=1/0", None])),
     "page of deep tags": b"<div>" * 20_000 + b"$20 an hour",
     "page of wide cells": b"<table>" + b"<tr><td colspan=9999999 rowspan=9999999>$20/hr</td></tr>" * 20 + b"</table>",
+    "page of a control character by its number": b"<table><tr><td>job<td>Outlier<tr><td>tutor&#8;<td>$20/hr</table>",
     "page with outside entities": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
     "JSON of depth": b'{"pay":' * 3_000 + b"1" + b"}" * 3_000,
     "JSON line of depth": b'{"pay": "$20/hr"}\n{"pay": ' + b"[" * 3_000 + b"]" * 3_000 + b"}\n{}\n",
@@ -315,6 +317,8 @@ HOSTILE: dict[str, bytes] = {
     ),
     "Parquet of broken text": columns(place=pa.array([b"\xff\xfe\x80"], pa.binary()).view(pa.string())),
     "Parquet of a number for a description": columns(description=pa.array([1.5])),
+    "Parquet of one name twice": columns(2, place=pa.array(["Kenya"])),
+    "Parquet of a field twice": columns(salary=pa.array([{"min": 20}]), **{"salary.min": pa.array([30])}),
     "Parquet of no rows": columns(place=pa.array([], pa.null())),
     "WARC of wrong lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: 9"),
     "WARC of no lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: -"),

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from labormarket.platforms import match_platform
 from labormarket.readers.column_map import map_columns, states_pay
-from labormarket.readers.formats.markup import first_of, page_title, paragraphs
+from labormarket.readers.formats.markup import UNFIT, first_of, page_title, paragraphs
 from labormarket.readers.formats.rows import SAMPLE_ROWS, columns_under, rows_of_grid, unique_titles
 from labormarket.readers.listing.dates import date_of
 from labormarket.readers.listings import Posting, listings_of_rows, read_listings
@@ -143,7 +143,7 @@ def write_out(table: lxml.html.HtmlElement, grid: list[list[str]]) -> None:
 def put_line(table: lxml.html.HtmlElement, text: str) -> None:
     """Put a paragraph before a table."""
     line = lxml.html.Element("p")
-    line.text = text
+    line.text = UNFIT.sub(" ", text)  # "&#8;" is none in the source, and one in the tree
     table.addprevious(line)
 
 

@@ -79,12 +79,12 @@ def read_parquet_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
 
 
 def flattened(table: pa.Table) -> pa.Table:
-    """Part structures into columns of dotted names."""
+    """Part structures into columns of dotted names; of columns of one name the first is kept."""
     for _ in range(4):
-        if not any(pa.types.is_struct(kind) for kind in table.schema.types):
-            return table
-        table = table.flatten()
-    return table
+        if any(pa.types.is_struct(kind) for kind in table.schema.types):
+            table = table.flatten()
+    firsts = {name: at for at, name in reversed([*enumerate(table.column_names)])}
+    return table.select(sorted(firsts.values()))
 
 
 def texts_of(column: pa.ChunkedArray | pa.Array, budget: Budget) -> pa.ChunkedArray | pa.Array:
@@ -98,7 +98,7 @@ def texts_of(column: pa.ChunkedArray | pa.Array, budget: Budget) -> pa.ChunkedAr
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):
         return column
     if kind in (pa.string(), pa.large_string(), pa.string_view()):
-        return readable(column)
+        return readable(column, budget.cell_chars)
     if pa.types.is_timestamp(kind):  # as seconds: a moment out of the calendar's range is then no date, and no error
         return plausible(pc.divide(column.cast(pa.int64()), PER_SECOND[kind.unit]))
     if pa.types.is_date32(kind):
@@ -113,14 +113,18 @@ def plausible(seconds: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(pc.and_(pc.greater(seconds, 0), pc.less(seconds, YEAR_2100)), seconds, None)
 
 
-def readable(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
-    """Return a column of texts, those that are no UTF-8 with their stray bytes marked."""
+def readable(column: pa.ChunkedArray | pa.Array, longest: int) -> pa.ChunkedArray | pa.Array:
+    """Return a column of texts, cut where they are too long, those that are no UTF-8 with their stray bytes marked."""
     try:
         column.validate(full=True)
-        return column.cast(pa.string())
+        texts = column.cast(pa.string())
     except pa.ArrowInvalid:
         held = column.cast(pa.binary())
-        return encode_texts(["" if v is None else v.decode("utf-8", errors="replace") for v in held.to_pylist()])
+        return encode_texts(
+            ["" if v is None else v[:longest].decode("utf-8", errors="replace") for v in held.to_pylist()]
+        )
+    is_long = (pc.max(pc.binary_length(texts)).as_py() or 0) > longest
+    return pc.utf8_slice_codeunits(texts, 0, longest) if is_long else texts
 
 
 def written(scalar: pa.Scalar) -> str:
