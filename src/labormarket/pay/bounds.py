@@ -115,6 +115,6 @@ def _is_plus_of_extras(tokens: Tokens, at: int | None) -> bool:
     if not tokens.touches(at):
         return True
     following = kinds[at + 1 : at + 2]
-    if following == Kind.WORD:
+    if following == Kind.WORD or (following == Kind.UNIT and tokens.is_unspaced(at + 1)):  # "＋日直手当"
         return tokens.touches(at + 1)
     return following in (Kind.OTHER_MONEY, Kind.OTHER_OR_TITLE)

@@ -134,7 +134,7 @@ CLAUSE = rule("CLEAR line [colon dash about]{0,2} END | CLEAR END", "base salary
 _ACROSS = """filler small pay rate per pm about colon open article from_only between and or slash currency sign
     loose_sign each for numeral line"""
 LEAD_BOUND = rule(
-    f"(?P<cue>[at_most up_to at_least from minutes or_less]) [{_ACROSS}]* END",
+    f"(?P<cue>[at_most up_to at_least from minutes or_less]) [{_ACROSS}]* dash? END",
     "up to a rate of",
 )
 LEAD_MINIMUM = rule(
@@ -202,7 +202,7 @@ TIME_BEFORE = rule(
 # ---- refusals, looked for after the amount
 
 COUNT_AFTER = rule("[filler pay small about open plus]{0,2} counted", "employees")
-MONTH_AFTER = rule("stop? label", ". October")
+MONTH_AFTER = rule("[stop colon]? label", ". October")
 LONG_NUMBER = rule("dash [number code]", "-7788")
 HOURS_BEFORE = rule(
     """number (?:dash number)? (?: unit [slash per] unit [comma small open at_most at_least about]*

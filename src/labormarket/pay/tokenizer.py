@@ -348,13 +348,20 @@ class _Tokenizer:
         """The kind of a punctuation mark where it stands."""
         text, kinds = self.text, self.kinds
         if mark == ".":
-            return Kind.STOP if end >= len(text) or text[end].isspace() else Kind.COLON
+            is_stop = end >= len(text) or (text[end].isspace() and not self._is_ordinal(end))
+            return Kind.STOP if is_stop else Kind.COLON
         if mark in WAVES:
             joins = kinds and kinds[-1] in _BEFORE_WAVE
             if not joins or (kinds[-1] == Kind.FILLER and Kind.NUMBER not in kinds[-4:]):
                 return Kind.ABOUT
             return Kind.DASH if _AMOUNT_AHEAD.match(text, end) else Kind.OR_MORE  # "1,300円〜" has no upper end
         return PUNCTUATION.get(mark, Kind.COMMA)
+
+    def _is_ordinal(self, end: int) -> bool:
+        """Whether the dot after a small number makes it "the first": "zum 1. Oktober", "Pay: 1. year"."""
+        kinds, number = self.kinds, self.values[-1:]
+        is_small = kinds[-1:] == [Kind.NUMBER] and number[0].digits <= 2 and not number[0].is_grouped
+        return is_small and self.ends[-1] == end - 1 and "".join(kinds[-2:-1]) in _BEFORE_ORDINAL
 
     def _phrase(self, node: dict[str, Any], at: int) -> tuple[Cue | None, int]:
         """The longest cue phrase that begins at a word, and how many tokens it takes."""
@@ -390,6 +397,7 @@ class _Tokenizer:
         return len(digits) == zeros or branch == _SIGN or is_money
 
 
+_BEFORE_ORDINAL = frozenset(("", Kind.SMALL, Kind.COLON, Kind.LINE, Kind.WALL, Kind.STOP, Kind.OPEN))
 _BEFORE_WAVE = frozenset(
     (Kind.NUMBER, Kind.MAGNITUDE, Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS, Kind.UNIT, Kind.FILLER)
 )
