@@ -23,6 +23,7 @@ import os
 import random
 import re
 import resource
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -203,8 +204,10 @@ def in_child(work: Callable[[], Any], cpu_seconds: float = 0.0) -> Any:
 class Mutation:
     """A pytest plugin that runs the collected tests against each mutant instead of once."""
 
-    def __init__(self, room: str, mutants: list[Mutant], explained: dict[tuple[str, str, str], str]) -> None:
-        self.room, self.mutants, self.explained = room, mutants, explained
+    def __init__(
+        self, room: str, mutants: list[Mutant], explained: dict[tuple[str, str, str], str], slow: float
+    ) -> None:
+        self.room, self.mutants, self.explained, self.slow = room, mutants, explained, slow
         self.outcomes: list[tuple[Mutant, str]] = []
         self.ran: set[Name] = set()
         self.fixtures: dict[object, tuple[set[Name], float]] = {}  # what each runs, and its CPU seconds
@@ -248,8 +251,9 @@ class Mutation:
     def note_runs(self, session: pytest.Session) -> dict[str, list[tuple[int, float]]]:
         """Run each test once; return for each function the tests that run it, with their CPU seconds.
 
-        A test that fails without any mutant is left out.
+        A test that fails without any mutant is left out, and one that takes too long.
         """
+        signal.signal(signal.SIGPROF, stop_slow_test)
         watch(self.room, self.ran)
         memories = [held for held in gc.get_objects() if isinstance(held, functools._lru_cache_wrapper)]
         runs: dict[str, list[tuple[int, float]]] = {}
@@ -260,7 +264,9 @@ class Mutation:
             self.ran.clear()
             self.set_up.clear()
             begin = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, self.slow)
             run_test(item, dict(enumerate(session.items)).get(number + 1))
+            signal.setitimer(signal.ITIMER_PROF, 0)
             seconds = time.process_time() - begin - sum(self.fixtures[fixture][1] for fixture in self.set_up)
             if session.testsfailed:
                 session.testsfailed = 0
@@ -286,6 +292,11 @@ class Mutation:
             self.fixtures[fixturedef] = set(self.ran), time.process_time() - begin
             self.set_up.append(fixturedef)
             self.ran |= before
+
+
+def stop_slow_test(*_: object) -> None:
+    """Fail the test that runs now."""
+    raise TimeoutError("this test takes too long to be run against mutants")
 
 
 def functions_by_name() -> dict[Name, list[FunctionType]]:
@@ -362,13 +373,14 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", help=f"of {', '.join(ROOMS)}")
     parser.add_argument("--count", type=int, default=60, help="mutants of each room, chosen without regard to where")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--slow", type=float, default=30.0, help="CPU seconds after which a test is left out")
     given = parser.parse_args()
     os.chdir(ROOT)
     os.environ["JOBLIB_MULTIPROCESSING"] = "0"  # a worker process would run the functions without the fault
     for room in given.rooms or ROOMS:
         every = [mutant for path in files_of(room) for mutant in mutants_of(path)]
         chosen = random.Random(f"{room} {given.seed}").sample(every, min(given.count, len(every)))
-        plugin = Mutation(room, chosen, read_explained(room, every))
+        plugin = Mutation(room, chosen, read_explained(room, every), given.slow)
         options = [arg for name in ("nbval", "cacheprovider", "xdist", "terminal") for arg in ("-p", f"no:{name}")]
         pytest.main([*options, *ROOMS[room], str(PACKAGE / room)], plugins=[plugin])
         write_part(room, plugin.outcomes, given.seed)
