@@ -72,6 +72,14 @@ def test_a_sheet_may_claim_any_size_and_costs_what_it_holds() -> None:
     assert "more than" in batch.left_out["reason"].to_pylist()[0]
 
 
+def test_a_row_beyond_what_any_spreadsheet_has_is_not_walked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("labormarket.readers.formats.excel.MOST_ROWS", 300)
+    far = excel(rates=[["Role", "Pay"], ["tutor", "$20/hr"], *[[]] * 300, ["nurse", "$30/hr"]])
+    statements = [batch.statements["profession_raw"].to_pylist() for batch in read_file(far)]
+    assert statements == [["tutor"], []]
+    assert read(far).skipped[-1].reason == "more than 300 rows; save it as CSV"
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken"])
 def test_broken_excel_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError):

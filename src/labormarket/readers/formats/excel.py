@@ -23,6 +23,8 @@ from labormarket.readers.source import Source
 from labormarket.readers.splits import Split
 
 ROWS_AT_ONCE = 20_000
+MOST_ROWS = 1_048_576
+"""Of a sheet: no spreadsheet writes more, and one that names row 2,000,000,000 would be walked through to it."""
 
 
 def plan_excel(source: Source, options: ReadOptions) -> Iterator[Split]:
@@ -74,7 +76,9 @@ def cells_of(sheet: Any, budget: Budget) -> Iterator[list[str]]:
     """Give the rows of a sheet as texts, within the budget of cells, columns and characters."""
     seen = 0
     clipped: dict[str, str] = {}
-    for row in sheet.iter_rows(values_only=True):
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > MOST_ROWS:
+            raise UnreadableError(f"more than {MOST_ROWS:,} rows; save it as CSV")
         seen += len(row) + 1
         if seen > budget.cells:
             raise UnreadableError(f"more than {budget.cells:,} cells, empty ones among them; save it as CSV")
