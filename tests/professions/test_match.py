@@ -207,6 +207,9 @@ ABROAD = [  # of real adverts, in six languages
     ("Auxiliar de Cozinha", "35-2021"),
     ("Lavapiatti (m/f/d)", "35-9021"),
     ("Magazijnmedewerker", "53-7065"),
+    ("DEVELOPPEUR AS400", "15-1252"),  # no accents
+    ("Tecnico di laboratorio microbiologico", None),  # its own trade, which no list has
+    ("Zelfstandig werkend kok", "35-2014"),
     ("Commercial Loan Officer", "13-2072"),  # English, though it opens with a French salesman
 ]
 
@@ -222,6 +225,13 @@ DRESSED = [
     ("Data Analyst Power BI (H/F)", "15-2051"),
     ("RN CLINIC II", "29-1141"),
     ("Electrical Engineer Substation Design Houston", "17-2071"),
+    ("Dental Hygienist - Casa Grande, Arizona (34555)", "29-1292"),
+    ("Stage Manager #R-0053303", "27-2012"),  # no trainee
+    ("Apprentice: Hearing Aid Specialist Annapolis, MD 6357", "29-2092"),
+    ("Adjunct Instructor - Mathematics", "25-1022"),
+    ("Highly Specialist Physiotherapist - Critical Care", "29-1123"),
+    ("911 Dispatcher - 2nd Shift - Austin, TX", "43-5031"),
+    ("Process Executive (B.Com Fresher)", None),  # of what, and how high?
     ("Configuration Manager III (Government)", None),  # where he works is no trade
     ("Registered Nurse Recruiter", None),
 ]

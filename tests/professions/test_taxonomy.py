@@ -128,6 +128,9 @@ OFFICIALLY_OTHERS = {
     *("oncology physician", "evaluation specialist", "technical staff member", "growth hacker"),
     # On this market a coder programs; an executive of accounts sells; a director of nothing in particular manages.
     *("coder", "account executive", "director", "vice president", "regional manager"),
+    # What O*NET lists with carers of animals, laboratories and ambulances, and adverts mean plainly.
+    *("care assistant", "clinical nurse educator", "hemodialysis technician", "medical equipment delivery driver"),
+    *("dental office manager",),
 }
 
 

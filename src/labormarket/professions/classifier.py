@@ -23,6 +23,8 @@ RESOLUTION = 16  # steps to one natural logarithm in title_weights.npz
 # Of the names that end in the title's last word, the share that has to lie in the same major group, and the least lead
 # then: of official titles held out (tests/professions/test_classifier.py), nine in ten that are decided are right.
 LEAST_LEADS = ((0.5, 4.0), (0.0, 8.0))
+RANKS = frozenset({"executive", "incharge"})  # a clerk in Pune, a president in New York
+MOST_STRANGE = 0.34  # share of words in no name: the others alone would speak for a title that they are a part of
 # With the first share, and so small a lead, the group of the profession is right five times in six.
 LEAD_FOR_GROUP = 1.5
 
@@ -95,7 +97,14 @@ def likeliest(titles: Sequence[tuple[str, ...]], known: Weights) -> list[tuple[s
     answers: list[tuple[str, float] | None] = []
     for words, column, ahead in zip(titles, best.tolist(), lead.tolist(), strict=True):
         row = known.rows.get(f"${words[-1]}")
-        if len(words) < 2 or row is None or column not in known.columns[known.starts[row] : known.starts[row + 1]]:
+        strange = sum(word not in known.rows for word in words)
+        if (
+            len(words) < 2
+            or row is None
+            or words[-1] in RANKS
+            or strange > MOST_STRANGE * len(words)
+            or column not in known.columns[known.starts[row] : known.starts[row + 1]]
+        ):
             answers.append(None)
         else:
             answers.append((known.codes[column], ahead))

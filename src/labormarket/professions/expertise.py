@@ -53,6 +53,6 @@ def field_of(title: TitleParts) -> str | None:
     >>> field_of(split_title("Economics Expert (Bachelor's) - AI Trainer")), field_of(split_title("VP, Finance"))
     ('economics', None)
     """
-    if not (title.framed or title.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
+    if not (title.framed or title.apart.degree) and PERSON_OF_A_FIELD.isdisjoint(title.words):
         return None
     return next(fields_in(tuple(chain.from_iterable(title.parts))), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from labormarket.professions.expertise import (
 from labormarket.professions.name_index import (
     Meaning,
     by_suffix,
+    catch_all_codes,
     claimants,
     find_in_any_order,
     find_name,
@@ -27,10 +29,19 @@ from labormarket.professions.name_index import (
     meanings,
     share_of_head,
 )
-from labormarket.professions.rules import find_rule
+from labormarket.professions.normalise import MOST_REMEMBERED
+from labormarket.professions.rules import find_rule, phrase_of_rule
 from labormarket.professions.spelling import repair_words
 from labormarket.professions.taxonomy import read_list
-from labormarket.professions.title_parts import TitleParts, split_title, tools
+from labormarket.professions.title_parts import (
+    Run,
+    TitleParts,
+    join_runs,
+    read_run,
+    read_runs,
+    set_apart,
+    tools,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +51,7 @@ ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
 LEAST_SHARE_OF_PART = 0.05
 SHORTEST_COMPOUNDED = 6  # letters of a German name at the end of a compound
+ADJECTIVES_FIRST = frozenset({"de", "nl"})  # languages whose compounds, too, end in the trade
 
 
 class ProfessionMatch(NamedTuple):
@@ -74,6 +86,8 @@ class Decision(NamedTuple):
 
 
 APART = ("field", "language", "seniority", "degree", "country")  # what a title says beside its profession
+Answer = tuple[Decision, str | None]
+ANSWERS: dict[tuple[str, ...], Answer] = {}
 UNKNOWN = Decision(Meaning(None, None, None), "none", "no rule and no name fits")
 
 
@@ -99,23 +113,51 @@ def match_titles(titles: Sequence[object]) -> list[ProfessionMatch]:
     """Match each of several titles; anything that is no text is an empty title."""
     matches: list[ProfessionMatch] = []
     for start in range(0, len(titles), BATCH):
-        split = [split_title(title if isinstance(title, str) else "") for title in titles[start : start + BATCH]]
-        matches.extend(
-            [
+        batch = [read_runs(title if isinstance(title, str) else "") for title in titles[start : start + BATCH]]
+        undressed = [undress(runs) for runs in batch]
+        answers = answer_each(undressed)
+        for runs, texts in zip(batch, undressed, strict=True):
+            decision, field = answers[texts]
+            language, seniority, degree, country = set_apart(runs)
+            matches.append(
                 ProfessionMatch(
-                    *decision.meaning,
-                    title.language,
-                    title.seniority,
-                    title.degree,
-                    decision.how,
-                    decision.score,
-                    field_of(title),
-                    title.country,
+                    *decision.meaning, language, seniority, degree, decision.how, decision.score, field, country
                 )
-                for title, decision in zip(split, decide_all(split), strict=True)
-            ]
-        )
+            )
     return matches
+
+
+def undress(runs: Sequence[Run]) -> tuple[str, ...]:
+    """The texts of the runs that decide what a title means: the same for many, whatever employers hang on it.
+
+    >>> undress(read_runs("Senior Nurse - Full Time - R12345 - Texas"))
+    ('nurse',)
+    """
+    texts = tuple([run.text for run in runs])
+    if find_name(" ".join(texts)):
+        return texts
+    return tuple([bare for text in texts if (bare := bare_text(text))])
+
+
+@lru_cache(MOST_REMEMBERED)
+def bare_text(text: str) -> str:
+    """The text of a run without its dress, unless a name or a rule has its words as they stand."""
+    bare = " ".join(read_run(text).bare)
+    if not bare or bare == text or find_name(text):
+        return text if bare else ""
+    of_rules = phrase_of_rule()
+    return bare if of_rules.findall(f" {text} ") == of_rules.findall(f" {bare} ") else text
+
+
+def answer_each(undressed: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Answer]:
+    """What each of several titles means, and the field of expertise that it names; decided once for each."""
+    answers = {texts: ANSWERS[texts] for texts in undressed if texts in ANSWERS}
+    new = [texts for texts in dict.fromkeys(undressed) if texts not in answers]
+    split = [join_runs([read_run(text) for text in texts]) for texts in new]
+    found = dict(zip(new, zip(decide_all(split), map(field_of, split), strict=True), strict=True))
+    if len(ANSWERS) < MOST_REMEMBERED:
+        ANSWERS.update(found)
+    return answers | found
 
 
 def explain_match(title: str) -> dict[str, str]:
@@ -124,7 +166,8 @@ def explain_match(title: str) -> dict[str, str]:
     >>> explain_match("Physics Trainers (PhD)")["decided by"]
     "alias: field of expertise: 'physics'"
     """
-    decision = decide_all([split_title(title)])[0]
+    texts = undress(read_runs(title))
+    decision, _ = answer_each([texts])[texts]
     match = match_profession(title)
     notes = {row["profession"]: row["soc_note"] for row in read_list("professions.csv")}
     set_apart = [f"{name} {value}" for name in APART if (value := getattr(match, name))]
@@ -183,14 +226,14 @@ def decide(title: TitleParts) -> Decision | None:
     core = core_of(title)
     if title.framed and not core:
         return by_frame(title)
-    if title.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese", "Japanese Specialist"
+    if title.apart.language and PERSON_OF_A_FIELD.issuperset(core):  # "Japanese", "Japanese Specialist"
         return Decision(meanings()["language specialist"], "alias", "a language, and at most a person of it")
     if not core:
         return UNKNOWN
-    for step in STEPS_OF_A_FIELD if title.framed or title.degree else STEPS:
+    for step in STEPS_OF_A_FIELD if title.framed or title.apart.degree else STEPS:
         decision = step(title, core)
         if decision:
-            return of_a_language(decision, title)
+            return of_a_subject(decision, title)
     return None
 
 
@@ -200,10 +243,16 @@ def without_trainers(title: TitleParts) -> TitleParts:
     return title._replace(framed=True, parts=tuple([part for part in parts if not PERSON_OF_A_FIELD.issuperset(part)]))
 
 
-def of_a_language(decision: Decision, title: TitleParts) -> Decision:
-    """A postsecondary teacher of no field whose title names a language teaches that language."""
-    if title.language and decision.meaning.soc_code == ANY_PROFESSOR:
+def of_a_subject(decision: Decision, title: TitleParts) -> Decision:
+    """A postsecondary teacher of no field teaches what another part, or a language of the title, names."""
+    if decision.meaning.soc_code != ANY_PROFESSOR:
+        return decision
+    if title.apart.language:
         return decision._replace(meaning=meaning_of_code()[LANGUAGE_PROFESSOR])
+    for part in title.parts:
+        found = find_name(" ".join((*part, "professor")))
+        if found and found.soc_code:
+            return decision._replace(meaning=found)
     return decision
 
 
@@ -237,7 +286,7 @@ def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     if not field and title.framed:
         return by_frame(title)
     # "VP, Finance" holds an office in a field; an expert, a degree or a model to train makes the field the profession.
-    if not (title.framed or title.degree) and PERSON_OF_A_FIELD.isdisjoint(core):
+    if not (title.framed or title.apart.degree) and PERSON_OF_A_FIELD.isdisjoint(core):
         return None
     first = title.parts[0]
     if PERSON_OF_A_FIELD.isdisjoint(first) and not find_name(" ".join(first)) and (ended := by_suffix(first)):
@@ -279,20 +328,26 @@ def by_part(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
 
 
 def by_foreign_name(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
-    """The longest name of another language that a part opens with, or a German compound ends in.
+    """The longest name of another language that a part opens with, or a German or Dutch one where it stands.
 
     Romance titles name the trade first ("Serveur en salle"), German ones before "für" or in the last part of a word
-    ("Kinderkrankenschwester").
+    ("Kinderkrankenschwester"); German and Dutch adjectives stand before it ("Klinisch psycholoog"). A code that gathers
+    what no other takes gives its group alone where more words follow: they may name a trade that has its own.
     """
+    names = foreign_names()
     for part in title.parts:
-        for end in range(len(part), 0, -1):
-            name = " ".join(part[:end])
-            if found := foreign_names().get(name):
-                return Decision(found[1], "alias", f"a part opens with the name {name!r}")
+        for start in range(len(part)):
+            for end in range(len(part), start, -1):
+                found = names.get(name := " ".join(part[start:end]))
+                if found and (not start or found[0] in ADJECTIVES_FIRST):
+                    language, meaning = found
+                    if end - start < len(part) and meaning.soc_code in catch_all_codes():
+                        meaning = Meaning(None, None, meaning.group)
+                    return Decision(meaning, "alias", f"a part has the {language} name {name!r}")
     for word in chain.from_iterable(title.parts):
         for cut in range(2, len(word) - SHORTEST_COMPOUNDED + 1):
-            found = foreign_names().get(word[cut:])
-            if found and found[0] == "de":
+            found = names.get(word[cut:])
+            if found and found[0] in ADJECTIVES_FIRST:
                 return Decision(found[1], "fuzzy", f"{word!r} ends in {word[cut:]!r}", 90.0)
     return None
 

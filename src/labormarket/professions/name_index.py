@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import unicodedata
 from functools import cache
 from itertools import permutations
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from labormarket.professions.taxonomy import (
     spoken_names,
 )
 
+LONGEST_COMMON_HEAD, SHARE_OF_RARE_HEAD = 9, "75"  # letters; a long word that ends few names is no one else's trade
 MOST_TURNED = 4  # words: a longer title has too many orders
 
 
@@ -122,9 +124,15 @@ def foreign_names() -> dict[str, tuple[str, Meaning]]:
                 found.setdefault(key_of(form), (language, meanings()[profession]))
     for language, name, means in spoken_names():
         found.setdefault(key_of(name), (language, meaning_of_code().get(means) or meanings()[means]))
+    found = {without_accents(key): meant for key, meant in found.items()} | found  # as people type it: "DEVELOPPEUR"
     for key in found.keys() & (official_names().codes.keys() | kept_names().keys()):
         del found[key]
     return found
+
+
+def without_accents(text: str) -> str:
+    """The letters of a text without the marks above and below them."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
 @cache
@@ -211,6 +219,19 @@ def share_of_head(word: str, soc_code: str) -> float:
     return groups.get(soc_code[:2], 0) / sum(groups.values()) if groups else 0.0
 
 
+def is_rare_trade(ending: str) -> bool:
+    """Whether an ending is one long word that too few names end in for their shares to say anything, and no field."""
+    return (
+        " " not in ending and len(ending) >= LONGEST_COMMON_HEAD and not is_head(ending) and ending not in field_words()
+    )
+
+
+@cache
+def field_words() -> frozenset[str]:
+    """The names of the fields of expertise."""
+    return frozenset(key_of(row["field_word"]) for row in read_list("fields.csv"))
+
+
 def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
     """Return the longest known name that the words end in, how many in 100 names that do mean the same, and why.
 
@@ -228,6 +249,8 @@ def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
         if meaning is None:
             continue
         code, _, share = official_names().endings.get(ending, "").partition(" ")
+        if not code and is_rare_trade(ending):  # "Specialist Physiotherapist"
+            code, share = meaning.soc_code or "", SHARE_OF_RARE_HEAD
         if meaning.soc_code != code or code in catch_all_codes():
             return None
         return meaning, float(share), f"it ends in {ending!r}"

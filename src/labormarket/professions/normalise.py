@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 
 from labormarket.professions.taxonomy import read_list
 
-BREAK = ";"  # stands between the parts of a title: "AI Trainer – Physics (Remote)"
+BREAK = ";"  # what all punctuation becomes that parts a title: "AI Trainer – Physics (Remote)"
+MOST_REMEMBERED = 500_000  # words, runs and titles: a stream of garbage must not fill the memory
 LONGEST_TITLE = 300  # characters; a longer text is a posting, and its title is at its head
 
-# A dash between spaces parts a title, a hyphen within a word joins it.
-DASH = re.compile(r"\s[-–—‒―−|]+\s*|\s*[-–—]+\s")
-HYPHENS_FOR_DASHES = (
-    3  # "Nurse-Clinic-Mount Sinai-Full Time": so many hyphens, and neither dash nor comma, part a title
-)
-GENDER_MARKS = frozenset("(/:*_·|")
+# A hyphen joins, but many in a title with neither dash nor comma part it: "Nurse-Clinic-Mount Sinai-Days".
+HYPHENS_FOR_DASHES, DASHES_AND_COMMAS = 3, (" -", "- ", "–", "—", ",")
 # What says that both sexes are meant: "Ärzt:in (m/w/d)", "Vendeur(se) H/F", "Camarero/a".
 GENDERED = re.compile(
     r"(?<=\w\w\w)(?:[:*_·]|/-?|/(?=in))(?:innen|in|r|a|e|se|euse|trice|ra|o)(?!\w)"
     r"|(?<=\w\w\w)\(-?(?:in|innen|r|n|s|a|as|e|ne|se|euse|trice|rice|ra|o)\)"
-    r"|\(?\b[hfmwdxi] ?[/|] ?[hfmwdx](?: ?[/|] ?[hfmwdxi])?\b\)?|\((?:all genders|gn)\)",
-    re.IGNORECASE,
+    r"|\(?\b[hfmwdxi] ?[/|] ?[hfmwdx](?: ?[/|] ?[hfmwdxi])?\b\)?|\(gn\)"
 )
 # "Line Cook - $21/hr + tips": what a title pays is no part of its name.
 PAY = re.compile(
     r"[$£€]\s?\d[\d,.]*k?\+?(?:\s?(?:[-–]|to)\s?[$£€]?\s?\d[\d,.]*k?)?\+?"
-    r"(?:\s?(?:/|p/|per |an |a )\s?(?:hr|hour|h|day|week|wk|month|mo|yr|year|annum)\b\.?)?"
+    r"(?:\s?(?:/|p/|per |an |a )\s?(?:hr|hour|h|day|week|wk|month|mo|yr|year|annum)\b\.?)?",
+    re.IGNORECASE,
 )
+# "Nurse (73692)", "Driver - R-12345", "Intern #JR00481": the number of an advert.
+REQUISITION = re.compile(r"(?<!\w)[a-z]{0,4}[-_#]*\d{4,}\w*")
 SPECIAL = {
     "c++": "cplusplus",
     "c#": "csharp",
@@ -37,9 +37,9 @@ SPECIAL = {
     "node.js": "nodejs",
     "vue.js": "vuejs",
 }
-# One character for one character, which Python does fastest; BREAK gets its spaces afterwards.
+# One character for one character, which Python does fastest.
 PUNCTUATION = str.maketrans(
-    dict.fromkeys(',:()[]{}/\\–—•·|（）【】、，。：；／・+"“”„«»?!*#_=<>~', BREAK)
+    dict.fromkeys(',:()[]{}/\\–—‒―−•·|（）【】、，。：；／・+"“”„«»?!*#_=<>~', BREAK)
     | dict.fromkeys("-‐‑&@", " ")
     | dict.fromkeys(".'’`´‘®™", None)
 )
@@ -49,22 +49,32 @@ ARABIC = "\u0600"  # from here on, scripts that glossary.csv translates: most pu
 NOT_PLURAL = ("ss", "us", "is", "ics", "news", "sas", "aws", "ios", "gis", "ops", "cms", "vfx", "los")
 
 
-class Forms(dict[str, str]):
-    """Each word seen -> its one form, worked out when it is first met; a word that says nothing has none.
+class Tokens(dict[str, str]):
+    """Each stretch of text between two spaces -> its words in their one form and BREAKs, worked out when first met.
 
     same_words.csv has the words with more than one spelling, abbreviations that mean one thing only, and plurals that
-    no rule undoes.
+    no rule undoes; a word that says nothing has no form.
     """
 
-    def __missing__(self, word: str) -> str:
-        one = singular(word)
-        form = "" if word in STOP_WORDS else same_words().get(word) or same_words().get(one) or one
-        if len(self) < 500_000:  # a stream of garbage must not fill the memory
-            self[word] = form
-        return form
+    def __missing__(self, token: str) -> str:
+        text = REQUISITION.sub(" ", GENDERED.sub(" ", unicodedata.normalize("NFKC", token).lower()))
+        for written, word in SPECIAL.items():
+            text = text.replace(written, word)
+        if text.startswith("-") or text.endswith("-"):  # a dash, not the hyphen of a word
+            text = f"{BREAK}{text}" if text.startswith("-") else f"{text}{BREAK}"
+        forms = " ".join([form_of(word) for word in text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ").split()])
+        if len(self) < MOST_REMEMBERED:
+            self[token] = forms
+        return forms
 
 
-FORMS = Forms()
+TOKENS = Tokens()
+
+
+def form_of(word: str) -> str:
+    """The one form of a word, nothing for a word that says nothing."""
+    one = singular(word)
+    return "" if word in STOP_WORDS else same_words().get(word) or same_words().get(one) or one
 
 
 @cache
@@ -95,63 +105,41 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-def split_words(title: str) -> list[str]:
-    """Return the words of a title in their one form, with BREAK where punctuation parts it.
+def split_text(title: str) -> list[str]:
+    """Return the runs of words, in their one form, between the punctuation of a title; pay and gender are left out.
 
-    >>> split_words("Sr. Software Engineers, C++ (Full-Time)")
-    ['senior', 'software', 'engineer', ';', 'cplusplus', ';', 'full', 'time', ';']
-    >>> split_words("香港中文自由撰稿人")
-    ['hong', 'kong', 'chinese', 'freelance', 'writer']
+    >>> split_text("Sr. Ärzt:in (m/w/d), C++ Team  #R-12345 - $21/hr")
+    ['senior ärzt', 'cplusplus team', '', '', '']
     """
     text = title[:LONGEST_TITLE]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        if max(text) >= ARABIC:
-            pattern, english = glossary()
-            text = pattern.sub(lambda match: english[match.group()], text)
-    if text.replace(" ", "").isalnum():  # most titles: nothing but words
-        words = " ".join([FORMS[word] for word in text.lower().split()]).split()
-        return last_first(words) if "of" in words else words
-    if not GENDER_MARKS.isdisjoint(text):
-        text = GENDERED.sub(" ", text)
-    text = text.lower()
+    if not text.isascii() and max(text) >= ARABIC:
+        pattern, english = glossary()
+        text = pattern.sub(lambda match: english[match.group()], unicodedata.normalize("NFKC", text))
     if "$" in text or "£" in text or "€" in text:
         text = PAY.sub(f" {BREAK} ", text)
-    if "+" in text or "#" in text or "." in text:
-        for written, word in SPECIAL.items():
-            text = text.replace(written, word)
-    if " -" in text or "- " in text or "–" in text or "—" in text:
-        text = DASH.sub(f" {BREAK} ", text)
-    elif text.count("-") >= HYPHENS_FOR_DASHES and "," not in text:
+    if " / " in text or " | " in text:
+        text = GENDERED.sub(" ", text.lower())
+    if text.count("-") >= HYPHENS_FOR_DASHES and not any(mark in text for mark in DASHES_AND_COMMAS):
         text = text.replace("-", f" {BREAK} ")
-    text = text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ")
-    # Joined and split again: a form may be no word ("the") or two ("hr").
-    words = " ".join([FORMS[word] for word in text.split()]).split()
-    return last_first(words) if "of" in words else words
+    return [run.strip() for run in " ".join([TOKENS[token] for token in text.split()]).split(BREAK)]
 
 
-def last_first(words: list[str]) -> list[str]:
-    """Turn each "A of B" round: a director of nursing is a nursing director."""
-    turned: list[str] = []
-    owed: list[str] = []
-    start = 0  # of the run of words since the last break
-    for word in words:
-        if word == "of":
-            owed.extend(turned[start:])
-            del turned[start:]
-            continue
-        if word == BREAK:
-            turned.extend(owed)
-            owed.clear()
-            start = len(turned) + 1
-        turned.append(word)
-    return turned + owed
+def words_of(run: str) -> tuple[str, ...]:
+    """Return the words of a run; each "A of B" is turned round, as a director of nursing is a nursing director.
+
+    >>> words_of("director of nursing"), words_of(" ")
+    (('nursing', 'director'), ())
+    """
+    *before, last = f" {run} ".split(" of ")
+    return tuple(" ".join([last, *before]).split())
 
 
 def key_of(title: str) -> str:
     """Return the words of a title as one text: what two ways of writing the same title share.
 
-    >>> key_of("Directors of Nursing") == key_of("nursing director")
-    True
+    >>> key_of("Directors of Nursing") == key_of("nursing director"), key_of("Sr. Software Engineers, C++ (Full-Time)")
+    (True, 'senior software engineer cplusplus full time')
+    >>> key_of("香港中文自由撰稿人")
+    'hong kong chinese freelance writer'
     """
-    return " ".join(word for word in split_words(title) if word != BREAK)
+    return " ".join(chain.from_iterable(map(words_of, split_text(title))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from labormarket.professions.normalise import key_of
@@ -32,6 +34,14 @@ def rules_by_word() -> dict[str, tuple[Rule, ...]]:
         for first in {phrase.split()[0] for phrase in groups[0]}:
             found.setdefault(first, []).append(rule)
     return {word: tuple(sorted(rules, key=lambda rule: rule.priority)) for word, rules in found.items()}
+
+
+@cache
+def phrase_of_rule() -> re.Pattern[str]:
+    """Any phrase that a rule asks for or forbids, with a space before and after it."""
+    rules = chain.from_iterable(rules_by_word().values())
+    found = {*chain.from_iterable((*chain.from_iterable(rule.all_of), *rule.none_of) for rule in rules)}
+    return re.compile("(?:" + "|".join(re.escape(phrase.rstrip()) for phrase in sorted(found)) + ")(?= )")
 
 
 def find_rule(words: tuple[str, ...]) -> Rule | None:
