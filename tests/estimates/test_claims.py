@@ -18,6 +18,10 @@ from labormarket.estimates.claims import (
     divide,
     judge_claims,
     leave_each_platform_out,
+    share_at_the_top,
+    share_under_us_minimum,
+    span_amounts,
+    spread_of_jobs,
     with_groups,
 )
 from labormarket.estimates.sensitivity import SCENARIOS, challenge_claims, move_cut_offs
@@ -177,3 +181,46 @@ def test_ratios_of_intervals(above: tuple, below: tuple, expected: tuple) -> Non
     found = divide(Interval(*above), Interval(*below))
     assert found == pytest.approx(Interval(*expected), nan_ok=True)
     assert not found.low > np.nextafter(found.high, np.inf)
+
+
+def stated(*ends: tuple[float | None, float | None], platform: str | None = None) -> Case:
+    """The case of adverts with these hourly ends, each of a platform of its own unless one is named."""
+    low, high = zip(*ends, strict=True)
+    names = [platform or f"P{number}" for number in range(len(ends))]
+    pay = pd.DataFrame({"platform": names, "origin": None, "kind": "advertised", "profession": "nurse"})
+    return case(
+        pay.assign(usd_per_hour_low=pd.Series(low, dtype=float), usd_per_hour_high=pd.Series(high, dtype=float))
+    )
+
+
+def test_a_share_is_sure_of_ranges_inside_and_open_to_those_that_touch() -> None:
+    top = [(250, 300), (100, 250), (100, 249), (10, None), (None, 20)]
+    assert share_at_the_top(stated(*top)) == Interval(0.2, pytest.approx(0.6))
+    low = [(5, 7.24), (5, 7.25), (7.25, 9), (None, 40), (3, None)]
+    assert share_under_us_minimum(stated(*low)) == Interval(0.2, pytest.approx(0.8))
+    assert math.isnan(share_at_the_top(stated(*top[:4])).low)
+
+
+def test_the_span_is_of_amounts_above_nothing() -> None:
+    assert span_amounts(stated((0, 50), (2, 9), (None, 7), (3, None), (4, 5))) == Interval(25, 25)
+    assert math.isnan(span_amounts(stated((1, 50), (2, 9))).high)
+
+
+def test_a_job_is_compared_between_countries_where_there_are_enough() -> None:
+    rows = pd.DataFrame({"platform": "X", "job": [*"aaaaaa", *"bbbb"], "year": 2025, "country": [*"CDEFGG", *"CDEF"]})
+    tops = spread_of_jobs(rows.assign(usd_per_hour_high=[10, 20, 30, 40, 1, 50, 1, 2, 3, 4]))
+    assert tops.to_dict() == {("X", "a", 2025): 5}
+
+
+def test_what_one_platform_alone_says_does_not_hold_without_it() -> None:
+    ends = [(20, 20)] * 6
+    high = claim_about(span_amounts, lambda times: times.low >= 1)
+    alone, apart = (judge_claims(stated(*ends, platform=name), (high,)).iloc[0] for name in ("X", None))
+    assert (alone["holds"], alone["holds_with_any_platform_left_out"]) == (True, False)
+    assert (apart["holds"], apart["holds_with_any_platform_left_out"]) == (True, True)
+
+
+def test_moved_cut_offs_leave_no_gap() -> None:
+    moved = move_cut_offs(TIERS, 2.0)
+    assert [tier.usd_per_hour_to for tier in moved[:-1]] == [tier.usd_per_hour_from for tier in moved[1:]]
+    assert moved[-1].usd_per_hour_to == math.inf

@@ -245,3 +245,11 @@ def test_effective_clusters_are_those_of_equal_share() -> None:
     uneven = fit_interval_regression(design, pay, pay, clusters=np.maximum(np.arange(200) // 10 - 10, 0))
     assert uneven.effective_clusters["x"] < 5
     assert uneven.ratios().loc["x", ["ratio_low", "ratio_high"]].isna().all()
+
+
+def test_exact_pay_has_the_answer_of_least_squares_however_widely_it_varies() -> None:
+    logs = np.random.default_rng(7).normal(3, 2.5, 60)
+    pay = np.exp(logs)
+    fit = fit_interval_regression(pd.DataFrame({"constant": np.ones(60)}), pay, pay, clusters=range(60))
+    assert fit.coefficients["constant"] == pytest.approx(logs.mean())
+    assert fit.sigma == pytest.approx(logs.std())
