@@ -68,16 +68,30 @@ def test_a_sheet_may_claim_any_size_and_costs_what_it_holds() -> None:
     reading = read(content.getvalue())
     assert [(s.profession_raw, s.where) for s in reading.statements] == [("tutor", "sheet 'Sheet' row 2")]
     wide = excel(rates=[["Role", "Pay"], ["tutor", "$20/hr"], *([[None] * 16_383 + ["x"]] * 3)])
-    [batch] = read_file(wide, ReadOptions(budget=Budget(cells=20_000)))
-    assert "more than" in batch.left_out["reason"].to_pylist()[0]
+    read_rows, rest = read_file(wide, ReadOptions(budget=Budget(cells=20_000)))
+    assert read_rows.statements["profession_raw"].to_pylist() == ["tutor"]
+    assert "more than" in rest.left_out["reason"].to_pylist()[0]
 
 
 def test_a_row_beyond_what_any_spreadsheet_has_is_not_walked_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("labormarket.readers.formats.excel.MOST_ROWS", 300)
     far = excel(rates=[["Role", "Pay"], ["tutor", "$20/hr"], *[[]] * 300, ["nurse", "$30/hr"]])
-    statements = [batch.statements["profession_raw"].to_pylist() for batch in read_file(far)]
-    assert statements == [["tutor"], []]
-    assert read(far).skipped[-1].reason == "more than 300 rows; save it as CSV"
+    reading = read(far)
+    assert [s.profession_raw for s in reading.statements] == ["tutor"]
+    assert reading.skipped[-1].reason == "more than 300 rows; save it as CSV"
+
+
+def test_a_broken_cell_of_a_sheet_costs_the_rows_from_it_on() -> None:
+    good = excel(rates=[["Role", "Pay"], ["tutor", "$20/hr"], ["nurse", 77], ["coder", "$9/hr"]])
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as parts, zipfile.ZipFile(broken, "w") as out:
+        for name in parts.namelist():
+            out.writestr(name, parts.read(name).replace(b"<v>77</v>", b"<v>" + b"7" * 5_000 + b"</v>"))
+    reading = read(broken.getvalue())
+    assert [s.profession_raw for s in reading.statements] == ["tutor"]
+    assert [(skip.where, skip.reason.partition(":")[0]) for skip in reading.skipped] == [
+        ("sheet 'rates' from row 3 on", "broken")
+    ]
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken"])

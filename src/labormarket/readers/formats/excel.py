@@ -53,23 +53,42 @@ def open_book(source: Source, budget: Budget) -> Any:
 
 
 def read_excel_split(split: Split, options: ReadOptions) -> Iterator[Rows]:
-    """Read the rows of one sheet; a sheet without a table of pay is told as a bad record."""
+    """Read the rows of one sheet; one without a table of pay, or the rest of a broken one, is a bad record."""
     sheet = open_book(split.source, options.budget)[split.part]
     sheet.reset_dimensions()  # what the sheet says of its own size is not believed
     grids = cells_of(sheet, options.budget)
     place = f"sheet {split.part!r}"
+    head, fault = take_rows(grids, HEADER_WITHIN + SAMPLE_ROWS)
+    if fault and not head:
+        raise UnreadableError(f"{place}: {fault}")
     try:
-        head = list(islice(grids, HEADER_WITHIN + SAMPLE_ROWS))
         at, columns = columns_of_grid(head, options)
-        yield rows_of_grid(head[at + 1 :], columns, at + 2)
-        first = len(head) + 1
-        while grid := list(islice(grids, ROWS_AT_ONCE)):
-            yield rows_of_grid(grid, columns, first)
-            first += len(grid)
     except UnreadableError as error:
-        yield bad_rows(ColumnMap((), {}), [BadRecord(1, str(error), "", place)])
-    except Exception as error:
-        raise UnreadableError(f"{place} is broken: {type(error).__name__}; save it again, or as CSV") from None
+        yield bad_rows(ColumnMap((), {}), [BadRecord(1, fault or str(error), "", place)])
+        return
+    yield rows_of_grid(head[at + 1 :], columns, at + 2)
+    first = len(head) + 1
+    while not fault:
+        grid, fault = take_rows(grids, ROWS_AT_ONCE)
+        if not grid:
+            break
+        yield rows_of_grid(grid, columns, first)
+        first += len(grid)
+    if fault:
+        yield bad_rows(columns, [BadRecord(first, fault, "", f"{place} from row {first} on")])
+
+
+def take_rows(grids: Iterator[list[str]], most: int) -> tuple[list[list[str]], str]:
+    """Take some rows of a sheet, and say what ended them before, "" for nothing: the rows up to there stand."""
+    taken: list[list[str]] = []
+    try:
+        for row in islice(grids, most):
+            taken.append(row)
+    except UnreadableError as error:
+        return taken, str(error)
+    except Exception as error:  # openpyxl lets through what its XML parser or its own code raised
+        return taken, f"broken: {type(error).__name__}; save it again, or as CSV"
+    return taken, ""
 
 
 def cells_of(sheet: Any, budget: Budget) -> Iterator[list[str]]:
