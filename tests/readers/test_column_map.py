@@ -100,6 +100,7 @@ def test_the_software_of_a_board_is_no_platform(cells: list[str], platform: str)
         (["t", "u", "t", "t"], True),
         (["a1", "b2", "nurse"], False),
         (["a1", "tutor", "nurse", "cook"], True),
+        (["a1", "b2", "c3", *"tutor nurse cook poet baker clerk judge".split()], True),
         (["a1"] + ["tutor", "nurse"] * 4 + ["---"], False),
         (["x" * 121, "y" * 121, "z" * 121], False),
         (["x" * 120, "y" * 120, "z" * 120], True),

@@ -66,6 +66,7 @@ def test_a_json_value_is_one_line_of_text(value: object, text: str) -> None:
     [
         ("[" * 64 + "]" * 64, True),
         ("[" * 65 + "]" * 65, False),
+        ("[[]," + "[" * 64 + "]" * 65, False),
         ('{"a":[' * 32 + "]}" * 32, True),
         ('{"a":[' * 33 + "]}" * 33, False),
         ("[" + ",".join(["[]", "{}"] * 50) + "]", True),
@@ -140,6 +141,15 @@ def test_pay_however_json_nests_it(held: Any, said: list[tuple[str, ...]]) -> No
 def test_pay_nested_without_end_ends() -> None:
     assert [pay for pay in pays_of_structure(nested({"min": 5}, 7)) if isinstance(pay, StatedPay)]
     assert not [pay for pay in pays_of_structure(nested({"min": 5}, 8)) if isinstance(pay, StatedPay)]
+
+
+def test_lists_of_salaries_within_eight_lists_are_read_whole_and_deeper_ones_by_their_first() -> None:
+    held: Any = [{"min": 5}, {"min": 6}]
+    counts = []
+    for _ in range(10):
+        counts.append(sum(isinstance(pay, StatedPay) for pay in pays_of_structure(held)))
+        held = [held]
+    assert counts == [2] * 8 + [1] * 2
 
 
 def test_cents_and_wrapped_values_are_plain() -> None:

@@ -320,11 +320,15 @@ def test_stopped_anywhere_it_goes_on_to_the_same_bytes(
     assert all_files(tmp_path / "out") == all_files(tmp_path / "whole")
 
 
-def test_done_is_done_and_damage_is_mended(statements: pd.DataFrame, tmp_path: Path) -> None:
+def test_done_is_done_and_damage_is_mended(
+    statements: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_dump(statements, tmp_path / "x.csv")
     clean_small(path, tmp_path / "out")
     before = all_files(tmp_path / "out")
-    again = clean_small(path, tmp_path / "out")
+    with monkeypatch.context() as patched:
+        patched.setattr("labormarket.scale.run.plan_file", lambda *_: pytest.fail("the input is cut again"))
+        again = clean_small(path, tmp_path / "out")
     assert again.taken_over == again.splits
     (tmp_path / "out/pay/part-000001.parquet").write_bytes(b"damaged")
     (tmp_path / "out/refused/part-000002.parquet").unlink()

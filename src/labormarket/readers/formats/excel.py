@@ -44,7 +44,6 @@ def open_book(source: Source, budget: Budget) -> Any:
                 raise UnreadableError(f"unpacks to more than {budget.unpacked_bytes // 1024**2} MB; save it as CSV")
             if any(b"<!DOCTYPE" in parts.open(part).read(4096) for part in parts.infolist() if part.file_size):
                 raise UnreadableError("its XML declares entities")
-        file.seek(0)
         return openpyxl.load_workbook(file, read_only=True, data_only=True)
     except UnreadableError:
         raise
