@@ -57,6 +57,19 @@ def test_every_article_row_is_read_as_stated() -> None:
         assert pay.approximate == text.startswith("roughly")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We pay about up to $30 an hour.", "about up to $30 an hour"),
+        ("We pay up to about $30 an hour.", "up to about $30 an hour"),
+        ("You earn roughly at least $30 an hour", "roughly at least $30 an hour"),
+        ("They pay about $30 an hour", "about $30 an hour"),
+    ],
+)
+def test_a_statement_in_prose_begins_with_its_about_or_its_bound_whichever_comes_first(text: str, found: str) -> None:
+    assert [pay.text for pay in find_pay(text)] == [found]
+
+
 def test_a_pay_range_is_frozen_and_its_words_are_enums() -> None:
     pay = parse_pay("$20 an hour")
     assert isinstance(pay, PayRange)

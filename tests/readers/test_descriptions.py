@@ -6,7 +6,7 @@ import pytest
 
 from labormarket.readers import ReadOptions, UnreadableError
 from labormarket.readers.documents import read_document, records_of
-from labormarket.readers.listing.description import MOST_PAYS, pays_of_text, plain_text, strings_in, structure_of
+from labormarket.readers.listing.description import MOST_PAYS, pays_of_text, plain_text, strings_in, structure_of, wider
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,12 @@ def test_a_pay_has_the_country_of_its_line_and_the_one_currency_of_its_text(
     text: str, stated: list[tuple[str, str, str]]
 ) -> None:
     assert [(pay.pay_text, pay.currency_context, pay.country) for pay in pays_of_text(text)] == stated
+
+
+def test_the_context_of_a_pay_stays_within_its_line_and_its_clause() -> None:
+    text = "one\nWe pay 20 to you; and more.\nthree"
+    start = text.index("20")
+    assert set(wider(text, start, start + 2)) == {"We pay 20 to you"}
 
 
 ONE, TWO = [{"x": 1}], [{"x": 1}, {"x": 2}]

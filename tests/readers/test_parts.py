@@ -12,12 +12,14 @@ import pytest
 
 from labormarket.readers import Budget, ReadOptions, Source, UnreadableError, plan_splits, read_file
 from labormarket.readers.boards.json_pay import in_units, inner, pays_of_structure
+from labormarket.readers.formats.delimited import cells_of
 from labormarket.readers.formats.excel import cell_text
 from labormarket.readers.formats.json_text import items, load_json, parse_json, parse_miswritten_json, parts_of, words
 from labormarket.readers.formats.parquet import flattened, texts_of
-from labormarket.readers.formats.rows import unique_titles
+from labormarket.readers.formats.rows import pay_header, unique_titles
 from labormarket.readers.listing.structured_pay import StatedPay
 from labormarket.readers.source import encoding_of, open_unpacked, read_fully, zipped_names
+from labormarket.readers.splits import Record
 
 
 @pytest.mark.parametrize(
@@ -289,6 +291,19 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Any) -> None:
     for path, reason in ((tmp_path, "no regular file"), (tmp_path / "x", "no such file")):
         with pytest.raises(UnreadableError, match=reason):
             Source.of(path).open()
+
+
+def test_a_record_has_a_cell_for_each_column_of_its_header() -> None:
+    read = [cells_of(Record(1, 0, content, "", True), width, ",") for content, width in ((b"a,b", 4), (b"a,b,, ", 2))]
+    assert read == [["a", "b", "", ""], ["a", "b"]]
+    with pytest.raises(UnreadableError, match="3 cells where the header has 2"):
+        cells_of(Record(1, 0, b"a,b,c", "", True), 2, ",")
+
+
+def test_a_header_is_among_the_first_fifteen_rows() -> None:
+    header = [["Role", "Pay"]]
+    above = [[[["Pay"]]], [[["x", "y"]] * 14], [[["x", "y"]] * 15]]
+    assert [pay_header([*rows, *header], ReadOptions()) for (rows,) in above] == [1, 14, None]
 
 
 def test_titles_are_made_one_for_each_column() -> None:

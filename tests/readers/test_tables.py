@@ -193,6 +193,11 @@ def test_text_paragraphs_keep_their_places() -> None:
     assert all(text[p.start :].startswith(p.text) for p in passages)
 
 
+def test_the_passages_of_a_page_are_numbered_by_their_place_in_its_text() -> None:
+    passages = read("<h2>Mercor</h2><p>It pays.</p><nav>x</nav><p>More.</p>").passages
+    assert [(p.text, p.start) for p in passages] == [("Mercor", 0), ("It pays.", 8), ("More.", 18)]
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "cp1252", "utf-16", "utf-8-sig"])
 def test_charsets(codec: str) -> None:
     assert read("£40 – €50 für".encode(codec)).passages[0].text == "£40 – €50 für"

@@ -99,7 +99,7 @@ def pay_header(grid: Sequence[Sequence[str]], options: ReadOptions) -> int | Non
     told = set(options.columns.values())
     for at, row in enumerate(grid[:HEADER_WITHIN]):
         titles = unique_titles(row)
-        if told <= set(titles) if told else len(row) > 1 and states_pay(map_columns(titles)):
+        if told <= set(titles) if told else states_pay(map_columns(titles)):
             return at
     return None
 
