@@ -148,6 +148,14 @@ def test_what_stands_beside_the_pay_is_read(raw: dict[str, str], column: str, va
     assert clean(frame, rates).iloc[0][column] == value
 
 
+def test_an_abbreviated_address_is_written_out_and_the_others_stay() -> None:
+    urls = ["github:o/n/a.csv", "https://jobs.lever.co/appen/1", ""]
+    frame = pd.DataFrame({"pay_text": "$20 an hour", "source_url": urls, "note": ["@558f1bc", "", ""]})
+    cleaned = clean(frame, RATES)
+    assert cleaned["publisher"].astype("str").fillna("").to_list() == ["o/n", "lever.co", ""]
+    assert cleaned["source_url"].fillna("").to_list() == ["https://github.com/o/n/blob/558f1bc/a.csv", urls[1], ""]
+
+
 def test_a_gig_paid_by_the_year_has_no_hourly_pay() -> None:
     frame = pd.DataFrame([{"pay_text": "$105 a year", "kind": "reported", "platform": "", "profession_raw": ""}])
     assert clean(frame, RATES).iloc[0][["usd_per_hour_low", "hourly_basis", "tier"]].isna().all()
