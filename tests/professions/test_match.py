@@ -232,6 +232,7 @@ DRESSED = [
     ("Highly Specialist Physiotherapist - Critical Care", "29-1123"),
     ("911 Dispatcher - 2nd Shift - Austin, TX", "43-5031"),
     ("Process Executive (B.Com Fresher)", None),  # of what, and how high?
+    ("contractors (CEO's average)", None),  # whose pay it is not
     ("Configuration Manager III (Government)", None),  # where he works is no trade
     ("Registered Nurse Recruiter", None),
 ]

@@ -143,8 +143,8 @@ def undress(runs: Sequence[Run]) -> tuple[str, ...]:
 def bare_text(text: str) -> str:
     """The text of a run without its dress, unless a name or a rule has its words as they stand."""
     bare = " ".join(read_run(text).bare)
-    if not bare or bare == text or find_name(text):
-        return text if bare else ""
+    if bare == text or (bare and find_name(text)):
+        return text
     of_rules = phrase_of_rule()
     return bare if of_rules.findall(f" {text} ") == of_rules.findall(f" {bare} ") else text
 
@@ -344,11 +344,11 @@ def by_foreign_name(title: TitleParts, core: tuple[str, ...]) -> Decision | None
                     if end - start < len(part) and meaning.soc_code in catch_all_codes():
                         meaning = Meaning(None, None, meaning.group)
                     return Decision(meaning, "alias", f"a part has the {language} name {name!r}")
-    for word in chain.from_iterable(title.parts):
-        for cut in range(2, len(word) - SHORTEST_COMPOUNDED + 1):
-            found = names.get(word[cut:])
-            if found and found[0] in ADJECTIVES_FIRST:
-                return Decision(found[1], "fuzzy", f"{word!r} ends in {word[cut:]!r}", 90.0)
+        for word in part:
+            for cut in range(2, len(word) - SHORTEST_COMPOUNDED + 1):
+                found = names.get(word[cut:])
+                if found and found[0] in ADJECTIVES_FIRST:
+                    return Decision(found[1], "fuzzy", f"{word!r} ends in {word[cut:]!r}", 90.0)
     return None
 
 
