@@ -68,6 +68,26 @@ def test_no_person_reaches_a_raw_file(name: str, content: str, project: Path) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "Nurse - Recruiter: Josephine Roe", "Nurse, hiring manager Josephine Roe", "Nurse (contact: Josephine Roe)",
+        "Pflegekraft – Ansprechpartnerin: Frau Josephine Roe", "Ansprechpartner Herr Tom Roe", "Von Josephine Roe",
+        "Infirmier, personne à contacter : Mme Josephine Roe", "Par Josephine Roe",
+        "Enfermera - Contacto: Josefina Roe",
+        "Escrito por Josephine Roe", "Infermiere - referente: Dott.ssa Josephine Roe", "Contatto: Josephine Roe",
+        "Verpleegkundige, contactpersoon: Josephine van der Roe", "Josephine Roe auf LinkedIn: wir stellen ein",
+        "Pielęgniarka, osoba kontaktowa: Pani Josephine Roe", "Контактное лицо: Жозефина Roe", "联系人:王小明",
+        "担当者:山田太郎", "Telefon: 030 5550134", "Teléfono 91 555 0134", "电话:010-555 0134",
+    ],
+)  # fmt: skip
+def test_a_person_is_taken_out_in_many_languages(text: str) -> None:
+    cleared = clear(text)
+    assert [part for part in ("Roe", "王小明", "山田", "5550134", "555 0134") if part in cleared] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Personalreferent Technik Berlin", "Kontakt mit Kunden", "Autor von KI-Texten", "Par heure: 20 €",
+        "Contact Center Agent", "Por Qué Mercor Paga Tan Poco", "Mobil 40-60 Stunden", "Von 20 bis 30 Euro",
         "$120,000 - 150,000", "USD 120 000 - 150 000 per year", "£500-550 per day", "₹18,000–25,000", "40-60 hours",
         "$1,000.50 per month", "2026-11-23", "Software Engineer (C++), Level 3", "EUR 3.000,00 - 4.500,00",
         "Recruiter (AI industry)", "Call center agent", "Contact lens specialist", "NT$200-300/hr",

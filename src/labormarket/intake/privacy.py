@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
@@ -14,23 +16,41 @@ EMAIL = re.compile(
     r"(?:\s?(?:\.|\(dot\)|\[dot\]|\s{1,5}dot\s{1,5})\s?[\w-]+)+",
     re.IGNORECASE,
 )
+
+
+def any_of(section: str) -> str:
+    """Return the pattern of every word of a section of privacy_words.toml, the longest first."""
+    lists = WORDS[section].values()
+    words = sorted({word for held in lists for word in held}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,5}") for word in words)
+
+
+WORDS = tomllib.loads(files("labormarket.intake").joinpath("privacy_words.toml").read_text(encoding="utf-8"))
 # A number that is dialled: after a word that says so, with a + or brackets, or in the American grouping.
 PHONE = re.compile(
-    r"(?:tel(?:ephone)?|phone|call|mobile|cell|whats\s?app|text|sms|fax)\b[\s.:#-]{0,3}(?:me|us|at|on)?\s{0,2}\+?[\d(][\d\s().-]{6,}\d"
+    rf"(?:{any_of('telephone')})(?!\w)[\s.:#-]{{0,3}}(?:me|us|at|on)?\s{{0,2}}\+?[\d(][\d\s().-]{{6,}}\d"
     r"|\+\d{1,3}[\s.-]?\(?\d[\d\s().-]{6,}\d"
     r"|(?<![\d$€£,.])\(\d{3}\)\s?\d{3}[\s.-]?\d{4}\b"
     r"|(?<![\d$€£,.])\d{3}[.-]\d{3}[.-]\d{4}\b",
     re.IGNORECASE,
 )
-NAME = r"[A-ZÀ-Ý][\w'’.-]+(?:\s{1,5}(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|van|von|bin|al|la)){1,3}"
-ROLE = (
-    r"(?:(?:your|our|the|senior|lead|technical|talent)\s{1,5}){0,4}(?:recruiter|recruiting\s+(?:lead|manager|contact)|hiring\s+manager"
-    r"|talent\s+(?:partner|acquisition(?:\s+\w+)?)|contact(?:\s+person)?|sourcer|hr\s+(?:manager|contact)|posted\s+by|author|written\s+by"
-    r"|apply\s+to|reach\s+out\s+to|questions\?\s+ask|report(?:s|ing)?\s+to|managed\s+by)"
+CAPITAL = "A-ZÀ-ÝĀ-ŽА-ЯЁ"
+PARTICLE = r"(?:de|der|den|van|von|bin|al|la|da|di|du|dos)\b"
+NAME = rf"[{CAPITAL}][\w'’.-]+(?:\s{{1,5}}(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+|{PARTICLE})){{1,3}}"
+ADDRESS = rf"(?:(?:{any_of('form_of_address')})\s{{1,5}})"
+BEFORE = r"(?:[-–—|,;(]\s{0,5})?(?<!\w)"
+MARK = r"(?:[:：–—-]|is|,|\(s\):?)"
+FIRST = r"(?i:(?:(?:your|our|the|senior|lead|technical|talent)\s{1,5}){0,4}"
+NAMED = re.compile(
+    rf"{BEFORE}{FIRST}(?:{any_of('role')}))(?!\w)\s{{0,5}}{MARK}?\s{{0,5}}{ADDRESS}?{NAME}\)?"
+    rf"|{BEFORE}(?i:{any_of('role_before_mark')})(?!\w)\s{{0,5}}(?:[:：–—-]\s{{0,5}}{ADDRESS}?|{ADDRESS}){NAME}\)?"
+    rf"|(?:{any_of('role_unspaced')})\s?[:：]\s?[\u3400-\u9fff\uac00-\ud7a3]{{2,4}}"
 )
-NAMED = re.compile(rf"(?:[-–—|,;(]\s{{0,5}})?\b(?i:{ROLE})\b\s{{0,5}}(?:[:–—-]|is|,|\(s\):?)?\s{{0,5}}{NAME}\)?")
-BYLINE = re.compile(rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s{{0,5}}[-–—|]\s{{0,5}}[Bb]y\s{{1,5}}{NAME}\s*$")
-ON_NETWORK = re.compile(rf"^{NAME}\s+(?:on|posted on|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*")
+BYLINE = re.compile(
+    rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s{{0,5}}[-–—|]\s{{0,5}}[Bb]y\s{{1,5}}{NAME}\s*$"
+    rf"|^(?:{any_of('byline')})\s{{1,5}}{NAME}\s*(?:[-–—|]\s*|$)"
+)
+ON_NETWORK = re.compile(rf"^{NAME}\s+(?:{any_of('on_network')}|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*")
 PROFILE = re.compile(
     r"(?://|\.)(?:linkedin\.com/(?:in|pub)/|(?:twitter|x|facebook)\.com/|t\.me/|wa\.me/)", re.IGNORECASE
 )

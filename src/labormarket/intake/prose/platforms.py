@@ -195,8 +195,8 @@ def unknown_employer(text: str, start: int, stop: int, known: Sequence[Mention])
     ''
     """
     nearest = max((m.end for m in known if m.end <= start), default=0)
-    verbs, ways, places = (context_words(name).pattern for name in ("pays", "by_way_of", "works_at"))
-    subject = re.compile(rf"(?:^|[.!?:;,]\s+|\b(?:and|but|while)\s+)(?P<name>{NAME})\s+(?i:{verbs})")
+    verbs, ways, places, joints = (context_words(name).pattern for name in ("pays", "by_way_of", "works_at", "clause"))
+    subject = re.compile(rf"(?:^|[.!?:;,]\s+|(?i:{joints})\s+)(?P<name>{NAME})\s+(?i:{verbs})")
     behind = re.compile(rf"\s*,?\s*(?i:{ways})\s+(?P<name>{NAME})")
     inside = re.compile(rf"(?i:{places})\s+(?P<name>{NAME})")
     before = [*subject.finditer(text, max(nearest, start - 120), start), *inside.finditer(text, nearest, start)]
@@ -214,6 +214,6 @@ def is_name(name: str, *, is_placed: bool = False) -> bool:
     Behind a word that leads to a place of work (`is_placed`) one word is enough.
     """
     words = name.split()
-    if words[0].lower() in ("the", "a", "an", "most", "some", "in") or context_words("not_employers").match(name):
+    if any(context_words(section).match(name) for section in ("determiners", "not_employers")):
         return False
     return len(words) > 1 or is_placed or bool(re.search(r"[a-z][A-Z]|\.[a-z]{2,4}$", name))

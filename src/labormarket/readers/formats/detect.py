@@ -48,6 +48,8 @@ def format_of_text(sample: bytes, name: str, options: ReadOptions) -> str:
     ('jsonl', 'json')
     >>> format_of_text(b"role,pay\\ntutor,$20\\n", "", ReadOptions()), format_of_text(b"A text.\\n", "", ReadOptions())
     ('csv', 'document')
+    >>> format_of_text(b"# On pay, mostly, here\\n\\nIn all, it pays, too.\\n\\nSo, no, not so.\\n", "", ReadOptions())
+    'document'
     """
     if sample.startswith(b"WARC/"):
         return "warc"
@@ -68,7 +70,8 @@ def is_table(sample: bytes, options: ReadOptions) -> bool:
     """Tell whether the first rows are alike under some delimiter, or one of them is a header of pay."""
     lines = [line for line in sample[:20_000].split(b"\n")[:12] if line.strip()]
     lines = lines[: len(lines) - (len(lines) > 3)]
-    for mark in (b",", b";", b"\t", b"|"):
+    is_prose = all(line.count(b", ") == line.count(b",") for line in lines)  # a space behind every comma
+    for mark in (b";", b"\t", b"|") if is_prose else (b",", b";", b"\t", b"|"):
         if len(lines) > 2 and len({line.count(mark) for line in lines}) == 1 and lines[0].count(mark) > 1:
             return not lines[0].startswith(b"|")  # a table of Markdown stands in a text
     return pay_head(sample[:200_000], options) is not None
