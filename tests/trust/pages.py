@@ -321,5 +321,6 @@ HOSTILE: dict[str, bytes] = {
     "Parquet of a field twice": columns(salary=pa.array([{"min": 20}]), **{"salary.min": pa.array([30])}),
     "Parquet of no rows": columns(place=pa.array([], pa.null())),
     "WARC of wrong lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: 9"),
+    "WARC of lengths past any file": warc(HTML_PAGE.encode()).replace(b"Length: ", b"Length: " + b"9" * 20),
     "WARC of no lengths": warc(HTML_PAGE.encode()).replace(b"Content-Length: ", b"Content-Length: -"),
 }

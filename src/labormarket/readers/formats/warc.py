@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 from labormarket.readers.model import ReadOptions, UnreadableError
-from labormarket.readers.source import Source
+from labormarket.readers.source import UNPACKING, Source
 
 READ = ("text/html", "application/xhtml", "application/json", "application/ld+json", "text/plain", "text/markdown")
 
@@ -50,5 +50,5 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
                 raise UnreadableError(f"more than {options.budget.unpacked_bytes // 1024**2:,} MB of pages: {mend}")
             url, day = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
             yield SavedPage(number, url.strip("<>"), day[:10], kind, None if len(body) > most else body)
-    except (ArchiveLoadFailed, ValueError, EOFError, OSError, AttributeError, KeyError) as error:
+    except (*UNPACKING, ArchiveLoadFailed, ValueError, ArithmeticError, AttributeError, KeyError) as error:
         raise UnreadableError(f"damaged after record {number}: {type(error).__name__}; fetch the file again") from None
