@@ -85,6 +85,11 @@ def test_every_record_is_a_statement_or_left_out_whole() -> None:
     assert left[3]["reason"] == "5 records were read or refused, and the csv module counts 3"
 
 
+def test_the_lines_of_json_are_counted_blank_ones_apart() -> None:
+    [batch] = read_file(b'{"role": "tutor", "pay": "$20/hr"}\n\n{"role": "nurse", "pay": "$30/hr"}\n')
+    assert (batch.format, batch.records, batch.left_out.num_rows) == ("jsonl", 2, 0)
+
+
 def test_a_record_that_the_readers_lose_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     read = front_door.read_split
     monkeypatch.setattr(front_door, "read_split", lambda *given: (replace(b, records=1) for b in read(*given)))

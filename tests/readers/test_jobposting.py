@@ -197,6 +197,13 @@ def test_microdata() -> None:
     assert statement.pay_text == "USD 22 - 28 per hour"
 
 
+def test_microdata_may_stand_elsewhere_on_the_page() -> None:
+    away = '<b id="t" itemprop="title">Poet</b><p id="p"><i itemprop="baseSalary">$30/hr</i></p>'
+    item = '<div itemscope itemtype="http://schema.org/JobPosting" itemref="p t"></div>'
+    (statement,) = read(page(body=item + away)).statements
+    assert (statement.profession_raw, statement.pay_text) == ("Poet", "$30/hr")
+
+
 def test_microdata_that_refers_to_itself_ends() -> None:
     body = '<div itemscope itemtype="http://schema.org/JobPosting" id="a" itemref="a"><b itemprop="title">T</b></div>'
     assert read(page(body=body)).statements == []

@@ -12,6 +12,7 @@ import pytest
 
 from labormarket.readers import Budget, ReadOptions, Source, UnreadableError, plan_splits, read_file
 from labormarket.readers.boards.json_pay import in_units, inner, pays_of_structure
+from labormarket.readers.formats import excel
 from labormarket.readers.formats.delimited import cells_of
 from labormarket.readers.formats.excel import cell_text
 from labormarket.readers.formats.json_text import items, load_json, parse_json, parse_miswritten_json, parts_of, words
@@ -37,6 +38,19 @@ from labormarket.readers.splits import Record
 )
 def test_a_cell_of_a_workbook_is_text(cell: object, text: str) -> None:
     assert cell_text(cell, 5, {}) == text or cell_text(cell, 99, {}) == text
+
+
+class Sheet:
+    """A sheet of two rows."""
+
+    def iter_rows(self, *, values_only: bool) -> list[tuple[object, ...]]:
+        return [("role", "pay"), ("tutor", 20.0)]
+
+
+def test_the_cells_of_a_sheet_are_counted_with_one_for_each_row() -> None:
+    assert list(excel.cells_of(Sheet(), Budget(cells=6))) == [["role", "pay"], ["tutor", "20"]]
+    with pytest.raises(UnreadableError, match="more than 5 cells"):
+        list(excel.cells_of(Sheet(), Budget(cells=5)))
 
 
 def test_a_long_text_in_many_cells_is_cut_once() -> None:

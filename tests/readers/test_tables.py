@@ -146,6 +146,8 @@ def test_rows_have_a_limit() -> None:
     content = b"role,pay\n" + b"tutor,$1\n" * 5
     [batch] = read_file(content, ReadOptions(budget=Budget(rows=2)))
     assert "rest is not read" in batch.left_out["reason"].to_pylist()[-1]
+    [batch] = read_file(content, ReadOptions(budget=Budget(rows=5)))
+    assert batch.left_out.num_rows == 0
 
 
 PAGE = """<html><head><title>Rates</title><meta property="article:published_time" content="2026-02-03T00:00:00Z"></head>
