@@ -282,6 +282,10 @@ def test_what_a_client_pays_its_workers_is_pay_in_prose() -> None:
         ("Gli interpreti lavorano a 0,06 euro a parola.", "0.06 EUR / word"),
         ("Öğretmenler saatlik 250 TL ile çalışıyor.", "250 TRY / hour"),
         ("骑手跑一单5元。", "5 CNY / task"),
+        ("They gave me $150 a day as an extra.", "150 USD / day"),
+        ("Me ofrecieron 1.500 euros al mes por media jornada.", "1500 EUR / month"),
+        ("Prendo 1.800 euro al mese come sviluppatore.", "1800 EUR / month"),
+        ("راتبي 2000 دولار شهريا", "2000 USD / month"),
     ],
 )
 def test_workers_of_many_languages_speak_of_work(sentence: str, reading: str) -> None:
