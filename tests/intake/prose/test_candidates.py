@@ -187,6 +187,11 @@ def test_what_can_be_no_pay_is_left_out_with_the_reason(text: str, reason: str) 
     assert reason in [skip.reason for skip in propose([Passage(text)])[1]]
 
 
+def test_words_between_two_amounts_compare_the_second() -> None:
+    text = "Sama pays clickworkers $9 a day, compared to the going wage of $2 a day."
+    assert [c.note for c in propose([Passage(text)])[0]] == ["", f"{OPEN}may be another job's pay"]
+
+
 def test_the_average_of_this_work_is_shown() -> None:
     (candidate,), _ = propose([Passage("Annotators in Kenya have a median wage of $2 an hour.")])
     assert candidate.note == f"{OPEN}may be another job's pay"

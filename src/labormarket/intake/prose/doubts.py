@@ -57,9 +57,11 @@ def doubt_about(
         return "a company's money", True
     start, stop = window(sentence, span, others)
     near = sentence[start:stop]
+    # "$9, compared with the local wage of $2": the words between two amounts compare the second
+    compared = sentence[start : span[1]] if any(begin == stop for begin, _ in others) else near
     for is_certain, section in ((True, "not_pay"), (False, "doubt")):
         for name, pattern in reasons(section):
-            if pattern.search(near) and (name != TOTAL or not pay.period):
+            if pattern.search(compared if name == OTHER_JOB else near) and (name != TOTAL or not pay.period):
                 is_of_work = names_work or bool(context_words("work").search(sentence))
                 return name, is_certain and not (name == OTHER_JOB and is_of_work)
     values = tokenize(near).tokens.values
