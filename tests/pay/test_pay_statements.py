@@ -70,6 +70,13 @@ def test_a_statement_in_prose_begins_with_its_about_or_its_bound_whichever_comes
     assert [pay.text for pay in find_pay(text)] == [found]
 
 
+def test_millions_are_pay_where_a_word_for_pay_states_them_and_not_where_they_are_a_bound() -> None:
+    assert str(parse_pay("a salary of $1.2 million")) == "1200000 USD"
+    assert str(parse_pay("they earned more than $10 million a year")) == "from 10000000 USD / year"
+    assert parse_pay("together they earned more than $10 million") is None
+    assert parse_pay("earnings of over $2 million") is None
+
+
 def test_a_pay_range_is_frozen_and_its_words_are_enums() -> None:
     pay = parse_pay("$20 an hour")
     assert isinstance(pay, PayRange)
