@@ -82,6 +82,7 @@ def test_statements_of_prose_stand_one_after_the_other(kind: str) -> None:
         ("Work and play", "the text names no amount"),
         ("5% of $200", "a percentage"),
         ("$5 per euro", "a share of other money"),
+        ("45,000 1.2.3 Leeds", "part of a time, a date or a longer number"),
         ("pay at 9:30", "part of a time, a date or a longer number"),
         ("(020) 79460018", "part of a phone number or a date"),
         ("3. October", "part of a phone number or a date"),
