@@ -310,6 +310,8 @@ def test_an_hour_that_nothing_says_is_of_other_money_is_an_hour_of_work(sentence
     ("sentence", "readings"),
     [
         ("net $300", ["300 USD"]),
+        ("Graduates there start on 30,000 to 40,000 a year", ["30000 to 40000 / year"]),
+        ("Farms there sell 30,000 a year", []),
         ("She got 300 euros.", []),
         ("401 euro", []),
         ("lei 300", []),

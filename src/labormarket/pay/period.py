@@ -131,7 +131,7 @@ def _is_unknown_piece(tokens: Tokens, at: int) -> bool:
     if kinds[at + 1 : at + 2] != Kind.WORD or not tokens.is_small(at + 1):
         return False
     is_per = kinds[at] == Kind.PER and tokens.values[at] == "piece"
-    return (is_per or (kinds[at] == Kind.SLASH and tokens.touches(at + 1))) and kinds[at + 2 : at + 3] != Kind.UNIT
+    return is_per or (kinds[at] == Kind.SLASH and tokens.touches(at + 1))
 
 
 def one_piece_before(candidate: Candidate) -> Span | None:
