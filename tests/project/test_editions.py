@@ -101,9 +101,11 @@ def test_a_bomb_a_stranger_and_a_broken_archive_are_refused(tmp_path: Path, monk
         open_edition(archive_of(tmp_path / "many.zip", {f"{n}.csv": b"" for n in range(4)}))
     with pytest.raises(SourceError, match=r"no pay\.csv"):
         open_edition(archive_of(tmp_path / "other.zip", {"../data/processed/pay.csv": b"statement_id\n1\n"}))
-    (tmp_path / "torn.zip").write_bytes(bomb.read_bytes()[:-30])
-    with pytest.raises(SourceError, match="no readable archive"):
-        open_edition(tmp_path / "torn.zip")
+    content = bomb.read_bytes()
+    for damaged in (content[:-30], content[:100] + b"\xff" * 100 + content[200:]):  # at its end, and in what is packed
+        (tmp_path / "torn.zip").write_bytes(damaged)
+        with pytest.raises(SourceError, match="no readable archive"):
+            open_edition(tmp_path / "torn.zip")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are a thing of Unix")

@@ -277,6 +277,7 @@ HOSTILE: dict[str, bytes] = {
     "zip in a zip": zipped({"inner.zip": zipped({"jobs.csv": HEAD + ROW})}),
     "zip of one name twice": zipped({"a.csv": HEAD + ROW, "a.csv/": b""}),
     "zip of nothing": zipped({}),
+    "zip of a place before its begin": zipped({"a.csv": HEAD + ROW})[:-6] + b"\xff\0\0\0\0\0",
     "zip bomb": zipped({"a.csv": HEAD + ROW * 20_000}),
     "gzip bomb": gzip.compress(b"\0" * 30_000_000),
     "gzip of two members": gzip.compress(HEAD) + gzip.compress(ROW) + b"rest",

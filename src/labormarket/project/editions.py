@@ -16,6 +16,7 @@ from labormarket.estimates.votes import select_work
 from labormarket.files.errors import SourceError
 from labormarket.files.safe_csv import unguard_cells
 from labormarket.hourly import ASSUMED_HOURS
+from labormarket.readers.source import UNPACKING
 from labormarket.tables import PROCESSED, TABLES
 from labormarket.tables.columns import INTEGER, NUMBER, TEXT
 from labormarket.tiers import TIER_NAMES, assign_tier
@@ -122,7 +123,7 @@ def read_archive(path: Path) -> dict[str, bytes]:
                     mend="this is no release: give an archive that `make release` wrote",
                 )
             return read_files(zipfile.Path(archive))  # a size that lies is cut at the size it claimed
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except UNPACKING as error:
         raise SourceError(str(path), f"no readable archive: {error}", mend="fetch the release again") from None
 
 

@@ -21,7 +21,16 @@ from labormarket.readers.model import Budget, UnreadableError
 
 SAMPLE_BYTES = 1024 * 1024
 AT_ONCE = 16 * 1024 * 1024  # a stream asked for more might set that much memory aside
-UNPACKING = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+UNPACKING = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+    pa.ArrowInvalid,
+)
 PACKED = {b"\x1f\x8b": "gz", b"\x28\xb5\x2f\xfd": "zst", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
 MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """Byte-order marks, the longer before those that they begin with."""
