@@ -43,6 +43,10 @@ def test_what_is_nested_too_deep_or_printed_too_long_is_no_structure() -> None:
     assert list(strings_in(nested("x", 16))) == ["x"]
     assert list(strings_in(nested("x", 17))) == []
     assert list(strings_in({"a": nested({"b": "x"}, 14)})) == ["a", "b", "x"]
+    deep: Any = "x"
+    for level in range(17, 0, -1):
+        deep = {str(level): deep}
+    assert list(strings_in(deep)) == [str(level) for level in range(1, 17)]
     assert structure_of("['" + "x" * 99_996 + "']") is not None
     assert structure_of("['" + "x" * 99_997 + "']") is None
 
