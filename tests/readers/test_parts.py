@@ -14,6 +14,7 @@ from labormarket.readers import Budget, ReadOptions, Source, UnreadableError, pl
 from labormarket.readers.boards.json_pay import in_units, inner, pays_of_structure
 from labormarket.readers.formats import excel
 from labormarket.readers.formats.delimited import cells_of
+from labormarket.readers.formats.detect import format_of_text
 from labormarket.readers.formats.excel import cell_text
 from labormarket.readers.formats.json_text import items, load_json, parse_json, parse_miswritten_json, parts_of, words
 from labormarket.readers.formats.parquet import flattened, texts_of
@@ -38,6 +39,22 @@ from labormarket.readers.splits import Record
 )
 def test_a_cell_of_a_workbook_is_text(cell: object, text: str) -> None:
     assert cell_text(cell, 5, {}) == text or cell_text(cell, 99, {}) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<p>role;pay;place</p>\n<p>a;$5;b</p>\n<p>c;$6;d</p>\n", "document"),
+        ("role;pay;place\na;$5;b\nc;$6;d\n", "csv"),
+        ("a;b\nc\nd;e;f\n", "document"),
+        ('{"a": 1}\n{"a": 2}\n', "jsonl"),
+        ('[ {"a": 1}]', "json"),
+        ("[AI tutor](x) earns $20", "document"),
+        ("WARC/1.0\r\n", "warc"),
+    ],
+)
+def test_a_text_file_is_of_the_format_that_its_beginning_shows(text: str, kind: str) -> None:
+    assert format_of_text(text.encode(), "", ReadOptions()) == kind
 
 
 class Sheet:

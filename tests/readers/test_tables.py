@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from labormarket.readers import Budget, ReadOptions, UnreadableError, read_file
-from labormarket.readers.formats.page_text import text_passages
+from labormarket.readers.formats.markup import parse_html
+from labormarket.readers.formats.page_text import grid_of, text_passages
 from tests.readers.reading import Reading, read
 
 
@@ -186,6 +187,12 @@ def test_a_table_with_a_column_for_each_platform_is_written_out_row_by_row() -> 
         "Lawyer – Outlier $40/hr, Mercor $110/hr",
         "Nurse – Mercor $60/hr",
     ]
+
+
+def test_a_cell_stands_in_the_rows_that_it_spans_and_in_no_more() -> None:
+    page = "<table><tr><td rowspan=3>A<td colspan=2>1<tr><td>2<td>3<tr><td>4<td>5<tr><td>B<td>6<td>7</table>"
+    assert grid_of(next(parse_html(page).iter("table"))) == [
+        ["A", "1", "1"], ["A", "2", "3"], ["A", "4", "5"], ["B", "6", "7"]]  # fmt: skip
 
 
 def test_text_paragraphs_keep_their_places() -> None:
