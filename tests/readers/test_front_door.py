@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -22,6 +23,14 @@ from labormarket.readers import (
     read_file,
     read_split,
 )
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, held in files.items():
+            archive.writestr(name, held)
+    return content.getvalue()
 
 
 def table_of(content: bytes | str, options: ReadOptions | None = None) -> pa.Table:
@@ -188,6 +197,14 @@ def test_json_beyond_the_budget_of_a_document_is_streamed_to_the_same_rows(budge
 def test_more_tags_than_the_budget_has_are_not_parsed() -> None:
     with pytest.raises(UnreadableError, match="more than 500,000 elements; cut it into parts"):
         table_of(b"<html>" + b"<b>" * 500_001)
+
+
+def test_an_archive_that_claims_more_than_the_budget_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(front_door, "read_fully", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        table_of(zipped({"a.csv": b"0" * 3_000_000}), ReadOptions(budget=Budget(unpacked_bytes=2_000_000)))
 
 
 def test_cells_that_each_reach_down_to_all_rows_below_stop_at_the_budget() -> None:

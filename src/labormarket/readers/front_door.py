@@ -64,16 +64,13 @@ def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None 
 
 def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
     """Give the splits of each file of a .zip archive; one that no reader takes costs itself."""
-    names = zipped_names(source)
-    taken = 0
+    names, most = zipped_names(source), options.budget.unpacked_bytes
     with source.open() as file, zipfile.ZipFile(cast(BinaryIO, file)) as parts:
+        if 0 < most < sum(parts.getinfo(name).file_size for name in names):  # no more is read than a file claims
+            raise UnreadableError(f"unpacks to more than {most // 1024**2:,} MB")
         for name in names:
             with parts.open(name) as part:
-                most = options.budget.unpacked_bytes - taken
-                content = read_fully(cast(BinaryIO, part), most + 1 if options.budget.unpacked_bytes else 2**40)
-            taken += len(content)
-            if options.budget.unpacked_bytes and taken > options.budget.unpacked_bytes:
-                raise UnreadableError(f"unpacks to more than {options.budget.unpacked_bytes // 1024**2:,} MB")
+                content = read_fully(cast(BinaryIO, part), 2**40)
             try:
                 yield from plan_splits(Source("", content, name), options)
             except UnreadableError as error:
