@@ -246,7 +246,7 @@ def changed_values(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, dict[
 def same(one: float, other: float) -> bool:
     """Tell whether two numbers are the same; nothing is the same as nothing.
 
-    >>> same(np.nan, np.nan), same(1.0, np.nan), same(1.0, 1.0)
+    >>> bool(same(np.nan, np.nan)), bool(same(1.0, np.nan)), same(1.0, 1.0)
     (True, False, True)
     """
     return one == other or (np.isnan(one) and np.isnan(other))
