@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +13,9 @@ from typer.testing import CliRunner
 from labormarket.cli import app
 from labormarket.files.errors import SourceError
 from labormarket.hourly import ExchangeRates
-from labormarket.readers import Budget, plan_splits
+from labormarket.readers import Budget, ReadOptions, plan_splits, read_split
 from labormarket.readers.accounting import count_records
+from labormarket.readers.model import STREAMED
 from labormarket.scale import Location, clean_dump, run
 
 ROWS = [b'a,"$20/hr"', b'b,"$30\nan hour"', b"c,5"]
@@ -47,6 +49,21 @@ def test_the_parts_of_an_archive_are_counted_together(tmp_path: Path) -> None:
     given, out = (Location.of(tmp_path / name) for name in ("x.zip", "out"))
     summary = clean_dump(given, out, ExchangeRates({}))
     assert (summary.records, summary.differences, summary.is_lacking) == (4, (), False)
+
+
+@pytest.mark.parametrize("row", [b"Acme,$%d/hr\n", b'{"platform": "Acme", "pay_text": "$%d/hr"}\n'])
+def test_a_large_text_in_an_archive_is_never_held_whole(tmp_path: Path, row: bytes) -> None:
+    name, head = ("a.csv", b"platform,pay_text\n") if row.startswith(b"Acme") else ("a.jsonl", b"")
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(name, head + b"".join(row % (10 + number % 90) for number in range(20_000)))
+    budget = replace(STREAMED, split_bytes=100_000, document_bytes=50_000)
+    splits = list(plan_splits(tmp_path / "x.zip", ReadOptions(budget=budget)))
+    assert len(splits) > 2 and all(len(split.text()) < 200_000 and split.source.content is None for split in splits)
+    assert count_records(splits[:1], "x.zip", budget).records == 20_000
+    read = [
+        text for split in splits for batch in read_split(split) for text in batch.statements["pay_text"].to_pylist()
+    ]
+    assert read == [f"${10 + number % 90}/hr" for number in range(20_000)]
 
 
 def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(

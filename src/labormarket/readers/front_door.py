@@ -22,7 +22,7 @@ from labormarket.readers.formats.rows import BadRecord, Rows, bad_rows
 from labormarket.readers.formats.warc import pages_of
 from labormarket.readers.listings import add_coverage, bad_table, listings_of_rows, read_listings
 from labormarket.readers.model import Batch, ReadOptions, UnreadableError
-from labormarket.readers.source import UNPACKING, Source, open_unpacked, read_fully, zipped_names
+from labormarket.readers.source import PACKED, UNPACKING, Source, open_unpacked, read_fully, zipped_names
 from labormarket.readers.splits import Split, too_long_line
 
 TABLES: dict[str, tuple[Callable[..., Iterator[Split]], Callable[[Split, ReadOptions], Iterator[Rows]]]] = {
@@ -34,6 +34,8 @@ TABLES: dict[str, tuple[Callable[..., Iterator[Split]], Callable[[Split, ReadOpt
 """Formats of tables: what cuts a file into splits, and what reads one."""
 PAGES_AT_ONCE = 500  # of a WARC file, in one batch
 REFUSED = "refused"
+HELD = (b"PAR1", b"PK\x03\x04", *PACKED)
+"""How the files of an archive begin that are not read from head to tail."""
 THE_REST = "the rest is not read; `labormarket clean`"
 
 
@@ -63,16 +65,22 @@ def plan_splits(given: Source | str | Path | bytes, options: ReadOptions | None 
 
 
 def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
-    """Give the splits of each file of a .zip archive; one that no reader takes costs itself."""
+    """Give the splits of each file of a .zip archive; one that no reader takes costs itself.
+
+    A large text is unpacked as it is read. What is small, or packed in itself, or read here and there (Parquet, a
+    workbook) is held.
+    """
     names, most = zipped_names(source), options.budget.unpacked_bytes
     with source.open() as file, zipfile.ZipFile(cast(BinaryIO, file)) as parts:
         if 0 < most < sum(parts.getinfo(name).file_size for name in names):  # no more is read than a file claims
             raise UnreadableError(f"unpacks to more than {most // 1024**2:,} MB")
         for name in names:
-            with parts.open(name) as part:
-                content = read_fully(cast(BinaryIO, part), 2**40)
+            member = Source(source.address, source.content, name, name)
+            if parts.getinfo(name).file_size <= options.budget.document_bytes or member.head(8).startswith(HELD):
+                with parts.open(name) as part:
+                    member = Source("", read_fully(cast(BinaryIO, part), 2**40), name)
             try:
-                yield from plan_splits(Source("", content, name), options)
+                yield from plan_splits(member, options)
             except UnreadableError as error:
                 if len(names) == 1:
                     raise

@@ -38,11 +38,12 @@ OPENERS: dict[str, Callable[[Any], Any]] = {"gz": gzip.open, "bz2": bz2.open, "x
 
 
 class Source(NamedTuple):
-    """A file: its address (or its bytes) and the name that messages give it."""
+    """A file: its address (or its bytes), the name that messages give it, and which member it is of a .zip archive."""
 
     address: str = ""
     content: bytes | None = None
     name: str = ""
+    member: str = ""
 
     @classmethod
     def of(cls, given: Source | str | Path | bytes, name: str = "") -> Source:
@@ -55,7 +56,10 @@ class Source(NamedTuple):
         return cls(address, None, name or address.replace("\\", "/").rpartition("/")[2])
 
     def open(self) -> pa.NativeFile:
-        """Open the bytes as they lie, for reading at any place."""
+        """Open the bytes as they lie, for reading at any place; a member of an archive is unpacked on the way."""
+        if self.member:
+            archive = zipfile.ZipFile(cast(BinaryIO, self._replace(member="").open()))
+            return pa.PythonFile(archive.open(self.member), mode="r")
         if self.content is not None:
             return pa.BufferReader(self.content)
         if "://" not in self.address and not Path(self.address).is_file():
@@ -68,7 +72,12 @@ class Source(NamedTuple):
             return read_fully(file, size)
 
     def packing(self) -> str:
-        """How the file is compressed: gz, zst, bz2, xz, zip, or "" for not at all; the bytes say so, not the name."""
+        """How the file is compressed: gz, zst, bz2, xz, zip, member (of an archive) or "" for not at all.
+
+        The bytes say so, not the name.
+        """
+        if self.member:
+            return "member"
         head = self.head(8)
         if head.startswith(b"PK\x03\x04"):
             return "zip" if zipped_names(self) else ""
@@ -102,7 +111,7 @@ def open_unpacked(source: Source, budget: Budget) -> BinaryIO:
     packing = source.packing()
     if packing == "zst":
         raw = pa.CompressedInputStream(raw, "zstd")
-    elif packing:
+    elif packing in OPENERS:
         raw = OPENERS[packing](raw)
     return cast(BinaryIO, Metered(raw, budget.unpacked_bytes if packing else budget.file_bytes))
 
