@@ -269,6 +269,7 @@ TRAINING = [  # title, profession, field, language, degree, country
     ("Law, Medicine & Finance AI-training roles", "subject-matter expert", "law", None, None, None),
     ("Japanese Specialist", "language specialist", None, "Japanese", None, None),
     ("Onsite Research Study", "study participant", None, None, None, None),
+    ("AI Trainers - Canada (PST)", "AI tutor", None, None, None, "CA"),
     ("Coders - AI Training", "software developer", "coder", None, None, None),
     ("Geodesy Expert", "geoscientist", "geodesy", None, None, None),
     ("Audio Captioning Expert", "transcriber", "audio captioning", None, None, None),
