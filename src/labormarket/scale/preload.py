@@ -16,9 +16,14 @@ __all__ = ["clean_split"]
 # Titles and names that take every way through the matchers: each index is asked for once.
 STRANGE = pd.DataFrame(
     {
-        "pay_text": ["$20 an hour", "20 €/h", "$20 an hour"],
-        "platform": ["Mechanical Turk", "Amazon Mechanical Turk", "Fluxwright"],
-        "profession_raw": ["fluxwright", "oncology infusion nurse", "Sports Analytics Expert (Global)"],
+        "pay_text": ["$20 an hour", "20 €/h", "$20 an hour", ""],
+        "platform": ["Mechanical Turk", "Amazon Mechanical Turk", "Fluxwright", ""],
+        "profession_raw": [
+            "fluxwright",
+            "oncology infusion nurse",
+            "Sports Analytics Expert (Global)",
+            "Highly Specialist Physiotherapist",
+        ],
     }
 )
 
