@@ -22,6 +22,7 @@ from labormarket.tables import (
     check_table,
     dictionary_page,
     load_table,
+    read_csv_twin,
     save_tables,
 )
 from labormarket.tables.columns import ColumnSpec
@@ -233,3 +234,11 @@ def test_frictionless_finds_the_data_package_valid() -> None:
     outcome = frictionless.validate(str(ROOT / PROCESSED / "datapackage.json"))
     assert outcome.valid, outcome.flatten(["rowNumber", "fieldName", "message"])[:5]
     assert {task.name for task in outcome.tasks} == set(TABLES)
+
+
+def test_a_table_of_an_earlier_edition_lacks_only_what_may_be_empty() -> None:
+    sources = pd.read_csv(ROOT / PROCESSED / "sources.csv", dtype="str")
+    older = sources.drop(columns=["note", "statements_seen_again"]).to_csv(index=False).encode()
+    assert read_csv_twin("sources", older)[["note", "statements_seen_again"]].isna().all(axis=None)
+    with pytest.raises(TableError, match="no column title"):
+        read_csv_twin("sources", sources.drop(columns="title").to_csv(index=False).encode())

@@ -81,4 +81,4 @@ def data_package(version: str) -> str:
         "sources": [{"title": "Each row's source is in sources.csv and in the raw files it names"}],
         "resources": [table_resource(spec) for spec in TABLES.values()],
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(package, indent=2) + "\n"

@@ -99,6 +99,8 @@ def read_precision(dates: pd.Series) -> pd.Series:
 
     >>> read_precision(pd.Series(["2025", "2025-11", None])).to_list()
     ['year', 'month', nan]
+    >>> int((read_precision(pd.Series(["2025", "2025-11", "2025-11-30"])) >= "month").sum())
+    2
     """
     known = dates.str.len().map({4: "year", 7: "month", 10: "day"})
     return known.astype(pd.CategoricalDtype(list(PRECISIONS), ordered=True))
