@@ -354,9 +354,9 @@ def write_part(room: str, outcomes: list[tuple[Mutant, str]], seed: int) -> None
         if outcome != KILLED:
             before, after = (f"`{text}`".replace("|", "\\|") for text in (mutant.before, mutant.after))
             lines.append(f"| {mutant.place} | {mutant.function} | {before} | {after} | {outcome} |")
-    parts[room] = "\n".join(["", *(lines if killed < len(verdicts) else lines[:1]), "", ""])
-    page = INTRODUCTION + "".join(f"## {name}\n{parts[name]}" for name in ROOMS if name in parts)
-    PAGE.write_text(page.rstrip() + "\n", "utf-8")
+    parts[room] = "\n".join(lines if killed < len(verdicts) else lines[:1])
+    page = INTRODUCTION + "\n\n".join(f"## {name}\n\n{parts[name].strip()}" for name in ROOMS if name in parts)
+    PAGE.write_text(page + "\n", "utf-8")
 
 
 INTRODUCTION = """# Mutation report

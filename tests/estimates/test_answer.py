@@ -188,3 +188,8 @@ def test_a_question_is_answered_by_training_work_alone_or_refused() -> None:
     assert answer("physician").any_work_there is None
     with pytest.raises(ValueError, match="xyzzy"):
         answer("xyzzy")
+
+
+def test_a_profession_is_followed_by_its_group_and_its_field() -> None:
+    who = dict.fromkeys(one.who for one in answer("chemist").ranges)
+    assert list(who) == ["chemist", "all physicists and chemists", "all STEM work"]
