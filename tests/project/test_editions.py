@@ -1,5 +1,6 @@
 """Two editions compared: what came, went and changed, and what it did to the headline numbers."""
 
+import math
 import os
 import shutil
 import zipfile
@@ -70,6 +71,16 @@ def test_headline_numbers_are_those_of_the_tables() -> None:
         assert numbers[f"statements in tier {tier}"] == row["statements"]
     assert numbers["median US dollars per hour, low"] <= numbers["median US dollars per hour, high"]
     assert headline_numbers(pay.head(0))["statements read"] == 0
+
+
+def test_no_pay_at_all_is_no_lowest_pay() -> None:
+    """Of "$0 to $65" and "$0.40 to $5" the lowest is 40 cents; of unpaid work alone there is none."""
+    stated = {"platform": "a", "profession": "rater", "usd_per_hour_low": [0.0, 0.4], "usd_per_hour_high": [65.0, 5.0]}
+    pay = load_table("pay", ROOT).head(2).assign(**stated, scope="training", hourly_basis="stated")
+    numbers = headline_numbers(pay)
+    assert (numbers["lowest US dollars per hour"], numbers["highest US dollars per hour"]) == (0.4, 65.0)
+    unpaid = headline_numbers(pay.assign(usd_per_hour_low=0.0, usd_per_hour_high=0.0))
+    assert math.isnan(unpaid["lowest US dollars per hour"])
 
 
 def test_an_archive_and_the_checkout_it_was_made_of_are_the_same(archive: Path) -> None:

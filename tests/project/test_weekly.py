@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from labormarket.build import build_tables
 from labormarket.intake.collect import Run, as_json
 from labormarket.intake.source_list import read_source_list
 from labormarket.intake.web.fetch import Fetcher, Manners
-from labormarket.project.edition_text import Steps, write_text
+from labormarket.project.edition_text import Steps, compare_listings, write_text
 from labormarket.project.editions import open_edition
 from labormarket.project.series import list_editions, read_series, record_edition
 from labormarket.sources import read_listing_counts
@@ -82,6 +83,26 @@ def test_the_text_says_what_a_week_changed(site: Site, tmp_path: Path) -> None:
     assert series.index.is_unique and series.loc["statements read", "value"] == len(new.pay)
     low = series.loc["median US dollars per hour, low"]
     assert low["same_work_before"] > 0 and low["same_work"] > 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changes"),
+    [
+        ("2026-01-12", "2026-01-12", []),  # told once, in the edition after it went
+        (None, "2026-01-12", ["went"]),
+        ("2026-01-12", None, ["returned"]),
+        (None, None, []),
+    ],
+)
+def test_a_listing_goes_once(before: str | None, now: str | None, changes: list[str]) -> None:
+    old, new = (
+        pd.DataFrame(
+            {"listing_id": ["a"], "platform": "M", "profession_as_stated": "Poet", "source_url": "u",
+             "first_pay": "$5", "last_pay": "$5", "gone_on": [gone], "returns": [returns], "pay_changes": [0]}
+        )
+        for gone, returns in ((before, 0), (now, int(changes == ["returned"])))
+    )  # fmt: skip
+    assert compare_listings(old, new)["change"].to_list() == changes
 
 
 def test_nothing_from_a_board_is_obeyed_in_the_text(site: Site, tmp_path: Path) -> None:

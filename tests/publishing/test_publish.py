@@ -4,6 +4,7 @@ import json
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+from labormarket.charts.style import DARK, LIGHT
 from labormarket.publishing.publish import PublishError, publish_chart, read_rows, write_rows
 from labormarket.sources import Card
 
@@ -36,9 +38,10 @@ def publish_small(folder: Path, **changed: object) -> dict[str, Path]:
         "title": "A < B & C",
         "alt_text": "Pay is “$2” < $3 & more",
         "source_ids": ["adverts"],
+        "register": [CARD],
+        "fig": small_figure(),
     } | changed
-    name = str(words.pop("name"))
-    return dict(publish_chart(small_figure(), name, folder=folder, register=[CARD], **words))  # type: ignore[arg-type]
+    return dict(publish_chart(folder=folder, **words))  # type: ignore[arg-type]  # type: ignore[arg-type]
 
 
 def test_writes_four_files_that_say_the_same(tmp_path: Path) -> None:
@@ -68,6 +71,21 @@ def test_the_drawing_is_described_for_a_screen_reader(tmp_path: Path) -> None:
     assert desc is not None
     assert (title.text, desc.text) == ("A < B & C", "Pay is “$2” < $3 & more")
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
+
+
+def test_a_chart_is_cited_with_the_day_of_its_latest_source(tmp_path: Path) -> None:
+    cards = [replace(CARD, source_id=day, collected_on=day) for day in ("2025-03-01", "2026-02-03", "2025-12-31")]
+    sources = [card.source_id for card in cards]
+    described = json.loads(publish_small(tmp_path, register=[CARD, *cards], source_ids=sources)["json"].read_text())
+    assert described["citation"].startswith("labormarket (2026). ") and "as of 2026-02-03." in described["citation"]
+
+
+@pytest.mark.parametrize(("ground", "turns_dark"), [(LIGHT.ground, True), (DARK.ground, False), ("#c2410c", False)])
+def test_only_a_drawing_on_light_paper_turns_dark(tmp_path: Path, ground: str, *, turns_dark: bool) -> None:
+    figure = small_figure()
+    figure.set_facecolor(ground)
+    svg = publish_small(tmp_path, fig=figure)["svg"].read_text(encoding="utf-8")
+    assert ("prefers-color-scheme:dark" in svg) is turns_dark
 
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:

@@ -80,6 +80,25 @@ def test_a_row_that_is_nowhere_is_reported_and_the_command_fails(
         assert "x.csv: 3 records were read or refused, and the csv module counts 4" in result.output
 
 
+@pytest.mark.parametrize(
+    ("batches", "counted", "differences", "is_lacking"),
+    [
+        ([("a.csv", 3, 0), ("a.csv", 2, 0)], {"a.csv": 5}, (), False),
+        ([("a.csv", 3, 1)], {"a.csv": 3}, ("a.csv: 2 records were read or refused, and wc counts 3",), True),
+        ([("a.csv", 3, 0)], {"a.csv": 2}, ("a.csv: 3 records were read or refused, and wc counts 2",), False),
+        ([("a.csv", 3, 0), ("b.html", 3, 1)], {"a.csv": 3}, (), True),  # no counter for pages
+        # The counter takes two lines for one record, and so comes to what was seen: that hides nothing.
+        ([("a.csv", 3, 1)], {"a.csv": 2}, (), True),
+    ],
+)
+def test_a_record_that_is_missing_from_a_batch_was_not_seen(
+    batches: list[tuple[str, int, int]], counted: dict[str, int], differences: tuple[str, ...], *, is_lacking: bool
+) -> None:
+    done = [dict(zip(("file", "records", "missing"), batch, strict=True)) for batch in batches]
+    counts = [{"file": file, "records": records, "counter": "wc"} for file, records in counted.items()]
+    assert run.compare_counts(done, counts) == (differences, is_lacking)
+
+
 def test_a_run_without_all_of_its_batches_is_not_called_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.csv").write_bytes(b"platform,pay_text\n" + b"\n".join(ROWS) + b"\n")
     all_of = run.run_tasks

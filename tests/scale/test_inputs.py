@@ -41,6 +41,23 @@ def test_a_large_file_is_known_by_pieces_from_head_to_tail(
     assert digest_of(path) != before
 
 
+@pytest.mark.parametrize(("size", "heads"), [(200, [0, 63, 126, 190]), (101, [0, 30, 60, 91])])
+def test_few_pieces_of_a_large_file_lie_evenly_from_its_first_byte_to_its_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, heads: list[int]
+) -> None:
+    monkeypatch.setattr(inputs, "MB", 10)
+    monkeypatch.setattr(inputs, "WHOLE_BYTES", 100)
+    monkeypatch.setattr(inputs, "PIECES", 4)
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"a" * size)
+    before = digest_of(path)
+    noticed = []
+    for at in range(size):
+        path.write_bytes(b"a" * at + b"b" + b"a" * (size - at - 1))
+        noticed += [at] if digest_of(path) != before else []
+    assert noticed == [at for head in heads for at in range(head, head + 10)]
+
+
 def test_files_beside_the_data_are_no_part_of_a_dump(tmp_path: Path) -> None:
     for name in ("b.csv.gz", "a/x.jsonl", "notes.md", "chart.png", ".hidden.csv", "_old/x.csv", "z.WARC.gz"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
