@@ -165,6 +165,25 @@ def test_an_article_is_one_witness(project: Path) -> None:
     assert add(project, text, name="story.txt", day="2026-12-24") == ["already there", "already there"]
 
 
+def test_a_file_of_the_day_is_there_as_a_whole_and_on_another_day_row_by_row(project: Path) -> None:
+    rows = b"platform,role,pay\nMercor,nurse,$40/hr\n,cook,$20/hr\n"
+    assert add(project, rows, name="t.csv", day="2026-11-23") == ["new", "a person decides"]
+    cook = {"2026-11-22": "a person decides", "2026-11-23": "already there", "2026-11-30": "a person decides"}
+    for day, status in cook.items():
+        found = plan_file(rows, Intake("t.csv", collected_on=day), project).table["status"]
+        assert list(found) == ["already there", status], day
+
+
+def test_a_listing_in_two_files_of_a_day_was_looked_at_once(project: Path) -> None:
+    other = BOARD["jobs"][0] | {"title": "Poet", "absolute_url": "https://boards.greenhouse.io/mercor/jobs/2"}
+    both = json.dumps({"jobs": [BOARD["jobs"][0], other]}).encode()
+    assert add(project, board(), day="2026-01-05") == ["new"]
+    assert add(project, both, name="both.json", day="2026-01-12") == ["seen again", "new"]
+    assert add(project, board(), day="2026-01-12") == ["already there"]
+    looks = read_looks(read_statements(project), project).query("statement_id != 'f1'")
+    assert sorted(looks["day"]) == ["2026-01-05", "2026-01-12", "2026-01-12"]
+
+
 def test_a_second_file_of_the_day_gets_a_name_of_its_own(project: Path) -> None:
     add(project, board())
     add(project, board(title="Physics expert", absolute_url="https://boards.greenhouse.io/mercor/jobs/2"))
@@ -276,6 +295,15 @@ def test_looks_at_one_listing_in_one_file_are_one_row(project: Path) -> None:
     (row,) = plan.raw[["first_seen", "last_seen", "published_on"]].to_dict("records")
     assert row == {"first_seen": "2026-01-05", "last_seen": "2026-02-03", "published_on": "2026-01-05"}
     assert plan.folded == 1
+
+
+def test_rows_without_an_address_are_one_only_where_nothing_but_their_place_differs(project: Path) -> None:
+    days = ("2026-01-05", "2026-02-03", "2026-01-05")
+    rows = "".join(f"Outlier,tutor,$20/hr,{day}\n" for day in days)
+    content = f"platform,role,pay,date_posted\n{rows}".encode()
+    plan = plan_file(content, Intake("t.csv", collected_on="2026-11-23"), project)
+    assert (list(plan.raw["published_on"]), plan.folded) == (["2026-01-05", "2026-02-03"], 1)
+    assert len(set(statement_ids(plan.raw, "t"))) == 2
 
 
 def test_a_plan_made_twice_is_registered_once(project: Path) -> None:
