@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -298,12 +299,18 @@ def test_looks_at_one_listing_in_one_file_are_one_row(project: Path) -> None:
 
 
 def test_rows_without_an_address_are_one_only_where_nothing_but_their_place_differs(project: Path) -> None:
-    days = ("2026-01-05", "2026-02-03", "2026-01-05")
+    days = ("2026-01-05", "2026-02-03", "2026-01-05", "2026-02-03")
     rows = "".join(f"Outlier,tutor,$20/hr,{day}\n" for day in days)
     content = f"platform,role,pay,date_posted\n{rows}".encode()
     plan = plan_file(content, Intake("t.csv", collected_on="2026-11-23"), project)
-    assert (list(plan.raw["published_on"]), plan.folded) == (["2026-01-05", "2026-02-03"], 1)
+    assert (list(plan.raw["published_on"]), plan.folded) == (["2026-01-05", "2026-02-03"], 2)
     assert len(set(statement_ids(plan.raw, "t"))) == 2
+
+
+def test_statements_that_are_alike_have_ids_of_their_own() -> None:
+    alike = pd.DataFrame({"platform": ["Outlier"] * 3, "pay_text": ["$20/hr", "$20/hr", "$5/hr"]})
+    assert len({*statement_ids(alike, "t")}) == 3
+    assert statement_ids(alike[:1], "t") == statement_ids(alike, "t")[:1]
 
 
 def test_a_plan_made_twice_is_registered_once(project: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -210,8 +211,12 @@ def with_ids(statements: pd.DataFrame, source_id: str) -> pd.DataFrame:
 
 def statement_ids(statements: pd.DataFrame, source_id: str) -> list[str]:
     """Return an id for each statement that rests on its contents, so that a rerun gives the same ids."""
+    seen: Counter[str] = Counter()
+    ids: list[str] = []
     texts = [name for name in statements.columns if name not in ("span", "statement_id")]
-    rows = statements[texts].itertuples(index=False, name=None)
-    # No two rows are alike, see `fold_looks`; the 0 is their number, which ids in registered files were made with.
-    marks = (hashlib.sha256(f"{row!r}0".encode("utf-8", errors="replace")).hexdigest()[:12] for row in rows)
-    return [f"{source_id}-{mark}" for mark in marks]
+    for row in statements[texts].itertuples(index=False, name=None):
+        seed = repr(row)
+        mark = hashlib.sha256(f"{seed}{seen[seed]}".encode("utf-8", errors="replace")).hexdigest()[:12]
+        seen[seed] += 1
+        ids.append(f"{source_id}-{mark}")
+    return ids

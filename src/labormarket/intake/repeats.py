@@ -32,7 +32,8 @@ def fold_looks(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     if not repeated.any():
         return frame, 0
     looks = frame[repeated]
-    key = looks.groupby(SAME, sort=False).ngroup()
+    by_listing = looks.groupby(SAME, sort=False).ngroup()
+    key = by_listing.where(has_address[repeated], -1 - looks.groupby(alike, sort=False, dropna=False).ngroup())
     dates = looks[DATES].replace("", pd.NA)
     earliest = dates.groupby(key).min()
     first = earliest.min(axis=1)
