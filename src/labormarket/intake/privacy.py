@@ -18,7 +18,7 @@ EMAIL = re.compile(
 )
 
 
-def any_of(section: str) -> str:
+def alternatives(section: str) -> str:
     """Return the pattern of every word of a section of privacy_words.toml, the longest first."""
     lists = WORDS[section].values()
     words = sorted({word for held in lists for word in held}, key=len, reverse=True)
@@ -28,7 +28,7 @@ def any_of(section: str) -> str:
 WORDS = tomllib.loads(files("labormarket.intake").joinpath("privacy_words.toml").read_text(encoding="utf-8"))
 # A number that is dialled: after a word that says so, with a + or brackets, or in the American grouping.
 PHONE = re.compile(
-    rf"(?:{any_of('telephone')})(?!\w)[\s.:#-]{{0,3}}(?:me|us|at|on)?\s{{0,2}}\+?[\d(][\d\s().-]{{6,}}\d"
+    rf"(?:{alternatives('telephone')})(?!\w)[\s.:#-]{{0,3}}(?:me|us|at|on)?\s{{0,2}}\+?[\d(][\d\s().-]{{6,}}\d"
     r"|\+\d{1,3}[\s.-]?\(?\d[\d\s().-]{6,}\d"
     r"|(?<![\d$€£,.])\(\d{3}\)\s?\d{3}[\s.-]?\d{4}\b"
     r"|(?<![\d$€£,.])\d{3}[.-]\d{3}[.-]\d{4}\b",
@@ -37,20 +37,22 @@ PHONE = re.compile(
 CAPITAL = "A-ZÀ-ÝĀ-ŽА-ЯЁ"
 PARTICLE = r"(?:de|der|den|van|von|bin|al|la|da|di|du|dos)\b"
 NAME = rf"[{CAPITAL}][\w'’.-]+(?:\s{{1,5}}(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+|{PARTICLE})){{1,3}}"
-ADDRESS = rf"(?:(?:{any_of('form_of_address')})\s{{1,5}})"
+ADDRESS = rf"(?:(?:{alternatives('form_of_address')})\s{{1,5}})"
 BEFORE = r"(?:[-–—|,;(]\s{0,5})?(?<!\w)"
 MARK = r"(?:[:：–—-]|is|,|\(s\):?)"
 FIRST = r"(?i:(?:(?:your|our|the|senior|lead|technical|talent)\s{1,5}){0,4}"
 NAMED = re.compile(
-    rf"{BEFORE}{FIRST}(?:{any_of('role')}))(?!\w)\s{{0,5}}{MARK}?\s{{0,5}}{ADDRESS}?{NAME}\)?"
-    rf"|{BEFORE}(?i:{any_of('role_before_mark')})(?!\w)\s{{0,5}}(?:[:：–—-]\s{{0,5}}{ADDRESS}?|{ADDRESS}){NAME}\)?"
-    rf"|(?:{any_of('role_unspaced')})\s?[:：]\s?[\u3400-\u9fff\uac00-\ud7a3]{{2,4}}"
+    rf"{BEFORE}{FIRST}(?:{alternatives('role')}))(?!\w)\s{{0,5}}{MARK}?\s{{0,5}}{ADDRESS}?{NAME}\)?"
+    rf"|{BEFORE}(?i:{alternatives('role_before_mark')})(?!\w)\s{{0,5}}(?:[:：–—-]\s{{0,5}}{ADDRESS}?|{ADDRESS}){NAME}\)?"
+    rf"|(?:{alternatives('role_unspaced')})\s?[:：]\s?[\u3400-\u9fff\uac00-\ud7a3]{{2,4}}"
 )
 BYLINE = re.compile(
     rf"^(?:[Bb]y|BY)\s+{NAME}\s*(?:[-–—|]\s*)?|\s{{0,5}}[-–—|]\s{{0,5}}[Bb]y\s{{1,5}}{NAME}\s*$"
-    rf"|^(?:{any_of('byline')})\s{{1,5}}{NAME}\s*(?:[-–—|]\s*|$)"
+    rf"|^(?:{alternatives('byline')})\s{{1,5}}{NAME}\s*(?:[-–—|]\s*|$)"
 )
-ON_NETWORK = re.compile(rf"^{NAME}\s+(?:{any_of('on_network')}|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*")
+ON_NETWORK = re.compile(
+    rf"^{NAME}\s+(?:{alternatives('on_network')}|\|)\s+(?:LinkedIn|X|Twitter|Facebook|Medium)\b[:\s]*"
+)
 PROFILE = re.compile(
     r"(?://|\.)(?:linkedin\.com/(?:in|pub)/|(?:twitter|x|facebook)\.com/|t\.me/|wa\.me/)", re.IGNORECASE
 )

@@ -75,10 +75,12 @@ def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
         if 0 < most < sum(parts.getinfo(name).file_size for name in names):  # no more is read than a file claims
             raise UnreadableError(f"unpacks to more than {most // 1024**2:,} MB")
         for name in names:
-            member = Source(source.address, source.content, name, name)
-            if parts.getinfo(name).file_size <= options.budget.document_bytes or member.head(8).startswith(HELD):
-                with parts.open(name) as part:
+            is_small = parts.getinfo(name).file_size <= options.budget.document_bytes
+            with parts.open(name) as part:
+                if is_small or part.peek(8).startswith(HELD):
                     member = Source("", read_fully(cast(BinaryIO, part), 2**40), name)
+                else:
+                    member = Source(source.address, source.content, name, name)
             try:
                 yield from plan_splits(member, options)
             except UnreadableError as error:

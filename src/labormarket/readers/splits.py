@@ -83,9 +83,8 @@ def cut_records(file: Split, budget: Budget) -> Iterator[Split]:
             wanted = max(wanted, len(left) + 1)
             content = left + read_fully(stream, wanted - len(left))
             ended = len(content) < wanted
-            held = (
-                b"\r" if not ended and content.endswith(b"\r") else b""
-            )  # the line feed after it may be still to come
+            # the line feed after it may be still to come
+            held = b"\r" if not ended and content.endswith(b"\r") else b""
             content = with_line_feeds(content.removesuffix(held))
             end = len(content) if ended else end_of_last_record(content, file.delimiter, budget.record_bytes)
             if end == 0 and len(content) <= budget.record_bytes:

@@ -20,6 +20,7 @@ from labormarket.intake.prose.platforms import (
     payers,
     unknown_employer,
     who_hires,
+    without,
 )
 from labormarket.intake.prose.quotes import quote, says_pay, unit_named
 from labormarket.intake.prose.sentences import sentences
@@ -219,13 +220,6 @@ def fields_of(text: str) -> list[PayRange]:
     return [
         pay._replace(span=(start + pay.span[0], start + pay.span[1])) for start, pay in lines if pay and pay.currency
     ]
-
-
-def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return a text with some stretches blank."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def reason_against(sentence: str, above: str, pay: PayRange, unit: str, *, is_placed: bool) -> str:

@@ -111,9 +111,8 @@ def who_hires(text: str, mentions: Sequence[Mention], known: Iterable[str] = ())
     """
     led = {mention for mention in mentions if is_led_beside(text, mention)}
     beside, known = set(led), set(known)
-    ends = [
-        match.end() for match in re.finditer(";", text)
-    ]  # "Surge AI pays $85; its subsidiary DataAnnotation pays $22"
+    # "Surge AI pays $85; its subsidiary DataAnnotation pays $22"
+    ends = [match.end() for match in re.finditer(";", text)]
     clauses = [bisect_right(ends, mention.start) for mention in mentions]
     here: dict[int, set[str]] = defaultdict(set)
     for mention, clause in zip(mentions, clauses, strict=True):
@@ -173,14 +172,14 @@ def lists_others(heading: str) -> bool:
     [True, False, False]
     """
     mentions = find_platforms(heading)
-    others = blank(heading, mentions)
+    others = without(heading, [(m.start, m.end) for m in mentions])
     return any(LISTED.match(others, m.end) or LISTED_BEFORE.search(others, 0, m.start) for m in mentions)
 
 
-def blank(text: str, mentions: Sequence[Mention]) -> str:
-    """Return a text with its mentions of platforms blank."""
-    for mention in mentions:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with some stretches blank."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
