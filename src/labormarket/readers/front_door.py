@@ -77,8 +77,9 @@ def plan_archive(source: Source, options: ReadOptions) -> Iterator[Split]:
         for name in names:
             is_small = parts.getinfo(name).file_size <= options.budget.document_bytes
             with parts.open(name) as part:
-                if is_small or part.peek(8).startswith(HELD):
-                    member = Source("", read_fully(cast(BinaryIO, part), 2**40), name)
+                head = part.read(8)
+                if is_small or head.startswith(HELD):
+                    member = Source("", head + read_fully(cast(BinaryIO, part), 2**40), name)
                 else:
                     member = Source(source.address, source.content, name, name)
             try:
