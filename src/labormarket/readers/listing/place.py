@@ -17,14 +17,13 @@ WORLDWIDE = re.compile(
 )
 # What says how, not where: taken off a piece of a place before it is looked up.
 HOW = re.compile(
-    r"\b(?:100%|fully|remote(?:ly)?|hybrid|on-?\s?site|in[- ]person|home[- ]?(?:office|based)"
+    r"(?i:\b(?:100%|fully|remote(?:ly)?|hybrid|on-?\s?site|in[- ]person|home[- ]?(?:office|based)"
     r"|work(?:ing)?[- ]from[- ](?:home|anywhere)|wfh|telecommute"
     r"|virtual|only|based|residents?|citizens?|candidates?|applicants?|(?:multiple|various)\s+locations?"
     r"|metro(?:politan)?(?:\s+area)?|greater|area|region"
     r"|nationwide|office|headquarters|hq|main|anywhere\s+in|must\s+(?:be|reside)\s+in|located\s+in|eligible"
-    r"|location|tele|temporarily|optional|friendly|dnu)\b"
-    r"|(?<![A-Za-z])(?:in|In|the|The|from|within|across)(?![A-Za-z])|\d+%?",
-    re.IGNORECASE,
+    r"|location|tele|temporarily|optional|friendly|dnu)\b)"
+    r"|(?<![A-Za-z])(?:[Ii]n|[Tt]he|[Ff]rom|[Ww]ithin|[Aa]cross)(?![A-Za-z])|\d+%?"  # "IN" is Indiana, or India
 )
 ALTERNATIVES = re.compile(r"\s*(?:[;|•·\n\r]|\s/\s|(?<=[a-z])/(?=[A-Z])|\bor\b|\band\b|&|\+|(?<![,\s])\s+OR\s+)\s*")
 PIECES = re.compile(r"\s*[,()\[\]:>]\s*|\s+[-–—]\s*|\s*[-–—]\s+")
@@ -130,7 +129,7 @@ def countries_in(text: str) -> list[str]:
 
 
 def code_after_comma(pieces: list[str]) -> str:
-    """Read the two capitals at the end of a place: a state of the US or Canada behind a city, else a country.
+    """Read the two capitals at the end of a place: a country behind its own city or region, else a state if it is one.
 
     >>> code_after_comma(["San Jose", "CA"]), code_after_comma(["Toronto", "ON", "CA"])
     ('US', 'CA')
@@ -143,8 +142,8 @@ def code_after_comma(pieces: list[str]) -> str:
     if len(pieces) > 2 and country and (before in held["state"] or held["region"].get(before) == country):
         return country
     state = held["state"].get(code, "")
-    city = held["city"].get(before, "")
-    if state and not (country and city and city == country):
+    where = held["city"].get(before) or held["region"].get(before)
+    if state and not (country and where == country):
         return state
     return country
 
