@@ -29,7 +29,7 @@ from labormarket.publishing.publish import read_rows
 from labormarket.site import build_site
 from labormarket.site.build_site import make_site, refuse_stale
 from labormarket.site.contents import Contents
-from labormarket.site.folder import replace_folder
+from labormarket.site.folder import MARK, MARK_TEXT, replace_folder
 from labormarket.site.method import KINDS, conclude, list_method
 from labormarket.site.pages import is_web_link
 from labormarket.site.payload import as_script, pack_rows, pack_table
@@ -408,7 +408,7 @@ def test_previews_and_icons_have_the_size_that_others_ask_for(files: dict[str, b
 
 
 def test_nothing_but_an_earlier_site_is_replaced(tmp_path: Path) -> None:
-    site, other, files = tmp_path / "site", tmp_path / "thesis", {"site.txt": b"", "a/index.html": b"new"}
+    site, other, files = tmp_path / "site", tmp_path / "thesis", {MARK: MARK_TEXT, "a/index.html": b"new"}
     replace_folder(site, {**files, "old.txt": b"old"})
     replace_folder(site, files)
     assert not (site / "old.txt").exists() and (site / "a" / "index.html").read_bytes() == b"new"
@@ -416,7 +416,10 @@ def test_nothing_but_an_earlier_site_is_replaced(tmp_path: Path) -> None:
     (other / "chapter.txt").write_text("mine")
     with pytest.raises(SourceError, match="holds other things"):
         replace_folder(other, files)
-    assert [path.name for path in other.iterdir()] == ["chapter.txt"]
+    (other / MARK).write_text("where I dig\n")
+    with pytest.raises(SourceError, match="holds other things"):
+        replace_folder(other, files)
+    assert sorted(path.name for path in other.iterdir()) == ["chapter.txt", MARK]
     (tmp_path / "file").write_text("")
     with pytest.raises(SourceError, match="is a file"):
         replace_folder(tmp_path / "file", files)
@@ -425,9 +428,9 @@ def test_nothing_but_an_earlier_site_is_replaced(tmp_path: Path) -> None:
 
 def test_a_failure_on_the_way_leaves_the_old_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    replace_folder(site, {"site.txt": b"", "index.html": b"old"})
+    replace_folder(site, {MARK: MARK_TEXT, "index.html": b"old"})
     with pytest.raises(OSError, match="too long"):
-        replace_folder(site, {"site.txt": b"", "index.html": b"new", "x" * 300: b""})
+        replace_folder(site, {MARK: MARK_TEXT, "index.html": b"new", "x" * 300: b""})
     assert (site / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

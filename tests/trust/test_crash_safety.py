@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 import labormarket.files.atomic_write as whole_file
 from labormarket.cli import app
 from labormarket.files.project_lock import one_writer
-from labormarket.site.folder import MARK, replace_folder
+from labormarket.site.folder import MARK, MARK_TEXT, replace_folder
 from labormarket.sources import REGISTER, checksum, read_statements
 from tests.small_project import sample_statements, write_small_project
 
@@ -36,7 +36,7 @@ OUTPUTS = ("data", "charts", "docs", "dump", "cleaned", "page")
 JOURNAL = "cleaned/.progress/"  # what of a dump is done: neither there before the run nor after it
 SITE = "page/site/"
 BESIDE = re.compile(r"page/\.site\.labormarket-[^/]+/(?:new|(old))/")  # where a site is made and the last one put aside
-OLDER_SITE = {SITE + MARK: b"ours", SITE + "index.html": b"an older page", SITE + "data/gone_since.js": b"older data"}
+OLDER_SITE = {SITE + MARK: MARK_TEXT, SITE + "index.html": b"an older page", SITE + "data/gone_since.js": b"older data"}
 KILLS = 50  # of each command
 RAW = "data/raw/ai_training_article/2026-11-23_statements.csv"
 
@@ -376,7 +376,7 @@ def test_a_site_whose_writing_is_killed_is_mended_by_the_next(
     rename: int, children: multiprocessing.context.ForkServerContext, tmp_path: Path
 ) -> None:
     folder = tmp_path / "site"
-    old, new = ({"index.html": name, "a/b.csv": name, MARK: b"ours"} for name in (b"old", b"new"))
+    old, new = ({"index.html": name, "a/b.csv": name, MARK: MARK_TEXT} for name in (b"old", b"new"))
     replace_folder(folder, old)
     run = children.Process(target=writers.replace_site, args=(folder, new, rename))
     run.start()

@@ -15,7 +15,7 @@ from labormarket.project.release import DOCUMENTS, as_archive, release_files
 from labormarket.project.series import list_editions
 from labormarket.publishing.publish import CHART_FOLDER, write_rows
 from labormarket.site.contents import TABLE_FOLDER, Contents
-from labormarket.site.folder import MARK, replace_folder
+from labormarket.site.folder import MARK, MARK_TEXT, replace_folder
 from labormarket.site.jobs import index_jobs
 from labormarket.site.metadata import describe_croissant
 from labormarket.site.pages import PageWriter, check_address, list_pages
@@ -28,7 +28,6 @@ from labormarket.sources import find_project_root, read_statements
 from labormarket.tables import PROCESSED, TABLES, load_table
 
 STATIC = resources.files("labormarket.site") / "static"
-MARK_TEXT = b"This folder was written by `labormarket site`, which replaces it whole.\n"
 READ = ("pay", "sources", "professions", "platforms", "claims", "day_jobs", "minimum_wage_gaps")
 ARCHIVE = "data/labormarket.zip"
 

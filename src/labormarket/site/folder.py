@@ -11,7 +11,8 @@ from pathlib import Path
 from labormarket.files.errors import SourceError
 
 MARK = "site.txt"
-"""The file that tells a folder of ours from anybody else's."""
+MARK_TEXT = b"This folder was written by `labormarket site`, which replaces it whole.\n"
+"""The file that tells a folder of ours from anybody else's, by what it says: others name files so too."""
 
 BESIDE = ".labormarket-"
 """Stands in the name of the folder beside it in which a new one is made."""
@@ -25,7 +26,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if folder.exists() and not folder.is_dir():
         raise SourceError(folder.name, "is a file", mend="name a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
         raise SourceError(folder.name, "the folder holds other things", mend="name an empty folder, or a new one")
     folder.parent.mkdir(parents=True, exist_ok=True)
     mend_folder(folder)
@@ -46,6 +47,12 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def is_ours(folder: Path) -> bool:
+    """Tell whether a folder was written by us."""
+    mark = folder / MARK
+    return mark.is_file() and mark.read_bytes() == MARK_TEXT
 
 
 def mend_folder(folder: Path) -> None:
