@@ -18,7 +18,7 @@ from labormarket.comparisons.looks import observe_listings
 from labormarket.files.errors import SourceError
 from labormarket.intake import Intake, plan_file, register_plan
 from labormarket.intake.add import compare, statement_ids
-from labormarket.readers import BATCH_FIELDS, Budget, UnreadableError
+from labormarket.readers import BATCH_FIELDS, Budget, UnreadableError, read_file
 from labormarket.sources import STATEMENT_COLUMNS, read_looks, read_register, read_statements
 from tests.readers.reading import read
 
@@ -263,6 +263,23 @@ def test_a_file_too_large_is_not_opened(project: Path, monkeypatch: pytest.Monke
         file.truncate(Budget().file_bytes + 1)
     result = run(project, monkeypatch, "huge.json", "--dry-run")
     assert result.exit_code == 1 and "larger than 32 MB" in result.output
+
+
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("platform,job title,pay\nOutlier,tutor,$31 per hour\n")
+
+    def read_and_write(*given: Any) -> Any:
+        yield from read_file(*given)
+        path.write_text("platform,job title,pay\nOutlier,tutor,$61 per hour\nOutlier,nurse,$50 per hour\n")
+
+    intake = Intake("x.csv", collected_on="2026-11-23")
+    assert len(plan_file(path, intake, project).table) == 1
+    monkeypatch.setattr("labormarket.intake.add.read_file", read_and_write)
+    with pytest.raises(SourceError, match="written to while it was read"):
+        plan_file(path, intake, project)
 
 
 def test_outside_a_project_only_a_dry_run_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

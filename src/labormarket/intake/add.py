@@ -17,6 +17,7 @@ import pyarrow as pa
 from labormarket.files.errors import SourceError
 from labormarket.files.project_lock import one_writer
 from labormarket.files.safe_text import show_on_one_line
+from labormarket.files.storage import Location
 from labormarket.intake.privacy import without_people
 from labormarket.intake.prose import NO_PLATFORM, OPEN, propose
 from labormarket.intake.raw_files import NewCard, slug, write_raw
@@ -87,7 +88,8 @@ class Plan:
 def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     """Read a file and compare it with the registered statements of `root`; without a root everything is new.
 
-    Raises UnreadableError for a file that no reader takes, SourceError for a date that is none.
+    Raises UnreadableError for a file that no reader takes, SourceError for a date that is none and for a file that is
+    written to while it is read: its digest would be that of another.
     """
     try:
         datetime.date.fromisoformat(intake.collected_on)
@@ -102,6 +104,7 @@ def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
         content_type=intake.content_type,
         columns=intake.columns,
     )
+    before = state_of(source)
     batches = list(read_file(source, options))
     kind = next((batch.format for batch in batches), "file")
     passages = tuple(passage for batch in batches for passage in batch.passages)
@@ -110,11 +113,19 @@ def plan_file(given: bytes | Path, intake: Intake, root: Path | None) -> Plan:
     raw, folded = fold_looks(without_people(stated))
     with source.open() as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if state_of(source) != before:
+        raise SourceError(intake.name, "was written to while it was read", mend="run this again when it is whole")
     table = understand(raw)
     found = compare(raw, table, intake, root, sha256)
     left_out = frame_of_left_out([batch.left_out for batch in batches], unread, intake)
     coverage = add_coverage([batch.coverage for batch in batches])
     return Plan(intake, kind, raw, table.assign(**found), left_out, coverage, folded, sha256)
+
+
+def state_of(source: Source) -> tuple[int | None, int | None]:
+    """Return the size and the time of change of a file that may change; bytes in hand don't."""
+    facts = Location(source.address).facts() if source.content is None else None
+    return (facts.size, facts.mtime_ns) if facts else (None, None)
 
 
 def fill(frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
