@@ -82,6 +82,19 @@ def test_two_members_of_gzip_are_one_file() -> None:
     assert rows_of(content, "profession_raw") == [("tutor",), ("nurse",)]
 
 
+@pytest.mark.parametrize("content", [b'{"a": 1}', b"<title>Just a moment...</title><p>Checking your browser", b""])
+def test_a_file_of_an_archive_that_cannot_be_read_costs_itself(content: bytes) -> None:
+    table = b"role,pay\ntutor,$20/hr\n"
+    batches = list(read_file(zipped({"a.csv": table, "b": content, "c.csv": table})))
+    assert [batch.statements.num_rows for batch in batches] == [1, 0, 1]
+    [left] = batches[1].left_out.to_pylist()
+    with pytest.raises(UnreadableError) as alone:
+        table_of(content)
+    assert (left["where"], left["reason"]) == ("b", str(alone.value))
+    with pytest.raises(UnreadableError):  # nothing else is there to be read
+        table_of(zipped({"b": content}))
+
+
 def test_every_record_is_a_statement_or_left_out_whole() -> None:
     content = 'role,pay\ntutor,$20/hr\nnurse,\n"lost,$5\ncoder,$9/hr,x\nlawyer,$90/hr\n'
     [batch] = read_file(content.encode())

@@ -171,7 +171,7 @@ def joined(batches: Sequence[Batch], kind: str) -> Batch:
 
 
 def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = None) -> Iterator[Batch]:
-    """Read a file, split after split, within the budget of the options.
+    """Read a file, split after split, within the budget of the options; one file of an archive costs itself.
 
     >>> [batch] = read_file(b"role,pay,where\\ntutor,$20/hr,Remote (Kenya)\\nnurse,,\\n")
     >>> batch.statements.select(["profession_raw", "pay_text", "where"]).to_pylist()
@@ -180,14 +180,21 @@ def read_file(given: Source | str | Path | bytes, options: ReadOptions | None = 
     ([{'profession_raw': 'nurse', 'reason': 'states no pay'}], 2)
     """
     options = options or ReadOptions()
+    source = Source.of(given, options.name)
     budget, started, seen = options.budget, time.monotonic(), 0
     firsts: list[Split] = []
     last: Batch | None = None
 
     def batches() -> Iterator[Batch]:
-        for split in plan_splits(given, options):
+        has_several = source.packing() == "zip" and len(zipped_names(source)) > 1
+        for split in plan_splits(source, options):
             firsts.extend([] if split.number else [replace(split, content=None)])
-            yield from read_split(split, options)
+            try:
+                yield from read_split(split, options)
+            except UnreadableError as error:
+                if not has_several:
+                    raise
+                yield left_out_batch(split.name, str(error), REFUSED)
 
     for batch in batches():
         if last:
