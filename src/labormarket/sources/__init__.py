@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         TRAINING,
         read_statements,
     )
-    from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table
+    from labormarket.sources.text_table import LINE, checksum, parse_text_table
 
 __all__ = [
     "EVIDENCE_COLUMNS",
@@ -59,7 +59,6 @@ __all__ = [
     "read_reference",
     "read_register",
     "read_statements",
-    "read_text_table",
     "resolve_inside",
 ]
 

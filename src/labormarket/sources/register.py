@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from labormarket.files.errors import SourceError
 from labormarket.sources.root import REGISTER, find_edition, resolve_inside
-from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_text_table, refuse_rows
+from labormarket.sources.text_table import LINE, checksum, parse_text_table, read_bytes, refuse_rows
 
 CARD_COLUMNS = (
     *("source_id", "path", "title", "url", "collected_on", "method"),
@@ -47,8 +48,18 @@ def read_register(root: Path | None = None) -> list[Card]:
     that is not one, or a path that leaves the project folder.
     """
     root = root or find_edition()
+    content = read_bytes(root / REGISTER, name=REGISTER.as_posix(), mend="restore it from version control")
+    cards = list(parse_register(content))
+    for card in cards:
+        resolve_inside(root, card.path, named_in=REGISTER.as_posix(), row=card.line)
+    return cards
+
+
+@lru_cache(maxsize=4)
+def parse_register(content: bytes) -> tuple[Card, ...]:
+    """Read the bytes of a register; each command asks for the same ones a dozen times."""
     name = REGISTER.as_posix()
-    table = read_text_table(root / REGISTER, name=name, columns=CARD_COLUMNS)
+    table = parse_text_table(content, name=name, columns=CARD_COLUMNS)
     for field in REQUIRED_ON_CARD:
         mend = f"fill in {field}: a raw file is half there without its card"
         refuse_rows(table, ~table[field].str.contains(r"\S"), f"the card has no {field}", mend, name)
@@ -62,10 +73,7 @@ def read_register(root: Path | None = None) -> list[Card]:
         mend = "give each raw file one card with its own source_id"
         refuse_rows(table, table[column].duplicated(), f"{{{column}!r}} is on two cards", mend, name)
     fields = table[[*CARD_COLUMNS, LINE]].astype({"rows": "int64"})
-    cards = [Card(*cells) for cells in fields.itertuples(index=False, name=None)]
-    for card in cards:
-        resolve_inside(root, card.path, named_in=name, row=card.line)
-    return cards
+    return tuple(Card(*cells) for cells in fields.itertuples(index=False, name=None))
 
 
 def cards_of(kind: str, root: Path) -> list[Card]:
@@ -77,11 +85,7 @@ def read_raw(card: Card, root: Path | None = None, *, columns: tuple[str, ...] =
     """Read the raw file of a card as text, after checking its checksum and its number of rows against the card."""
     root = root or find_edition()
     path = resolve_inside(root, card.path, named_in=REGISTER.as_posix(), row=card.line)
-    if not path.is_file():
-        raise SourceError(
-            card.path, "no such file", mend=f"restore it, or drop line {card.line} of {REGISTER.as_posix()}"
-        )
-    content = path.read_bytes()
+    content = read_bytes(path, name=card.path, mend=f"restore it, or drop line {card.line} of {REGISTER.as_posix()}")
     table = parse_text_table(content, name=card.path, columns=columns)
     counted, restore = f"{len(table)} rows where its card says {card.rows}", "restore the file from version control; "
     if len(table) < card.rows:

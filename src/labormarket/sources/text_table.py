@@ -42,22 +42,20 @@ def refuse_rows(table: pd.DataFrame, wrong: pd.Series, reason: str, mend: str, n
         raise SourceError(name or row[RAW_PATH], reason.format_map(row), row=place, mend=mend)
 
 
-def read_text_table(path: Path, *, name: str | None = None, columns: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Read a UTF-8 CSV file as a table of strings, with the column `_line` giving each row's line in the file.
-
-    Raises SourceError for a missing or empty file, an HTML page saved as CSV, bytes that are not UTF-8, a missing
-    column, or a row with more or fewer cells than the header (a truncated or mangled file).
-    """
-    label = name or str(path)
+def read_bytes(path: Path, *, name: str, mend: str) -> bytes:
+    """Read a raw file whole; raises SourceError, with `mend`, where it isn't there, and where it is too large."""
     if not path.is_file():
-        raise SourceError(label, "no such file", mend="restore it from version control, or drop its line")
+        raise SourceError(name, "no such file", mend=mend)
     if path.stat().st_size > MAX_BYTES:
-        raise SourceError(label, f"larger than {MAX_BYTES // 1024**2} MB", mend="split it, or stream it")
-    return parse_text_table(path.read_bytes(), name=label, columns=columns)
+        raise SourceError(name, f"larger than {MAX_BYTES // 1024**2} MB", mend="split it, or stream it")
+    return path.read_bytes()
 
 
 def parse_text_table(content: bytes, *, name: str, columns: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Read the bytes of a UTF-8 CSV file; see read_text_table.
+    """Read the bytes of a UTF-8 CSV file as a table of strings, with the column `_line` for each row's line.
+
+    Raises SourceError for an empty file, an HTML page saved as CSV, bytes that are not UTF-8, a missing
+    column, or a row with more or fewer cells than the header (a truncated or mangled file).
 
     >>> parse_text_table(b"id,text\\n007,NA\\n", name="x.csv").to_dict("records")
     [{'_line': 2, 'id': '007', 'text': 'NA'}]
