@@ -21,6 +21,8 @@ ACCENT = (LIGHT.steps[-1], DARK.steps[0])
 """The bar above the title is the strongest colour on light paper, the quietest on dark; by address it stays strong."""
 NEAR = 5 / 255
 """A tint is rounded twice."""
+VARIED = ("wage_ladder", "day_jobs", "who_states_pay", "same_work_by_country")
+"""Charts that together have each kind of mark; each is drawn twice, so the others are left to the slow tests."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,10 @@ def painted(chart: Chart) -> list[str]:
     return re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", content.getvalue().decode())
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in VARIED else pytest.mark.slow) for name in CHARTS],
+)
 def test_every_colour_turns_into_that_of_the_dark_chart(name: str, tables: dict) -> None:
     light, dark = (painted(draw_chart(name, tables, Style(width="column", dark=dark))) for dark in (False, True))
     assert len(light) == len(dark) > 50
