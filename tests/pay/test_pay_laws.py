@@ -263,6 +263,20 @@ def test_prose_needs_more_than_a_bare_range() -> None:
         "Voor het bureau betaalde ik 80 euro.",
         "Court time is $60 an hour.",
         "An hour of the machine saves customers $40 an hour.",
+        "If somebody there earns $12 an hour, it is not enough.",
+        "Wenn jemand dort 12 Euro pro Stunde verdient, reicht das nicht.",
+        "Om du tjänar 20 000 kronor i månaden går det ihop.",
+        "Se você ganha 20 reais por hora, não sobra nada.",
+        "Ein Paar braucht dort ein Einkommen von 2.000 Euro im Monat.",
+        "Bu daire için ayda 9.000 TL maaş gerekiyor.",
+        "Bir odaya 3.000 lira ödemek gerekiyor.",
+        "時給1,200円だと仮定する。",
+        "Les familles paient 25 euros de l'heure.",
+        "Семьи платят 900 рублей в час.",
+        "The studio bills families $40 an hour.",
+        "Los vecinos pagan de media 82 euros por la basura.",
+        "The firm agreed to pay $20 million.",
+        "Without power the works loses €50,000 an hour.",
     ],
 )
 def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> None:
@@ -272,6 +286,27 @@ def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> 
 def test_what_a_client_pays_its_workers_is_pay_in_prose() -> None:
     found = find_pay("We paid the annotators $14,000 in total, or I paid $0.07 per image.")
     assert [str(pay) for pay in found] == ["14000 USD", "0.07 USD / task"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reading"),
+    [
+        ("You get $15 an hour if you stay.", "15 USD / hour"),
+        ("Wir zahlen 15 Euro pro Stunde, wenn du bleibst.", "15 EUR / hour"),
+        ("If you pass the test, you earn $20 an hour.", "20 USD / hour"),
+        ("You need a laptop, and they pay $15 an hour.", "15 USD / hour"),
+        ("Nurses must work nights for $30 an hour.", "30 USD / hour"),
+        ("Users earn $5 an hour.", "5 USD / hour"),
+        ("They pay users $5 a day.", "5 USD / day"),
+        ("a project offering parents $50 to film", "50 USD"),
+        ("Clients pay raters $30 an hour.", "30 USD / hour"),
+        ("They pay poets $20.", "20 USD"),
+        ("Pay fell to about $20.", "about 20 USD"),
+        ("It pays $100 a week.", "100 USD / week"),
+    ],
+)
+def test_pay_beside_a_condition_a_need_or_people_who_pay_is_pay(sentence: str, reading: str) -> None:
+    assert [str(pay) for pay in find_pay(sentence)] == [reading]
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,10 @@ class Candidate:
         """Whether its clause speaks of a change of pay."""
         return self.is_newer or bool(grammar.LEAD_CHANGE.search(self.lead))
 
+    def is_earned(self, at: int) -> bool:
+        """Whether a word is about pay, and isn't just a verb of spending: "they pay"."""
+        return self.tokens.kinds[at] in (Kind.PAY, Kind.VAGUE_PAY) and self.tokens.values[at] != "spend"
+
     def is_price(self, at: int) -> bool:
         """Whether a word is about a thing that people pay for: a lease, a ticket, but not a ticket agent."""
         named = self.tokens.values[at] == "price" and self.tokens.kinds[at] == Kind.OTHER_MONEY
@@ -323,7 +327,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
 
 def names_period(tokens: Tokens, at: int) -> bool:
     """Whether a pay word names a period too: "Stundenlohn"."""
-    return tokens.values[at] not in (None, "salary", "client")
+    return tokens.values[at] not in (None, "salary", "spend")
 
 
 def period_of(tokens: Tokens, span: Span) -> str | None:

@@ -269,6 +269,8 @@ SENTENCE_WALL = rule("[stop wall line]", ". ")
 _CUES = """at_most at_least from from_only minutes up_to to about between filler small article per currency loose_sign
     sign numeral"""
 IS_CUE = rule(f"[{_CUES}]", "about")
+# A verb of spending rather than "pay: $20" or "they pay poets $20".
+SPENT = rule("pay [at_most at_least from minutes up_to about between currency loose_sign]* END", "they pay about")
 OPENING = rule(f"(?: START | [colon dash open close comma slash wall line]) [rate or {_CUES}]* END", "Coders: about")
 LABEL_MARK = rule(f"[colon dash] [{_CUES}]* END", "Coders: about")
 RUNS_ON = rule(

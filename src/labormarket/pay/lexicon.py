@@ -28,6 +28,8 @@ IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGIT = re.compile(r"\d")
 SHORTEST_PART, LONGEST_PART = 3, 16  # letters of the part of a word that is a cue
 
+SENSE = 8  # the rank of lists that give a value to a phrase which another list may give its kind
+
 # What each list of a language file is: [section] list -> (rank, kind). The lowest rank wins where two lists hold the
 # same phrase. "*" is every other list of a section: the value of its cues is the period, factor or number that the
 # list is named after; so it is of the lists in _VALUED.
@@ -45,7 +47,8 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("bound", "lower_after"): (1, Kind.OR_MORE),
     ("pay", "words"): (2, Kind.PAY),
     ("pay", "salary"): (1, Kind.PAY),
-    ("pay", "work"): (8, Kind.WORD),
+    ("pay", "spend"): (1, Kind.PAY),
+    ("pay", "work"): (SENSE, Kind.WORD),
     ("pay", "job"): (7, Kind.SMALL),
     ("pay", "with_period"): (7, Kind.SMALL),
     ("pay", "*"): (2, Kind.PAY),
@@ -60,9 +63,11 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("not_pay", "package"): (2, Kind.OTHER_OR_TITLE),
     ("not_pay", "count"): (3, Kind.COUNTED),
     ("not_pay", "label"): (3, Kind.LABEL),
-    ("not_pay", "client"): (1, Kind.PAY),
     ("not_pay", "others"): (1, Kind.WORD),
     ("not_pay", "minimum"): (1, Kind.WORD),
+    ("not_pay", "payers"): (SENSE, Kind.WORD),
+    ("not_pay", "if"): (SENSE, Kind.WORD),
+    ("not_pay", "need"): (SENSE, Kind.WORD),
     ("per", "words"): (5, Kind.PER),
     ("per", "piece"): (5, Kind.PER),
     ("per", "each"): (5, Kind.EACH),
@@ -77,7 +82,10 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("unit", "*"): (4, Kind.UNIT),
     ("number", "*"): (5, Kind.NUMERAL),
 }
-_VALUED = frozenset("salary work job with_period price worth package client others minimum piece tax copula".split())
+_VALUED = frozenset(
+    "salary spend work job with_period price worth package others minimum payers if need piece tax copula".split()
+)
+_SENSES = frozenset(name for (_, name), (rank, _) in _LISTS.items() if rank == SENSE)
 _BOUND_PAY = {"lower": Kind.AT_LEAST, "upper": Kind.AT_MOST}
 
 
@@ -112,7 +120,6 @@ def _cues_of(language: str, table: dict[str, dict[str, list[str]]]) -> list[tupl
     doubled = {
         ("bound", "to"): (bound.get("upper", ()), Cue(Kind.UP_TO, None)),
         ("bound", "from"): ((*bound.get("lower", ()), "from"), Cue(Kind.FROM, None)),
-        ("not_pay", "count"): (table.get("pay", {}).get("work", ()), Cue(Kind.COUNTED, "work")),
     }
     found: list[tuple[int, str, Cue]] = []
     for section, lists in table.items():
@@ -162,26 +169,33 @@ def lexicon() -> Lexicon:
     for _, written, cue in cues:
         phrase = written.lower()
         if phrase.isascii() and phrase.isalpha():  # most of them
-            tree.setdefault(phrase, {}).setdefault("", cue)
+            _put(tree.setdefault(phrase, {}), "", cue)
         elif _DIGIT.search(phrase):
             raise MiswrittenLexiconError(
                 f"the phrase {written!r} holds a digit; mend: leave the number out, numbers are never part of a phrase"
             )
         elif phrase.startswith("*"):
-            endings.setdefault(phrase[1:], cue)
+            _put(endings, phrase[1:], cue)
         elif phrase.endswith("*"):
-            beginnings.setdefault(phrase[:-1], cue)
+            _put(beginnings, phrase[:-1], cue)
         elif not phrase.isascii() and IS_UNSPACED.search(phrase):
-            unspaced.setdefault(phrase, cue)
+            _put(unspaced, phrase, cue)
         elif pieces := [piece for piece in _PIECE.findall(phrase) if piece not in "'’"]:
             node = tree
             for piece in pieces:
                 node = node.setdefault(piece, {})
-            node.setdefault("", cue)
+            _put(node, "", cue)
     signs = money["sign"]
     unspaced |= {sign: Cue(Kind.LOOSE_SIGN, code) for sign, code in signs.items() if IS_UNSPACED.search(sign)}
     signs = {sign: code for sign, code in signs.items() if sign not in unspaced}
     return Lexicon(tree, unspaced, beginnings, endings, signs, money["cased"], money["ambiguous"])
+
+
+def _put(cues: dict[str, Any], phrase: str, cue: Cue) -> None:
+    """Add a phrase, unless an earlier list holds it; a sense is added to a kind that has no value."""
+    known = cues.setdefault(phrase, cue)
+    if known.value is None and cue.value in _SENSES and known.kind != Kind.PAY:
+        cues[phrase] = Cue(known.kind, cue.value)
 
 
 def _read(name: str) -> dict[str, dict[str, Any]]:

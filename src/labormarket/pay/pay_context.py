@@ -102,7 +102,7 @@ def _speaks_otherwise(one: Candidate, at: int) -> bool:
 
 
 def _is_called_pay(one: Candidate) -> bool:
-    if one.has_pay_word or one.in_series:
+    if one.in_series or (one.has_pay_word and not _is_only_spent(one)):
         return True
     tokens, period, following = one.tokens, one.period, one.following
     magnitudes = {amount.magnitude for amount in one.amounts}
@@ -135,6 +135,15 @@ def _is_called_pay(one: Candidate) -> bool:
     called = ("job", "with_period") if period.is_beside else ("job",)
     bounds = (Kind.AT_MOST, Kind.AT_LEAST)
     return any(values[at] in called or (kinds[at] in bounds and values[at]) for at in range(one.lead_at, one.first))
+
+
+def _is_only_spent(one: Candidate) -> bool:
+    """Whether prose says only that somebody pays an amount, for no time and to nobody, and speaks of no work."""
+    values = one.tokens.values
+    spent = grammar.SPENT.search(one.lead)
+    if not one.is_prose or one.period.name or spent is None or values[one.lead_at + spent.start()] != "spend":
+        return False
+    return not any(one.is_earned(at) or values[at] in _OF_WORK for at in range(one.lead_at, one.first))
 
 
 def _is_hour_of_nothing_else(one: Candidate) -> bool:

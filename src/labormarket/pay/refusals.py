@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from labormarket.pay import grammar
 from labormarket.pay.candidate import THOUSAND, Candidate
@@ -124,10 +124,7 @@ def _is_other_money(one: Candidate) -> bool:
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, *_ = one.tokens
-    by_it = values[one.lead_at : one.first] + values[one.last : one.last + 1]
-    if (
-        one.is_prose and one.period.name is None and "client" in by_it and "work" not in by_it
-    ):  # "we paid $18,000 to ..."
+    if _is_supposed(one):
         return True
     if _OTHERS.isdisjoint(one.tokens.named):  # most texts
         return False
@@ -146,10 +143,43 @@ def _is_of_others(one: Candidate) -> bool:
     return behind is not None and not _OTHERS.isdisjoint(values[one.last : one.last + behind.end()])
 
 
+def _is_supposed(one: Candidate) -> bool:
+    """Whether the words next to an amount suppose it, call for it, or name people who pay for a service."""
+    tokens, first = one.tokens, one.first
+    kinds, values, _, named = tokens
+    if _SUPPOSING.isdisjoint(named):  # most texts
+        return False
+    between: set[object] = set()  # what calls the amount pay, from a word to it
+    for at in _near(one, range(first - 1, -1, -1)):
+        is_by_it = first - at <= BESIDE
+        if values[at] == "if" or (values[at] == "need" and (between - {"work"} or is_by_it)):
+            return True
+        if values[at] == "payers" and between <= {"spend"} and (between or is_by_it):
+            return kinds[at - 1 : at] != Kind.PAY  # "they pay users $5 a day"
+        if kinds[at] == Kind.PAY or values[at] == "work":
+            between.add(values[at])
+    for at in _near(one, range(one.last, len(kinds))):
+        if values[at] == "need" or (values[at] == "if" and tokens.is_unspaced(at)):  # "1600円だと仮定します"
+            return True
+        if values[at] == "payers" and at < one.last + BESIDE:
+            return True
+    return False
+
+
+def _near(one: Candidate, places: range) -> Iterator[int]:
+    """The tokens next to an amount, as far as its clause and a number go."""
+    for at in places[:NEAR]:
+        if one.tokens.kinds[at] in _ENDS_CLAUSE:
+            return
+        yield at
+
+
 def _is_machine_time(one: Candidate) -> bool:
-    """Whether prose prices an hour at a fraction of its currency, and calls it no pay: "NAT gateway: ~$0.045/hr"."""
+    """Whether prose prices an hour as nobody's work is, and calls it no pay: "~$0.045/hr", "loses €50,000 an hour"."""
     if not one.is_prose or one.has_pay_word or one.period.name != "hour" or one.low.in_cents:
         return False
+    if one.largest_factor >= MILLION or (one.currency in STRONG_CURRENCIES and one.low.digits > DIGITS_OF_AN_HOUR):
+        return True
     return one.all_numbers(lambda figures: figures.meaning == "fraction")
 
 
@@ -177,7 +207,8 @@ def _is_too_large(one: Candidate) -> bool:
         return True
     # "a salary of $1.2 million", but "together they earned more than $10 million"
     is_called_pay = is_beside or one.following[:1] == Kind.PAY
-    is_called_pay = is_called_pay or (has_pay_word and (one.is_plain or one.high is not None))
+    is_earned = any(map(one.is_earned, range(one.lead_at, one.first)))
+    is_called_pay = is_called_pay or (is_earned and (one.is_plain or one.high is not None))
     return factor >= BILLION or (factor >= MILLION and not is_called_pay)
 
 
@@ -217,6 +248,11 @@ def _is_flow(one: Candidate) -> bool:
 
 
 _OTHERS = frozenset(("others", "minimum"))  # what words say of money that clients pay, and that a law sets
+_SUPPOSING = frozenset(("if", "need", "payers"))
+_ENDS_CLAUSE = frozenset((*(Kind.STOP, Kind.WALL, Kind.LINE, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND), *_NUMBERS))
+DIGITS_OF_AN_HOUR = 4  # of dollars, euros, pounds and the like
+BESIDE = 3  # tokens
+NEAR = 10  # tokens next to an amount that may suppose it
 PROSE_REACH = 32  # tokens around an amount that may say whose money it is
 BARE, ANY = True, False  # whether a reason concerns only amounts without a currency
 

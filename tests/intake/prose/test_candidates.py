@@ -180,7 +180,7 @@ def test_what_may_be_no_pay_is_marked(text: str, doubt: str) -> None:
         ("The median American lawyer makes $73 an hour.", "not pay but another job's pay"),
         ("A salary increase of about $10 million.", "not pay but a company's money"),
         ("In four months she earned more than 8,300 euros.", "a total, not a rate: no unit, and nobody who pays"),
-        ("Mercor pays $250 to those who refer a friend.", "not pay but other money"),
+        ("Mercor pays its experts $250 to refer a friend.", "not pay but other money"),
         ("Ils gagnent 20 CAD/heure (équivalent à 14,6 USD).", "the pay before it, said again"),
     ],
 )
