@@ -8,7 +8,7 @@ from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
-from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, cue_of_part, lexicon
+from labormarket.pay.lexicon import IS_UNSPACED, LETTER, UNSPACED, Cue, alternation, cue_of_part, lexicon
 from labormarket.pay.numbers import LONGEST, NUMBER, class_of
 from labormarket.pay.tokens import APART_BY_MORE, Scan, Tokens, look_of
 
@@ -84,8 +84,7 @@ def master_pattern(text: str) -> re.Pattern[str]:
 
 @cache
 def _full_pattern() -> re.Pattern[str]:
-    unspaced = "|".join(map(re.escape, sorted(lexicon().unspaced, key=len, reverse=True)))
-    return _pattern(LETTER, rf"|(?=[{UNSPACED}])(?:{unspaced}|.)", re.NOFLAG)
+    return _pattern(LETTER, rf"|(?=[{UNSPACED}])(?:{alternation(lexicon().unspaced)}|.)", re.NOFLAG)
 
 
 @cache
@@ -101,8 +100,7 @@ def _pattern(letter: str, unspaced: str, flags: re.RegexFlag) -> re.Pattern[str]
     """
     marks = [sign for sign in lexicon().signs if not sign.isalpha() and (sign.isascii() or not flags)]
     lettered, plain = (
-        "|".join(map(re.escape, sorted((sign for sign in marks if sign[0].isalpha() is is_lettered), key=len)[::-1]))
-        for is_lettered in (True, False)
+        alternation(sign for sign in marks if sign[0].isalpha() is is_lettered) for is_lettered in (True, False)
     )
     # A branch of many phrases is tried only where its first characters allow it: the scan stays one step a token.
     return re.compile(
