@@ -66,13 +66,12 @@ def read_field(text: str, country: str | None = None) -> tuple[PayRange | None, 
 
 
 def _read(text: str, country: str | None) -> tuple[PayRange | None, str]:
-    meant, origins = normalise(text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS])
+    meant, origins = normalise(text[:MOST_CHARACTERS])
     scan = tokenize(meant, most=MOST_TOKENS)
     plan, refusal = plan_of_field(scan.tokens, country)
     if plan is None:
         return None, refusal
-    pay = resolve(plan, scan)
-    return (pay if meant is text else _placed(pay, text, origins)), ""
+    return _placed(resolve(plan, scan), text, origins), ""
 
 
 def find_pay(text: str, *, country: str | None = None) -> list[PayRange]:
@@ -279,7 +278,7 @@ def take_table_row(one: Candidate, row: re.Match[str]) -> None:
     one.low, one.high = (read_amount(tokens, *row.span(name)) for name in ("low", "high"))
     one.is_alone, one.end, one.last = False, end, end
     per = row.span("per") if row["per"] else None
-    one.period = StatedPeriod(period_of(tokens, per) if per else None, per, is_beside=True)
+    one.period = StatedPeriod(period_of(tokens, per) if per else None, per)
     one.bound = StatedBound(RANGE, None, first, None, is_approximate=False)
     one.currency = currency_of([tokens.values[row.start("currency")]], None) if row["currency"] else None
     one.strength = STRONG

@@ -20,6 +20,7 @@ from labormarket.pay.tokens import Tokens
 
 MINUTES = {"hour": 60, "minute": 1}
 TIMES = frozenset(("hour", "day", "week", "month", "year"))
+TIME_REACH = 16  # tokens from an amount to the end of a time that is stated for its piece of work
 _CLOSES = frozenset(("", Kind.STOP, Kind.WALL, Kind.COMMA, Kind.CLOSE, Kind.LINE))
 
 
@@ -42,14 +43,14 @@ def _piece_of(candidate: Candidate, time: StatedTime) -> str | None:
     """The piece of work that takes the time: "a 1-hour session"."""
     kinds, values, *_ = candidate.tokens
     at = time.end
-    return values[at] if kinds[at : at + 1] == Kind.UNIT and at < len(kinds) else None
+    return values[at] if kinds[at : at + 1] == Kind.UNIT else None
 
 
 def _time_after(candidate: Candidate) -> StatedTime | None:
     """The time stated after an amount: "$45 in 2 hours", "for a 3-hour session", "(each takes about 2 hours)"."""
     kinds = candidate.tokens.kinds
     start = candidate.match.end("low" if candidate.high is None else "high")
-    match = grammar.TIME_AFTER.match(kinds[start : start + 16])
+    match = grammar.TIME_AFTER.match(kinds[start : start + TIME_REACH])
     if match is None:
         return None
     is_each = kinds[start + match.end() :][:1] == Kind.EACH  # "$2 a task, about 10 minutes each"
@@ -65,7 +66,7 @@ def _time_after(candidate: Candidate) -> StatedTime | None:
 def _time_before(candidate: Candidate) -> StatedTime | None:
     """The time stated before an amount: "For a 6-hour shift she earns 8 euros"."""
     first = candidate.first
-    start = max(0, first - 16)
+    start = max(0, first - TIME_REACH)
     match = grammar.TIME_BEFORE.search(candidate.tokens.kinds[start:first])
     time = _stated_time(candidate.tokens, match, start) if match else None
     return time if time and time.minutes else None
@@ -92,11 +93,8 @@ def _period(candidate: Candidate) -> StatedPeriod:
     if twin and not (before and kinds[last] == Kind.COMMA):
         opens = bool(twin["bound"])
         per = next((twin.span(name) for name in ("inside", "after") if twin[name]), None)
-    if per and kinds[per[0]] == Kind.COMMA:  # "hourly $22, paid weekly"
+    if per and kinds[per[0]] == Kind.COMMA:  # "hourly $22, paid weekly", "时薪25元，日结"
         per = before or per
-    label = values[first - 1] if candidate.lead.endswith(Kind.PAY) and names_period(tokens, first - 1) else None
-    if per and label and kinds[per[0]] == Kind.COMMA:  # "时薪25元，日结": paid by the hour, and each day
-        return StatedPeriod(label, (first - 1, first), is_beside=True, is_carried=True, opens=opens)
     named = period_of(tokens, per) if per else None
     if named is None and _is_bare_time(tokens, last) and candidate.currencies:
         per, named = (last, last + 1), values[last]
@@ -169,7 +167,7 @@ def _period_before(tokens: Tokens, lead: str, lead_at: int) -> Span | None:
             return lead_at + at, lead_at + at + 1
         if kind in (Kind.RATE, Kind.UNIT):
             # "per image" and "per labelled image" begin one and two tokens earlier
-            for start in (at,) if kind == Kind.RATE else range(at - 1, max(at - 3, -1), -1):
+            for start in (at,) if kind == Kind.RATE else (at - 1, at - 2):
                 match = grammar.LEAD_RATE.match(lead, start)
                 if match and match.end() == at + 1:
                     return lead_at + start, lead_at + at + 1

@@ -137,8 +137,8 @@ def _is_of_others(one: Candidate) -> bool:
             return False
         is_for_work = "work" in values[one.last : one.last + 3] or one.following[:1] == Kind.PAY
         if one.is_prose or not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
-            comma = kinds.rfind(Kind.COMMA, named, one.first)
-            return comma < 0 or Kind.PAY not in kinds[comma : one.first]
+            _, comma, after_comma = kinds[named : one.first].rpartition(Kind.COMMA)
+            return not comma or Kind.PAY not in after_comma
     behind = grammar.NEAR_BEHIND.match(one.following)
     return behind is not None and not _OTHERS.isdisjoint(values[one.last : one.last + behind.end()])
 

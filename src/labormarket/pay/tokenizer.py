@@ -68,6 +68,9 @@ _LETTER_BEFORE = {
     "N": re.compile(r"\d{1,3}(?:,?\d{3}|k)"),
 }
 _LETTER_AFTER = frozenset("рđ")
+_DIGIT_BEFORE = re.compile(r"(?<=\d)|(?<=\d[ \u00a0])")
+_DIGIT_BEFORE_OR_SCALE = re.compile(rf"{_DIGIT_BEFORE.pattern}|(?<=\d[\w+] )|(?<=\d[\w+]  )")  # "120K CNY"
+_DIGIT_BEHIND = re.compile(r"[ \u00a0.]?\d")
 
 # What tradition writes after a sum, and means nothing: "Rs 500/-", "45,000/=", "€ 50,-", "CHF 30.--".
 _FLOURISH = r"(?<=\d)(?:/[-=]|[.,][-–—]{1,2})(?!\d)"
@@ -118,9 +121,9 @@ class Piece(NamedTuple):
     text: str  # without the space before it
     low: str
     kind: str | None  # None where the characters beside it decide
-    value: Any  # of a number its class
-    phrases: dict[str, Any] | None  # the words that go on to a phrase
-    look: int  # without the space before it
+    value: Any = None  # of a number its class
+    phrases: dict[str, Any] | None = None  # the words that go on to a phrase
+    look: int = 0  # without the space before it
 
 
 @lru_cache(maxsize=100_000)
@@ -134,20 +137,17 @@ def piece_of(written: str) -> Piece:
     (True, None)
     """
     text = written[1:] if written[0] == " " else written
-    if text[:1].isdecimal() or (text[:1] == "." and text[1:2].isdecimal()):  # most of what is met for the first time
+    if text[-1:].isdecimal():  # most of what is met for the first time
         number = class_of(text)
         is_row = number is None and text.count(",") == 1 and text.count(".") == 2  # "100.0,120.0": two columns
-        return Piece(
-            _NUMBER, text, text, None if is_row else Kind.CODE if number is None else Kind.NUMBER, number, None, 0
-        )
+        kind = None if is_row else Kind.CODE if number is None else Kind.NUMBER
+        return Piece(_NUMBER, text, text, kind, number)
     if not text or text.isspace():
         text = text if text[:1] in ("\n", "\t") or text[:4] == "    " else written
         is_break = text[0] in "\n\t" or text[:4] == "    "
-        return Piece(
-            _BREAK if is_break else _NOTHING, text, text, None if text[0] == "\n" else Kind.WALL, None, None, 0
-        )
+        return Piece(_BREAK if is_break else _NOTHING, text, text, None if text[0] == "\n" else Kind.WALL)
     if (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
-        return Piece(_NOTHING, text, text, None, None, None, 0)
+        return Piece(_NOTHING, text, text, None)
     words = lexicon()
     if IS_UNSPACED.match(text):
         cue = words.unspaced.get(text) or _UNKNOWN
@@ -159,16 +159,15 @@ def piece_of(written: str) -> Piece:
         return Piece(_SIGN, text, text, None, words.signs[text], None, look_of(text[0], is_word=False))
     low = text.lower()
     node = words.tree.get(low)
-    phrases = node if node and len(node) > ("" in node) else None
     named = node.get("") if node else None
     if not text[0].isalnum():
         is_open = text == "." or text in WAVES or named is not None
         kind = None if is_open else PUNCTUATION.get(text, Kind.COMMA)
-        return Piece(_MARK, text, low, kind, EQUALS if text == EQUALS else None, phrases, 0)
+        return Piece(_MARK, text, low, kind, EQUALS if text == EQUALS else None, node)
     cue = named or cue_of_part(low) or _UNKNOWN
     is_open = cue.kind in _OPEN_WORDS or text in words.signs or text in _SCALES or text in _CIRCA
     look = look_of(text[0], is_word=is_open or cue.kind in _SHOW_THEIR_CASE)
-    return Piece(_WORD, text, low, None if is_open else cue.kind, cue.value, phrases, look)
+    return Piece(_WORD, text, low, None if is_open else cue.kind, cue.value, node, look)
 
 
 _UNKNOWN = Cue(Kind.WORD, None)
@@ -413,14 +412,10 @@ def _magnitude(word: str, text: str, end: int, distance: int) -> str | None:
 def _is_currency(text: str, start: int, end: int, word: str) -> bool:
     """Whether a short word is a currency where it stands: beside a number, or in capitals."""
     low = word.lower()
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    digit_after = after[:1].isdigit() or (after[:1] in (" ", "\u00a0", ".") and after[1:].isdigit())
-    digit_before = before[-1:].isdigit() or (before[-1:] in (" ", "\u00a0") and before[:1].isdigit())
     if len(low) == 1:
         if word in _LETTER_BEFORE:
             return _LETTER_BEFORE[word].match(text, end) is not None
-        return word in _LETTER_AFTER and digit_before
-    if low in _SHORT_CURRENCIES or digit_after or digit_before:
+        return word in _LETTER_AFTER and _DIGIT_BEFORE.match(text, start) is not None
+    if low in _SHORT_CURRENCIES or _DIGIT_BEFORE_OR_SCALE.match(text, start) or _DIGIT_BEHIND.match(text, end):
         return True
-    scaled_before = before[-1:] == " " and text[max(0, start - 4) : start].rstrip()[-2:-1].isdigit()  # "120K CNY"
-    return scaled_before or (word.isupper() and low not in LIKE_WORDS)
+    return word.isupper() and low not in LIKE_WORDS
