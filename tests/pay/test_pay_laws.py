@@ -277,6 +277,10 @@ def test_prose_needs_more_than_a_bare_range() -> None:
         "Los vecinos pagan de media 82 euros por la basura.",
         "The firm agreed to pay $20 million.",
         "Without power the works loses €50,000 an hour.",
+        "The new tasks pay $5 less per hour.",
+        "Workers took a $5 pay cut.",
+        "Za godzinę płacą 15 zł mniej.",
+        "De betaalt 10 euro meer per uur.",
     ],
 )
 def test_what_others_pay_demand_or_suppose_is_no_pay_in_prose(sentence: str) -> None:

@@ -295,7 +295,7 @@ def _is_joined(tokens: Tokens, match: re.Match[str], low: Amount, high: Amount, 
     if _clash(low.currencies, high.currencies, country):
         return False
     if join == Kind.SLASH:
-        if high.factor and high.digits == 1 and low.figures.mark:  # "$0.002/1K"
+        if high.factor and high.digits == 1 and (low.figures.mark or low.digits <= 2):  # "$0.002/1K", "$20/1K words"
             return False
         if match["per_low"] and not high.currencies:  # "$27 hourly / 40 hours"
             return False

@@ -69,6 +69,7 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("not_pay", "payers"): (SENSE, Kind.WORD),
     ("not_pay", "if"): (SENSE, Kind.WORD),
     ("not_pay", "need"): (SENSE, Kind.WORD),
+    ("not_pay", "difference"): (SENSE, Kind.WORD),
     ("per", "words"): (5, Kind.PER),
     ("per", "piece"): (5, Kind.PER),
     ("per", "each"): (5, Kind.EACH),
@@ -83,10 +84,8 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("unit", "*"): (4, Kind.UNIT),
     ("number", "*"): (5, Kind.NUMERAL),
 }
-_VALUED = frozenset(
-    "salary spend work job with_period price worth package others minimum payers if need piece tax copula".split()
-)
 _SENSES = frozenset(name for (_, name), (rank, _) in _LISTS.items() if rank == SENSE)
+_VALUED = _SENSES.union("salary spend job with_period price worth package others minimum piece tax copula".split())
 _BOUND_PAY = {"lower": Kind.AT_LEAST, "upper": Kind.AT_MOST}
 
 

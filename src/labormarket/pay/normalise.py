@@ -22,9 +22,16 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _IS_FULL_WIDTH = re.compile(r"[\uff01-\uffe6]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 # Only what text holds can be mended: the quick test that most texts pass is one scan for these first characters.
-_SUSPECT = re.compile(r"[½¼¾&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]")
+_SUSPECT = re.compile(
+    r"[½¼¾一二三四五六七八九十百千兩两&<\\ÂâÃă\uFF01-\uFFE6\u200b-\u200f\u00ad\ufeff\u0640\u064b-\u0652]"
+)
 _INVISIBLE = [chr(code) for span in ((0x200B, 0x200F), (0x64B, 0x652)) for code in range(span[0], span[1] + 1)]
 _DROPPED = [*_INVISIBLE, "\u00ad", "\ufeff", "\u0640"]
+# Sums in Chinese numerals: "一万五千元".
+_NUMERALS = {**{numeral: digit for digit, numeral in enumerate("一二三四五六七八九", 1)}, "两": 2, "兩": 2}
+MYRIAD = 10_000
+_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
+_IN_NUMERALS = rf"(?<![\d.,几幾数數多第])[{''.join((*_NUMERALS, *_POWERS))}]{{2,9}}(?=[元块塊圆圓円])"
 # Each branch begins with a character of its own, so that a search passes over all others in one step.
 _BRANCHES = "|".join(
     (
@@ -33,6 +40,7 @@ _BRANCHES = "|".join(
         r"\\(?:u[0-9a-fA-F]{4}|[nrt]|[^\w\s])",
         *map(re.escape, sorted(_BROKEN, key=len, reverse=True)),
         *_DROPPED,
+        _IN_NUMERALS,
     )
 )
 _MEND = re.compile(f"({_BRANCHES})")
@@ -52,9 +60,29 @@ def _mended(found: str) -> str:
         return "\n" if found[1].isalpha() else found[1]
     if found[0] == "<":
         return " "
+    if found[0] in _NUMERALS or found[0] in _POWERS:
+        return _in_digits(found)
     if found[-1] in _FRACTIONS and found[0].isdigit():
         return found[:-1] + _FRACTIONS[found[-1]]
     return _BROKEN.get(found, "")
+
+
+def _in_digits(numerals: str) -> str:
+    """Write a sum of Chinese numerals in digits.
+
+    >>> [_in_digits(numerals) for numerals in ("一百", "一万五千", "三十二", "十五", "二十万")]
+    ['100', '15000', '32', '15', '200000']
+    """
+    total = below = digit = 0  # below ten thousand; before the next power
+    for numeral in numerals:
+        power = _POWERS.get(numeral)
+        if power is None:
+            digit = _NUMERALS[numeral]
+        elif power < MYRIAD:
+            below, digit = below + (digit or 1) * power, 0
+        else:
+            total, below, digit = (total + below + digit) * power, 0, 0
+    return str(total + below + digit)
 
 
 class Origins:

@@ -8,21 +8,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 SPACES = " \u00a0\u202f\u2009"
-# A run of digits and marks. "12 000" needs groups of three; "90, 000" is a slip that adverts make.
+# A run of digits and marks. "12 000" needs groups of three; "90, 000" and "10, 68 euro" are slips that adverts make;
+# "2:50 kr" is Swedish.
 NUMBER = (
-    rf"(?<=[$£€ –-])\.\d{{1,4}}|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
+    r"(?<![^$£€ –-])\.\d{1,4}"
+    r"|\d{1,3}(?:, |:)\d\d(?= ?(?:(?:[eE]uro|EUR|kr)\b|€))"
+    rf"|\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
     r"|\d{1,3}(?:, 000)+(?!\d)|\d+(?:[.,'’]\d+)*"
 )
 
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:([.,'’{SPACES}]) ?\d{{3}})(?:\1\d{{3}})*(?:([.,])\d+)?")
 _INDIAN = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:(\.)\d+)?")
-_SIMPLE = re.compile(r"(?:0|[1-9]\d*)?([.,])\d+")
+_SIMPLE = re.compile(r"(?:0|[1-9]\d*)?([.,:]) ?\d+")
 LONGEST = 18  # digits and marks: longer runs are serial numbers, not money
 
 _DROP = str.maketrans("", "", ".,'’" + SPACES)
 _KEEP_POINT = str.maketrans("", "", ",'’" + SPACES)
 _KEEP_COMMA = str.maketrans(",", ".", ".'’" + SPACES)
-CLEANERS = {"": _DROP, ".": _KEEP_POINT, ",": _KEEP_COMMA}
+CLEANERS = {"": _DROP, ".": _KEEP_POINT, ",": _KEEP_COMMA, ":": str.maketrans(":", ".", " ")}
 PENSION_PLANS = frozenset({"401", "403", "457"})  # 401(k), 403(b), 457(b): savings plans of US tax law
 
 

@@ -247,6 +247,12 @@ def _is_flow(one: Candidate) -> bool:
     return not tokens.is_name(last) and not tokens.begins_with_p(last - 1)
 
 
+def _is_difference(one: Candidate) -> bool:
+    """Whether an amount says how far another is, or how far pay moved: "$5 less per hour", "a $5 pay cut"."""
+    after = one.last + (one.following[:1] == Kind.PAY)
+    return one.tokens.values[after : after + 1] == ("difference",)
+
+
 _OTHERS = frozenset(("others", "minimum"))  # what words say of money that clients pay, and that a law sets
 _SUPPOSING = frozenset(("if", "need", "payers"))
 _ENDS_CLAUSE = frozenset((*(Kind.STOP, Kind.WALL, Kind.LINE, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND), *_NUMBERS))
@@ -273,6 +279,7 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
         lambda one: not one.period.is_beside and bool(grammar.LENGTH_AFTER.match(one.following)),
     ),
     ("a rise", ANY, lambda one: one.tokens.kinds[max(0, one.first - 2) : one.first] == Kind.OPEN + Kind.PLUS),
+    ("a difference", ANY, _is_difference),
     ("a price, a minimum wage, a demand or a supposition", ANY, _is_of_others),
     ("a price of machine time", ANY, _is_machine_time),
     ("money that isn't pay", ANY, _is_other_money),
@@ -316,7 +323,8 @@ def _weigh_bare(one: Candidate) -> tuple[int, str]:
             return REFUSED, "a large number that isn't called pay"
         return (STRONG, "") if not one.is_prose or has_pay_word else (REFUSED, "no sign, unit or pay word")
     is_year = one.all_numbers(lambda figures: figures.meaning == "year")
-    if is_year and not one.lead.endswith(_CALLS_EVEN_A_YEAR_PAY):  # "salary review in 2026"
+    is_followed = following[:2] == Kind.FILLER + Kind.NUMBER or following[:1] == Kind.NUMBER  # "salary 2026: 48,000"
+    if is_year and (is_followed or not one.lead.endswith(_CALLS_EVEN_A_YEAR_PAY)):  # "salary review in 2026"
         return REFUSED, "a year"
     if _counts_things(one):
         return REFUSED, "a number of things"
