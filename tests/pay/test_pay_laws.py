@@ -411,6 +411,27 @@ def test_a_span_points_into_html_that_was_escaped_twice() -> None:
         assert pay.text.startswith("$15")
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Pay: $20    \n/hour", "20 USD / hour"),  # spaces at the end of a line part nothing
+        ("Pay: $20    /hour", "20 USD"),
+        ("Pay:\n\n$20\nand more", "20 USD"),
+        ("Salary\n$20\n/hr", "20 USD / hour"),
+        ("Bonus\n$20 an hour", "None"),
+    ],
+)
+def test_a_statement_over_several_lines(text: str, reading: str) -> None:
+    assert str(parse_pay(text)) == reading
+
+
+@pytest.mark.parametrize("amounts", [300, 324, 399, 400, 703, 704, 705])
+@pytest.mark.parametrize("price", ["$5/h, ", "pay $5 "])
+def test_of_a_table_of_prices_as_many_are_read_as_is_said(price: str, amounts: int) -> None:
+    text = price * amounts
+    assert len(find_pay(text)) == min(amounts, 300 + len(text) // 80)
+
+
 def test_the_country_decides_what_a_dollar_is() -> None:
     said = [str(parse_pay("$20/hr", country=place)) for place in ("CA", "AU", "US", None)]
     assert said == ["20 CAD / hour", "20 AUD / hour", "20 USD / hour", "20 USD / hour"]

@@ -55,8 +55,8 @@ def find_bound(candidate: Candidate) -> StatedBound:
         opening = min(opening, lead_at + about.start())
     called = None if cue_at is None else tokens.values[cue_at]
     last = candidate.last
-    is_about = Kind.ABOUT in kinds[candidate.first : last] or kinds[last : last + 1] == Kind.ABOUT
-    is_about = is_about or kinds[last : last + 3] == Kind.OPEN + Kind.ABOUT + Kind.CLOSE
+    is_about = Kind.ABOUT in kinds[candidate.first : last] or kinds.startswith(Kind.ABOUT, last)
+    is_about = is_about or kinds.startswith(Kind.OPEN + Kind.ABOUT + Kind.CLOSE, last)
     return StatedBound(bound, decided, opening, called, is_approximate=bool(about) or is_about)
 
 

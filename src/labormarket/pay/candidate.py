@@ -160,6 +160,11 @@ class Candidate:
         return self.tokens.kinds[self.first - 1 : self.first]
 
     @property
+    def behind(self) -> str:
+        """The kind of the token behind it."""
+        return self.following[:1]
+
+    @property
     def largest_factor(self) -> int:
         """The largest magnitude of its amounts."""
         return max((amount.factor or 1) for amount in self.amounts)

@@ -215,7 +215,8 @@ HOURS_LABEL = rule(
 )
 TITLE_OF = rule("other_or_title+ [small from_only or]+ [at_most at_least up_to about]? END", "budget of")
 PER_MONEY = rule("[per each slash] article? currency (?!number) | slash currency", "per dollar")
-AREA_CODE = rule("open [number code] close END", "(0)")
+RISE = rule("(?<=open plus)", "(+")
+AREA_CODE = rule("(?<=open [number code] close)", "(0)")
 LENGTH_AFTER = rule("plus? dash? TIME", "+ month")
 NOT_PAY_AFTER = rule(
     """[filler pay small rate word for label]{0,2} other_money

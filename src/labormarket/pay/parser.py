@@ -143,7 +143,7 @@ def newer(old: Candidate, new: Candidate) -> Candidate:
 
 def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[Plan]:
     """How each statement of running text is read, of so many amounts at most."""
-    period, until = None, -1  # a period stated for the rest of its sentence
+    period, until = None, 0  # a period stated for the rest of its sentence
     for one in join_levels(islice(candidates(tokens, country, is_prose=True), most)):
         if not one.strength:
             continue
@@ -212,7 +212,7 @@ def join_levels(found: Iterable[Candidate]) -> Iterator[Candidate]:
                     *level.bound[2:],
                 ),
             )
-            level.last, level.is_alone, level.has_extras = one.last, False, one.has_extras
+            level.last, level.has_extras = one.last, one.has_extras
             continue
         if level is not None:
             yield level
@@ -276,7 +276,7 @@ def take_table_row(one: Candidate, row: re.Match[str]) -> None:
     """Take the two columns of a row of a table for a range: "100.0,120.0,USD,hourly"."""
     tokens, (first, end) = one.tokens, row.span()
     one.low, one.high = (read_amount(tokens, *row.span(name)) for name in ("low", "high"))
-    one.is_alone, one.end, one.last = False, end, end
+    one.end = one.last = end
     per = row.span("per") if row["per"] else None
     one.period = StatedPeriod(period_of(tokens, per) if per else None, per)
     one.bound = StatedBound(RANGE, None, first, None, is_approximate=False)

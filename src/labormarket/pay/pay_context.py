@@ -97,7 +97,7 @@ def _speaks_otherwise(one: Candidate, at: int) -> bool:
     if values[at] in ("work", "package") or one.opens_title(at):  # "tax experts"
         return False
     if kinds[at] == Kind.COUNTED:  # "500 users", not "for calls to users"
-        return kinds[max(0, at - 1) : at] in (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
+        return kinds[:at][-1:] in (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
     return grammar.SPEAKS_OTHERWISE.match(kinds[at]) is not None
 
 

@@ -32,18 +32,13 @@ def find_period(candidate: Candidate) -> StatedPeriod:
     time = _time_after(candidate) or (None if period.name else _time_before(candidate))
     if time is None:
         return period
-    name = period.name or _piece_of(candidate, time) or "other"
-    return period._replace(name=name, is_beside=True, time=time if time.minutes else None)
+    at = time.end
+    if period.name is None and candidate.tokens.kinds.startswith(Kind.UNIT, at):  # "a 1-hour session"
+        period = period._replace(name=candidate.tokens.values[at], span=(at, at + 1))
+    return period._replace(name=period.name or "other", is_beside=True, time=time if time.minutes else None)
 
 
 _TIMES_OF_THEIR_OWN = frozenset(("hour", "minute", "day", "week", "month", "year", "audio_hour", "audio_minute"))
-
-
-def _piece_of(candidate: Candidate, time: StatedTime) -> str | None:
-    """The piece of work that takes the time: "a 1-hour session"."""
-    kinds, values, *_ = candidate.tokens
-    at = time.end
-    return values[at] if kinds[at : at + 1] == Kind.UNIT else None
 
 
 def _time_after(candidate: Candidate) -> StatedTime | None:
@@ -53,7 +48,7 @@ def _time_after(candidate: Candidate) -> StatedTime | None:
     match = grammar.TIME_AFTER.match(kinds[start : start + TIME_REACH])
     if match is None:
         return None
-    is_each = kinds[start + match.end() :][:1] == Kind.EACH  # "$2 a task, about 10 minutes each"
+    is_each = kinds.startswith(Kind.EACH, start + match.end())  # "$2 a task, about 10 minutes each"
     if not (is_each or grammar.GIVES_TIME.search(match["by"])):
         return None
     time = _stated_time(candidate.tokens, match, start)
@@ -77,8 +72,8 @@ def _stated_time(tokens: Tokens, match: re.Match[str], start: int) -> StatedTime
     minutes = 1 if tokens.kinds[unit] == Kind.MINUTES else MINUTES.get(tokens.values[unit])
     if minutes is None and tokens.values[unit] not in TIMES:
         return None
-    low = read_amount(tokens, start + match.start("low"), start + match.end("low"))
-    high = read_amount(tokens, start + match.start("high"), start + match.end("high")) if match["high"] else low
+    ends = ("low", "high" if match["high"] else "low")
+    low, high = (read_amount(tokens, *(start + at for at in match.span(end))) for end in ends)
     return StatedTime(low, high, minutes or 0, unit + 1)
 
 
@@ -101,7 +96,7 @@ def _period(candidate: Candidate) -> StatedPeriod:
     if named is not None:
         return StatedPeriod(named, per, is_beside=True, opens=opens)
     if any(amount.magnitude in YEARLY for amount in candidate.amounts):
-        at = next(at for at in range(first, last) if kinds[at] == Kind.MAGNITUDE and values[at] in YEARLY)
+        at = next(at for at in range(first, last) if values[at] in YEARLY)
         return StatedPeriod("year", (at, at + 1), opens=opens)
     if candidate.has_pay_word and candidate.currencies and _is_unknown_piece(tokens, last):
         return StatedPeriod("task", (last, last + 2), is_beside=True, opens=opens)
@@ -112,7 +107,7 @@ def _period(candidate: Candidate) -> StatedPeriod:
         named = period_of(tokens, per)
     if named is None and before:
         per, named, is_carried = before, period_of(tokens, before), True
-    if named is None and kinds[last : last + 1] == Kind.PAY and names_period(tokens, last):  # "13,90 € Stundenlohn"
+    if named is None and kinds.startswith(Kind.PAY, last) and names_period(tokens, last):  # "13,90 € Stundenlohn"
         per, named = (last, last + 1), values[last]
     if named is None and (piece := one_piece_before(candidate)):
         at, end = piece
@@ -126,7 +121,7 @@ def _period(candidate: Candidate) -> StatedPeriod:
 def _is_unknown_piece(tokens: Tokens, at: int) -> bool:
     """Whether an amount is for one of something that the lexicon doesn't know: "earn £2 per parcel", "Rp 60rb/dus"."""
     kinds = tokens.kinds
-    if kinds[at + 1 : at + 2] != Kind.WORD or not tokens.is_small(at + 1):
+    if not kinds.startswith(Kind.WORD, at + 1) or not tokens.is_small(at + 1):
         return False
     is_per = kinds[at] == Kind.PER and tokens.values[at] == "piece"
     return is_per or (kinds[at] == Kind.SLASH and tokens.touches(at + 1))
@@ -139,7 +134,7 @@ def one_piece_before(candidate: Candidate) -> Span | None:
     if found is None:
         return None
     at, end = found.start("number"), found.end("unit")
-    is_counted = tokens.kinds[max(0, at - 1) : at] in (Kind.WORD, Kind.ARTICLE) and not tokens.is_unspaced(end - 1)
+    is_counted = tokens.kinds[:at][-1:] in (Kind.WORD, Kind.ARTICLE) and not tokens.is_unspaced(end - 1)
     return None if is_counted else (at, end)
 
 
@@ -148,13 +143,13 @@ def _is_unspaced_time(candidate: Candidate) -> bool:
     tokens, at = candidate.tokens, candidate.first - 1
     if at < 0 or tokens.kinds[at] != Kind.UNIT or not tokens.is_unspaced(at) or not candidate.currencies:
         return False
-    return tokens.values[at] in TIMES and tokens.kinds[max(0, at - 1) : at] != Kind.NUMBER
+    return tokens.values[at] in TIMES and tokens.kinds[:at][-1:] != Kind.NUMBER
 
 
 def _is_bare_time(tokens: Tokens, at: int) -> bool:
     """Whether a unit of time alone closes the clause, or touches the amount: "EUR 3000 - 4500 MONTH", "$22hr"."""
     kinds = tokens.kinds
-    if kinds[at : at + 1] != Kind.UNIT or tokens.values[at] not in TIMES:
+    if not kinds.startswith(Kind.UNIT, at) or tokens.values[at] not in TIMES:
         return False
     return kinds[at + 1 : at + 2] in _CLOSES or (tokens.touches(at) and not tokens.is_unspaced(at))
 

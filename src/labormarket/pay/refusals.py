@@ -16,6 +16,7 @@ STRONG, WEAK, REFUSED = 2, 1, 0
 STRONG_CURRENCIES = frozenset({None, "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
 MILLION, HUNDRED_MILLION, BILLION = 10**6, 10**8, 10**9
 _NUMBERS = frozenset((Kind.NUMBER, Kind.CODE))
+_COLON_AND_NUMBER = (Kind.COLON + Kind.NUMBER, Kind.COLON + Kind.CODE)
 _THINGS = frozenset((Kind.WORD, Kind.OTHER_OR_TITLE, Kind.OTHER_MONEY, Kind.COUNTED))
 _ENDS_ALONE = frozenset(
     (
@@ -31,24 +32,23 @@ _CALLS_EVEN_A_YEAR_PAY = (Kind.PAY, Kind.PAY + Kind.COLON, Kind.PAY + Kind.ABOUT
 
 def _counts_things(one: Candidate) -> bool:
     """Whether a word in small letters follows: "earn 2,000 points", "18 paid leaves"."""
-    after = one.last + (one.following[:1] == Kind.PAY)
+    after = one.last + (one.behind == Kind.PAY)
     if one.has_extras or one.tokens.kinds[after : after + 1] not in _THINGS:
         return False
     return one.tokens.is_small(after) and not one.tokens.touches(after)
 
 
 def _is_part_of_longer(one: Candidate) -> bool:
-    following = one.following
-    if following[:1] == Kind.CODE and not one.is_signed and not one.has_pay_word:
+    if one.behind == Kind.CODE and not one.is_signed and not one.has_pay_word:
         return True
-    return not one.period.is_beside and following[:1] == Kind.COLON and following[1:2] in _NUMBERS
+    return not one.period.is_beside and one.following.startswith(_COLON_AND_NUMBER)
 
 
 def _is_phone_or_date(one: Candidate) -> bool:
     if one.period.is_beside:
         return False
     kinds, first = one.tokens.kinds, one.first
-    if grammar.AREA_CODE.search(kinds, max(0, first - 3), first):  # "(0)20 7946 0018"
+    if grammar.AREA_CODE.match(kinds, first):  # "(0)20 7946 0018"
         return True
     if grammar.LONG_NUMBER.match(one.following) or (one.low.digits <= 2 and grammar.MONTH_AFTER.match(one.following)):
         return True
@@ -78,14 +78,14 @@ def _is_two_numbers(one: Candidate) -> bool:
 def _is_count(one: Candidate) -> bool:
     counted = grammar.COUNT_AFTER.match(one.following)
     if one.period.is_beside:  # "350 weekly paid staff"
-        is_counted = counted or (one.following[:1] == Kind.PAY and _counts_things(one))
+        is_counted = counted or (one.behind == Kind.PAY and _counts_things(one))
         return one.tokens.kinds[one.last - 1] == Kind.RATE and bool(is_counted)
     return bool(counted or grammar.LEAD_COUNT.search(one.lead))
 
 
 def _is_pension_plan(one: Candidate) -> bool:
-    low, following = one.low, one.following[:1]
-    is_like_plan = low.digits == 3 and (low.magnitude == "1e3" or following in (Kind.OPEN, Kind.WORD))
+    low = one.low
+    is_like_plan = low.digits == 3 and (low.magnitude == "1e3" or one.behind in (Kind.OPEN, Kind.WORD))
     return is_like_plan and low.numeral is None and one.all_numbers(lambda figures: figures.meaning == "plan")
 
 
@@ -135,7 +135,7 @@ def _is_of_others(one: Candidate) -> bool:
         is_label = not one.is_prose and kinds[named + 1 : one.first] in ("", Kind.COLON, Kind.OPEN)
         if is_label and values[named] == "minimum":  # "Salary: minimum wage, £11.44 an hour"
             return False
-        is_for_work = "work" in values[one.last : one.last + 3] or one.following[:1] == Kind.PAY
+        is_for_work = "work" in values[one.last : one.last + 3] or one.behind == Kind.PAY
         if one.is_prose or not is_for_work:  # "the minimum wage is $7.25, but annotators earn $4"
             _, comma, after_comma = kinds[named : one.first].rpartition(Kind.COMMA)
             return not comma or Kind.PAY not in after_comma
@@ -206,7 +206,7 @@ def _is_too_large(one: Candidate) -> bool:
     if any((amount.factor or 1) >= MILLION and amount.digits >= 3 for amount in one.amounts):
         return True
     # "a salary of $1.2 million", but "together they earned more than $10 million"
-    is_called_pay = is_beside or one.following[:1] == Kind.PAY
+    is_called_pay = is_beside or one.behind == Kind.PAY
     is_earned = any(map(one.is_earned, range(one.lead_at, one.first)))
     is_called_pay = is_called_pay or (is_earned and (one.is_plain or one.high is not None))
     return factor >= BILLION or (factor >= MILLION and not is_called_pay)
@@ -242,7 +242,7 @@ def _is_flow(one: Candidate) -> bool:
     tokens, last = one.tokens, one.last
     if one.has_pay_word or tokens.kinds[last - 1] != Kind.RATE:
         return False
-    if one.following[:1] not in (Kind.WORD, Kind.COUNTED, Kind.OTHER_MONEY):
+    if one.behind not in (Kind.WORD, Kind.COUNTED, Kind.OTHER_MONEY):
         return False
     return not tokens.is_name(last) and not tokens.begins_with_p(last - 1)
 
@@ -265,7 +265,7 @@ BARE, ANY = True, False  # whether a reason concerns only amounts without a curr
 # Each reason to refuse, in the order in which a person would notice it.
 REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
     ("a share of other money", ANY, lambda one: bool(grammar.PER_MONEY.match(one.following))),
-    ("a percentage", ANY, lambda one: one.following[:1] == Kind.PERCENT),
+    ("a percentage", ANY, lambda one: one.behind == Kind.PERCENT),
     ("part of a time, a date or a longer number", ANY, _is_part_of_longer),
     ("part of a phone number or a date", BARE, _is_phone_or_date),
     ("hours of work", BARE, _is_working_time),
@@ -278,7 +278,7 @@ REFUSALS: tuple[tuple[str, bool, Callable[[Candidate], bool]], ...] = (
         BARE,
         lambda one: not one.period.is_beside and bool(grammar.LENGTH_AFTER.match(one.following)),
     ),
-    ("a rise", ANY, lambda one: one.tokens.kinds[max(0, one.first - 2) : one.first] == Kind.OPEN + Kind.PLUS),
+    ("a rise", ANY, lambda one: bool(grammar.RISE.match(one.tokens.kinds, one.first))),
     ("a difference", ANY, _is_difference),
     ("a price, a minimum wage, a demand or a supposition", ANY, _is_of_others),
     ("a price of machine time", ANY, _is_machine_time),
@@ -310,7 +310,7 @@ def weigh(one: Candidate) -> tuple[int, str]:
 
 def _weigh_bare(one: Candidate) -> tuple[int, str]:
     """The case for a number with neither sign nor unit: a pay word, a magnitude, or the size of a salary in a field."""
-    amounts, following, has_pay_word = one.amounts, one.following, one.has_pay_word
+    amounts, has_pay_word = one.amounts, one.has_pay_word
     if any((amount.magnitude or "").startswith("money_") for amount in amounts) and not one.is_prose:
         return WEAK, ""
     # "Hourly: 22", "hourly rate 10.50 - 11.00"
@@ -323,23 +323,23 @@ def _weigh_bare(one: Candidate) -> tuple[int, str]:
             return REFUSED, "a large number that isn't called pay"
         return (STRONG, "") if not one.is_prose or has_pay_word else (REFUSED, "no sign, unit or pay word")
     is_year = one.all_numbers(lambda figures: figures.meaning == "year")
-    is_followed = following[:2] == Kind.FILLER + Kind.NUMBER or following[:1] == Kind.NUMBER  # "salary 2026: 48,000"
+    is_followed = one.following.startswith((Kind.FILLER + Kind.NUMBER, Kind.NUMBER))  # "salary 2026: 48,000"
     if is_year and (is_followed or not one.lead.endswith(_CALLS_EVEN_A_YEAR_PAY)):  # "salary review in 2026"
         return REFUSED, "a year"
     if _counts_things(one):
         return REFUSED, "a number of things"
     is_near = len(one.lead) - one.lead.rfind(Kind.PAY) <= 3
-    if has_pay_word and (is_near or following[:1] not in (Kind.WORD, Kind.COUNTED)):
+    if has_pay_word and (is_near or one.behind not in (Kind.WORD, Kind.COUNTED)):
         return WEAK, ""
     if one.is_prose:
         return REFUSED, "no sign, unit or pay word"
-    if following[:1] == Kind.PAY:  # "15 offered"
+    if one.behind == Kind.PAY:  # "15 offered"
         return WEAK, ""
     if grammar.BARE_FIELD.match(one.tokens.kinds) and one.low.digits <= 4:  # "40", "25-30": its columns say the rest
         return WEAK, ""
     if one.high is not None:
         low, high = one.low.digits, one.high.digits
-        if low <= 4 and following[:1] in (Kind.WORD, Kind.COUNTED):  # "1200-1250 Harbour Road"
+        if low <= 4 and one.behind in (Kind.WORD, Kind.COUNTED):  # "1200-1250 Harbour Road"
             return REFUSED, "a bare range before a word"
         return (WEAK, "") if high >= 4 and high - low <= 3 else (REFUSED, "a bare range too small for a salary")
     return (WEAK, "") if _is_lone_salary(one) else (REFUSED, "a bare number")
@@ -350,7 +350,7 @@ def _is_lone_salary(one: Candidate) -> bool:
     figures = one.low.figures
     if not 5 <= figures.digits <= 6:
         return False
-    is_closed = one.has_extras or one.following[:1] in _ENDS_ALONE
+    is_closed = one.has_extras or one.behind in _ENDS_ALONE
     if not one.is_plain:
         return is_closed
     return is_closed and one.before in _BEGINS_ALONE and (figures.is_grouped or figures.meaning == "hundreds")

@@ -99,7 +99,7 @@ def _ends(low: Amount, high: Amount, scan: Scan) -> tuple[Decimal, Decimal]:
     if high.in_cents and not low.in_cents and not low.currencies and not low.factor:
         one = _tidy(first * CENT)
     if high.factor and not low.factor:
-        if first <= second * MOST_REVERSED:
+        if first < second * MOST_REVERSED:
             one = _tidy(one * high.factor)
     elif low.factor and not high.factor:
         if high.digits <= 3 and first <= second:

@@ -156,7 +156,7 @@ def piece_of(written: str) -> Piece:
             _UNSPACED, text, text, None if is_open else cue.kind, cue.value, None, look_of(text, is_word=False)
         )
     if text in words.signs and not text.isalpha():
-        return Piece(_SIGN, text, text, None, words.signs[text], None, look_of(text[0], is_word=False))
+        return Piece(_SIGN, text, text, None, words.signs[text])
     low = text.lower()
     node = words.tree.get(low)
     named = node.get("") if node else None
@@ -293,7 +293,7 @@ class _Tokenizer:
         text, kinds, starts, ends = self.text, self.kinds, self.starts, self.ends
         last = kinds[-1]
         if last == Kind.DASH:
-            behind_word = kinds[-2:-1] and kinds[-2] in (Kind.WORD, Kind.FILLER, Kind.OTHER_OR_TITLE)
+            behind_word = kinds[-2:-1] in ([Kind.WORD], [Kind.FILLER], [Kind.OTHER_OR_TITLE])
             return Kind.CODE if behind_word and ends[-2] == starts[-1] and end - start <= 4 else Kind.NUMBER
         if last in (Kind.WORD, Kind.UNIT) and text[start - 1].isalpha() and not IS_UNSPACED.match(text[start - 1]):
             if text[starts[-1] : start] not in _CIRCA or text[end : end + 1].isalpha():
@@ -384,8 +384,6 @@ class _Tokenizer:
         branch, word, low = rest[1][:3]
         if places[at + 1] - len(word) - places[at] > 1:
             return len(digits) == zeros
-        if word in TOUCHING or word in APART:
-            return False
         cue = lexicon().unspaced.get(word) or lexicon().tree.get(low, {}).get("")
         if cue is not None and cue.kind == Kind.MAGNITUDE:
             lower = int(str(cue.value).removeprefix("1e")) if str(cue.value).startswith("1e") else zeros
