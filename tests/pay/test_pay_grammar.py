@@ -41,7 +41,7 @@ def test_a_miswritten_list_of_a_language_is_refused(table: dict[str, dict[str, l
 
 
 def test_every_language_file_is_read() -> None:
-    assert {path.stem for path in lexicon.FOLDER.glob("*.toml")} == {*lexicon.LANGUAGES, "currencies"}
+    assert {path.stem for path in lexicon.FOLDER.glob("*.toml")} == {*lexicon.LANGUAGES, "currencies", "currency_names"}
 
 
 @pytest.mark.parametrize(

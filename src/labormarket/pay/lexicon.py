@@ -152,12 +152,12 @@ def _meaning_of(language: str, section: str, name: str) -> tuple[int, Cue]:
 def lexicon() -> Lexicon:
     """Read the language files, once a process."""
     money = _read("currencies")
-    cues = [
-        (2, word, Cue(kind, code))
-        for section, kind in (("word", Kind.CURRENCY), ("subunit", Kind.CENTS))
-        for code, words in money[section].items()
-        for word in words
-    ]
+    named = (
+        (money["word"], Kind.CURRENCY),
+        (money["subunit"], Kind.CENTS),
+        (_read("currency_names")["word"], Kind.CURRENCY),
+    )
+    cues = [(2, word, Cue(kind, code)) for names, kind in named for code, words in names.items() for word in words]
     cues += [(0, article, Cue(Kind.ARTICLE, None)) for article in ("a", "an")]
     for language in LANGUAGES:
         cues += _cues_of(language, _read(language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -28,15 +28,14 @@ _WALL_OR_SPACES = re.compile(rf"{_WALL.pattern}| {{4}}")  # four times as slow, 
 _LINE = re.compile(r"\n\s*")
 _NOT_LETTERS = re.compile(r"[^\W\d_]*")
 _MONEY = frozenset((Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS))
-_IN_WORDS = frozenset((Kind.NUMERAL, Kind.ARTICLE))
 
 
-def _longest_words(node: dict[str, Any], kinds: frozenset[str], word: str = "") -> Iterator[str]:
-    """The longest word of each phrase of some kinds: "euro" of "euro's"."""
+def _longest_words(node: dict[str, Any], kind: str, word: str = "") -> Iterator[str]:
+    """The longest word of each phrase of a kind: "euro" of "euro's"."""
     for step, rest in node.items():
         if step:
-            yield from _longest_words(rest, kinds, max(word, step, key=len))
-        elif rest.kind in kinds:
+            yield from _longest_words(rest, kind, max(word, step, key=len))
+        elif rest.kind == kind:
             yield word
 
 
@@ -47,6 +46,10 @@ class _Sought(NamedTuple):
     numeral: re.Pattern[str]
 
 
+def _words(words: Iterable[str]) -> str:
+    return rf"(?<!{LETTER})(?:{alternation(words)})(?!{LETTER})"
+
+
 @cache
 def _sought() -> _Sought:
     words = lexicon()
@@ -54,10 +57,9 @@ def _sought() -> _Sought:
     signs = {mark for sign in words.signs for mark in sign if not (mark.isalnum() or mark in " ./")}
     unspaced = [phrase for phrase, cue in words.unspaced.items() if cue.kind in _MONEY]
     marks = "".join(map(re.escape, sorted(signs)))
-    money, numerals = (
-        rf"(?<!{LETTER})(?:{alternation(_longest_words(node, kinds))})(?!{LETTER})"
-        for node, kinds in ((tree, _MONEY), (words.tree, _IN_WORDS))
-    )
+    currencies = (word for word, rest in tree.items() if "" in rest and rest[""].kind == Kind.CURRENCY)
+    money = _words((*currencies, *_longest_words(tree, Kind.CENTS)))
+    numerals = _words((*_longest_words(words.tree, Kind.NUMERAL), *_longest_words(words.tree, Kind.ARTICLE)))
     return _Sought(
         re.compile(rf"[{marks}](?! ?\d)|{money}|(?=[{UNSPACED}])(?P<unspaced>{alternation(unspaced)})"),
         re.compile(numerals),

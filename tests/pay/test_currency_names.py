@@ -1,0 +1,56 @@
+"""Currencies are read by the names that locales write, in each language of the reader."""
+
+import importlib.util
+from pathlib import Path
+
+import babel
+import pytest
+import rtoml
+
+from labormarket.pay import find_pay, parse_pay
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "write_currency_names.py"
+
+
+@pytest.fixture(scope="module")
+def tool():
+    spec = importlib.util.spec_from_file_location("write_currency_names", TOOL)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_name_is_read_to_its_currency(tool) -> None:
+    names = rtoml.loads(tool.NAMES.read_text(encoding="utf-8"))["word"]
+    pairs = [(code, name) for code, of_code in names.items() for name in of_code]
+    assert len(pairs) > 4000
+    for code, name in pairs:
+        pay = parse_pay(f"500 {name}")
+        assert pay is not None and pay.currency == code, (code, name, pay)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("A labeller in Nakuru is paid 150 Kenyan shillings an hour.", "KES"),
+        ("Die Firma zahlt 900 Kenia-Schilling am Tag.", "KES"),
+        ("Разметчикам платят 300 филиппинских песо в день.", "PHP"),
+        ("Les annotateurs gagnent 400 roupies indiennes par jour.", "INR"),
+        ("标注员每天的工资是800肯尼亚先令。", "KES"),
+        ("El salario es de 60 dólares de Hong Kong por hora.", "HKD"),
+        ("Gajinya 25 dolar Kanada per jam.", "CAD"),
+    ],
+)
+def test_a_name_of_several_words_is_not_cut_to_its_last(text: str, currency: str) -> None:
+    assert [pay.currency for pay in find_pay(text)] == [currency]
+
+
+def test_people_are_no_money() -> None:
+    assert find_pay("The firm employs 500 bolivianos and pays on time.") == []
+
+
+def test_the_file_is_what_the_tool_writes(tool) -> None:
+    written, kept = tool.written(), tool.NAMES.read_text(encoding="utf-8")
+    if written.splitlines()[0] != kept.splitlines()[0]:
+        pytest.skip(f"Babel {babel.__version__} has other locale data than the file was written from")
+    assert written == kept
