@@ -69,6 +69,7 @@ def test_what_is_nested_too_deep_or_printed_too_long_is_no_structure() -> None:
         ("Pay: $60. Later we pay $60 an hour.", ["$60 an hour"]),
         ("$60 an hour, $60 to $70 a day", ["$60 an hour", "$60 to $70 a day"]),
         ("500 and $30 per hour", ["$30 per hour"]),
+        ("Pay: 45,000 to 52,000", ["45,000 to 52,000"]),
         ("\n".join(f"${dollars} an hour" for dollars in range(10, 40)),
          [f"${dollars} an hour" for dollars in range(10, 10 + MOST_PAYS)]),
     ],

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,9 @@ from labormarket.readers.formats import excel
 from labormarket.readers.formats.delimited import cells_of
 from labormarket.readers.formats.detect import format_of_text
 from labormarket.readers.formats.excel import cell_text
+from labormarket.readers.formats.json_records import MOST_OF_A_NAME, is_name, stream_records
 from labormarket.readers.formats.json_text import items, load_json, parse_json, parse_miswritten_json, parts_of, words
+from labormarket.readers.formats.page_text import heading_level
 from labormarket.readers.formats.parquet import flattened, texts_of
 from labormarket.readers.formats.rows import pay_header, unique_titles
 from labormarket.readers.listing.structured_pay import StatedPay
@@ -46,6 +49,8 @@ def test_a_cell_of_a_workbook_is_text(cell: object, text: str) -> None:
     [
         ("<p>role;pay;place</p>\n<p>a;$5;b</p>\n<p>c;$6;d</p>\n", "document"),
         ("role;pay;place\na;$5;b\nc;$6;d\n", "csv"),
+        ("role;pay;place\na;$5;b\nc;$6;d\ne;$", "csv"),  # the last line may be cut
+        ("role;place;mood\na;b;c\n", "document"),  # two lines alike are no table
         ("a;b\nc\nd;e;f\n", "document"),
         ('{"a": 1}\n{"a": 2}\n', "jsonl"),
         ('[ {"a": 1}]', "json"),
@@ -55,6 +60,22 @@ def test_a_cell_of_a_workbook_is_text(cell: object, text: str) -> None:
 )
 def test_a_text_file_is_of_the_format_that_its_beginning_shows(text: str, kind: str) -> None:
     assert format_of_text(text.encode(), "", ReadOptions()) == kind
+
+
+@pytest.mark.parametrize(("keys", "is_so"), [(1, True), (MOST_OF_A_NAME, True), (MOST_OF_A_NAME + 1, False)])
+def test_an_object_of_few_keys_is_a_name(keys: int, is_so: bool) -> None:
+    assert is_name({"name": "Lyon"} | {f"flag {number}": number for number in range(1, keys)}) is is_so
+
+
+def test_a_large_json_file_is_read_some_records_at_a_time() -> None:
+    records = [{"n": number} for number in range(5)]
+    source = Source(content=json.dumps(records).encode())
+    assert list(stream_records(source, ReadOptions(), 2)) == [records[:2], records[2:4], records[4:]]
+
+
+@pytest.mark.parametrize(("letters", "level"), [(1, 6), (60, 6), (61, 0)])
+def test_a_short_line_that_ends_in_no_stop_is_a_heading(letters: int, level: int) -> None:
+    assert heading_level("x" * letters) == level
 
 
 class Sheet:
