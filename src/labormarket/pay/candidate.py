@@ -115,6 +115,7 @@ class Candidate:
     currency: str | None = None
     is_signed: bool = False  # a currency stands by it
     # verdict (refusals.py)
+    is_supposed: bool = False  # by itself, or since the amount before it in its sentence is
     is_newer: bool = False  # the candidate before it was paid before a change of pay
     strength: int = 0
     reason: str = ""  # why it was refused

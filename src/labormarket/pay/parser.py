@@ -29,7 +29,7 @@ from labormarket.pay.model import EXACT, LOWER, RANGE, VAGUE, PayRange
 from labormarket.pay.normalise import Origins, normalise
 from labormarket.pay.passages import most_amounts, passages
 from labormarket.pay.period import find_period, one_piece_before
-from labormarket.pay.refusals import STRONG, weigh
+from labormarket.pay.refusals import STRONG, is_supposed, weigh
 from labormarket.pay.resolve import Plan, plan_of, resolve
 from labormarket.pay.tokenizer import tokenize
 from labormarket.pay.tokens import Tokens
@@ -177,6 +177,11 @@ def candidates(tokens: Tokens, country: str | None, *, is_prose: bool) -> Iterat
         in_series = in_series and not grammar.SENTENCE_WALL.search(kinds, walked, first)
         walked = first
         one = match_candidate(tokens, match, floor, country=country, is_prose=is_prose, in_series=in_series)
+        one.is_supposed = is_supposed(one) or (
+            previous is not None
+            and previous.is_supposed
+            and grammar.SENTENCE_WALL.search(kinds, previous.last, first) is None
+        )
         one.is_newer = previous is not None and is_after_change(previous, one)
         if row := grammar.TABLE_ROW.match(kinds, first):
             take_table_row(one, row)

@@ -124,7 +124,7 @@ def _is_other_money(one: Candidate) -> bool:
 def _is_of_others(one: Candidate) -> bool:
     """Whether its sentence speaks of what clients pay, of a legal minimum, of a demand or of a supposition."""
     kinds, values, *_ = one.tokens
-    if _is_supposed(one):
+    if one.is_supposed or _is_called_for(one):
         return True
     if _OTHERS.isdisjoint(one.tokens.named):  # most texts
         return False
@@ -143,27 +143,33 @@ def _is_of_others(one: Candidate) -> bool:
     return behind is not None and not _OTHERS.isdisjoint(values[one.last : one.last + behind.end()])
 
 
-def _is_supposed(one: Candidate) -> bool:
-    """Whether the words next to an amount suppose it, call for it, or name people who pay for a service."""
-    tokens, first = one.tokens, one.first
-    kinds, values, _, named = tokens
-    if _SUPPOSING.isdisjoint(named):  # most texts
+def is_supposed(one: Candidate) -> bool:
+    """Whether "if" stands before an amount in its clause; in a script without spaces it may stand behind."""
+    tokens = one.tokens
+    if "if" not in tokens.named:  # most texts
+        return False
+    before, after = _near(one, range(one.first - 1, -1, -1)), _near(one, range(one.last, len(tokens.kinds)))
+    return any(tokens.values[at] == "if" for at in before) or any(
+        tokens.values[at] == "if" and tokens.is_unspaced(at) for at in after
+    )
+
+
+def _is_called_for(one: Candidate) -> bool:
+    """Whether the words next to an amount call for it, or name people who pay it for a service."""
+    kinds, values, _, named = one.tokens
+    if _CALLING.isdisjoint(named):  # most texts
         return False
     between: set[object] = set()  # what calls the amount pay, from a word to it
-    for at in _near(one, range(first - 1, -1, -1)):
-        is_by_it = first - at <= BESIDE
-        if values[at] == "if" or (values[at] == "need" and (between - {"work"} or is_by_it)):
+    for at in _near(one, range(one.first - 1, -1, -1)):
+        is_by_it = one.first - at <= BESIDE
+        if values[at] == "need" and (between - {"work"} or is_by_it):
             return True
         if values[at] == "payers" and between <= {"spend"} and (between or is_by_it):
             return kinds[at - 1 : at] != Kind.PAY  # "they pay users $5 a day"
         if kinds[at] == Kind.PAY or values[at] == "work":
             between.add(values[at])
-    for at in _near(one, range(one.last, len(kinds))):
-        if values[at] == "need" or (values[at] == "if" and tokens.is_unspaced(at)):  # "1600円だと仮定します"
-            return True
-        if values[at] == "payers" and at < one.last + BESIDE:
-            return True
-    return False
+    after = _near(one, range(one.last, len(kinds)))
+    return any(values[at] == "need" or (values[at] == "payers" and at < one.last + BESIDE) for at in after)
 
 
 def _near(one: Candidate, places: range) -> Iterator[int]:
@@ -254,7 +260,7 @@ def _is_difference(one: Candidate) -> bool:
 
 
 _OTHERS = frozenset(("others", "minimum"))  # what words say of money that clients pay, and that a law sets
-_SUPPOSING = frozenset(("if", "need", "payers"))
+_CALLING = frozenset(("need", "payers"))
 _ENDS_CLAUSE = frozenset((*(Kind.STOP, Kind.WALL, Kind.LINE, Kind.COMMA, Kind.COLON, Kind.DASH, Kind.AND), *_NUMBERS))
 DIGITS_OF_AN_HOUR = 4  # of dollars, euros, pounds and the like
 BESIDE = 3  # tokens
