@@ -16,7 +16,7 @@ CLIENT_PRICE = "a client's price"  # also the name of a section of context_words
 OTHER_JOB = "another job's pay"  # likewise
 TOTAL = "a total, not a rate"  # likewise; an amount with a unit of its own is none
 # What the pay reader's lexicon calls such words.
-LEXICON = {"minimum": "a minimum wage", "others": "a price, a demand or a supposition"}
+LEXICON = {"minimum": "a minimum wage", "others": "a price, a demand or a supposition", "if": "a hypothetical"}
 BEFORE, BEHIND = 60, 34  # characters around an amount in which a cue word speaks of it
 CLAUSE = re.compile(r"[;。；]|:\s|\s[–—-]\s|—")
 FIGURES = re.compile(r"[$€£¥₹₽]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$€£¥₹₽元円원]|USD|EUR|GBP)")
