@@ -171,7 +171,7 @@ def with_other_digits(text: str, draw: random.Random) -> str:
 
 def forget() -> None:
     """Empty every memory of the reader."""
-    for memory in (_read_short, plan_of_field, class_of, decimal_mark, cue_of_part):
+    for memory in (_read_short, plan_of_field, plans_of_prose, class_of, decimal_mark, cue_of_part):
         memory.cache_clear()
     piece_of.cache_clear()
 
@@ -214,7 +214,7 @@ def test_other_digits_in_the_same_shape_are_read_for_themselves(digits: list[str
     for reader in (parse_pay, find_pay):
         reader(twin)
         remembered = reader(text)
-        for memory in (_read_short, plan_of_field, _read_short_passage):
+        for memory in (_read_short, plan_of_field, _read_short_passage, plans_of_prose):
             memory.cache_clear()
         assert reader(text) == remembered
 
@@ -485,6 +485,7 @@ def test_the_work_grows_with_the_length_alone(piece: str, reader: str) -> None:
     read = parse_pay if reader == "p" else find_pay
     read("$1")
     plan_of_field.cache_clear()
+    plans_of_prose.cache_clear()
     few, many = (steps_of(read, f"$5/h {piece * size}"[:size]) for size in (4_000, 16_000))
     assert many < 6 * few + 2_000
 

@@ -97,6 +97,7 @@ class Candidate:
     in_series: bool  # pay stands before it in its sentence
     first: int  # its first token
     lead: str  # the kinds of its clause, up to it
+    lead_at: int  # the first token of its clause
     low: Amount
     high: Amount | None
     is_alone: bool  # a second amount follows, and it isn't the other end of a range
@@ -108,22 +109,19 @@ class Candidate:
     open_high: re.Match[str] | None  # "$60,000 -"
     per: Span | None  # the period that the grammar found by it
     currency_before: int | None  # the token of a currency that stands before it
+    currencies: list[str]  # those that stand by it, its own first
     # context (period.py, bounds.py)
     has_extras: bool = False  # "+ bonus" follows
     period: StatedPeriod = NO_PERIOD
     bound: StatedBound = NO_BOUND
     currency: str | None = None
     is_signed: bool = False  # a currency stands by it
+    sentence: Span | None = None  # the tokens of its sentence, with its own
     # verdict (refusals.py)
     is_supposed: bool = False  # by itself, or since the amount before it in its sentence is
     is_newer: bool = False  # the candidate before it was paid before a change of pay
     strength: int = 0
     reason: str = ""  # why it was refused
-
-    @property
-    def lead_at(self) -> int:
-        """The first token of its clause."""
-        return self.first - len(self.lead)
 
     @property
     def next(self) -> int:
@@ -146,16 +144,6 @@ class Candidate:
         return (self.low,) if self.high is None else (self.low, self.high)
 
     @property
-    def currencies(self) -> list[str]:
-        """The currencies that stand by it, those of its amounts first."""
-        names = [name for amount in self.amounts for name in amount.currencies]
-        if self.after["currency"]:
-            names.append(self.tokens.values[self.tokens.kinds.index(Kind.CURRENCY, self.after.start("currency"))])
-        if self.currency_before is not None:
-            names.append(self.tokens.values[self.currency_before])
-        return names
-
-    @property
     def before(self) -> str:
         """The kind of the token before it."""
         return self.tokens.kinds[self.first - 1 : self.first]
@@ -168,7 +156,8 @@ class Candidate:
     @property
     def largest_factor(self) -> int:
         """The largest magnitude of its amounts."""
-        return max((amount.factor or 1) for amount in self.amounts)
+        low = self.low.factor or 1
+        return low if self.high is None else max(low, self.high.factor or 1)
 
     @property
     def is_plain(self) -> bool:
@@ -225,14 +214,21 @@ def match_candidate(
         per = after.span("per")
     elif per is None and open_high and open_high["per"]:
         per = open_high.span("per")
+    currencies = low.currencies + high.currencies if high else low.currencies.copy()
+    if after["currency"]:
+        currencies.append(tokens.values[kinds.index(Kind.CURRENCY, after.start("currency"))])
     before = _currency_before(kinds, first, lead)
+    if before is not None:
+        currencies.append(tokens.values[before])
     return Candidate(
-        *(tokens, match, country, is_prose, in_series, first, lead, low, high, is_alone, end, after, last),
+        *(tokens, match, country, is_prose, in_series, first, lead, first - len(lead), low, high, is_alone, end, after),
+        last,
         following=kinds[last : last + REACH],
         has_pay_word=Kind.PAY in lead or Kind.VAGUE_PAY in lead,
         open_high=open_high,
         per=per,
         currency_before=before,
+        currencies=currencies,
     )
 
 

@@ -123,13 +123,16 @@ OPEN_HIGH = rule(
 
 # ---- what stands before it in its clause
 
-# A label may stand on the line before; what is in brackets may hold anything.
+# A label may stand on the line before; what is in brackets may hold anything. A clause begins after what ends one, and
+# its runs are taken possessively: each token is looked at once.
+part("CLOSES", "[stop wall percent plus number code line]", ".")
 part(
     "CLEAR",
-    """(?:label number | open [^open close stop wall]* close | [^stop wall percent plus number code line])*""",
+    """(?: [^open label stop wall percent plus number code line]++ | label number?
+    | open (?:[^open close stop wall]* close)? )*+""",
     "base salary",
 )
-CLAUSE = rule("CLEAR line [colon dash about]{0,2} END | CLEAR END", "base salary:")
+CLAUSE = rule("(?:START | (?<=CLOSES)) CLEAR (?:line [colon dash about]{0,2})? END", "base salary:")
 # What a cue reaches across.
 _ACROSS = """filler small pay rate per pm about colon open article from_only between and or slash currency sign
     loose_sign each for numeral line"""
@@ -256,7 +259,6 @@ BARE_FIELD = rule(
     [plus or_more or_less close filler stop currency about]* END""",
     "approx. 25-30",
 )
-SPEAKS_OTHERWISE = rule("other_money | other_verb | other_or_title | percent | label", "a budget of")
 
 # In prose a number needs at least one of these near it.
 CALLS_PAY = rule("[sign loose_sign currency cents unit rate pm minutes each pay vague_pay]", "hourly")

@@ -105,7 +105,7 @@ def _placed(pay: PayRange, text: str, origins: Origins | None, passage: int = 0)
     start, end = passage + pay.span[0], passage + pay.span[1]
     if origins is not None:
         start, end = origins[start], max(origins[end], origins[end - 1] + 1)
-    return pay._replace(text=text[start:end], span=(start, end))
+    return PayRange(*pay[:6], text[start:end], (start, end), *pay[8:])
 
 
 _read_short = lru_cache(maxsize=MOST_PLANS)(_read)  # boards repeat a field word for word
@@ -141,8 +141,10 @@ def newer(old: Candidate, new: Candidate) -> Candidate:
     return new
 
 
-def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[Plan]:
-    """How each statement of running text is read, of so many amounts at most."""
+@lru_cache(maxsize=MOST_PLANS)
+def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> tuple[Plan, ...]:
+    """How each statement of running text is read, of so many amounts at most. Kept by its tokens, as of a field."""
+    plans: list[Plan] = []
     period, until = None, 0  # a period stated for the rest of its sentence
     for one in join_levels(islice(candidates(tokens, country, is_prose=True), most)):
         if not one.strength:
@@ -154,7 +156,8 @@ def plans_of_prose(tokens: Tokens, country: str | None, most: int) -> Iterator[P
             until = until if last <= until else _sentence_end(tokens.kinds, last)
         elif plan.period is None and plan.span[0] < until:
             plan = plan._replace(period=period)
-        yield plan
+        plans.append(plan)
+    return tuple(plans)
 
 
 def _sentence_end(kinds: str, at: int) -> int:
@@ -250,7 +253,7 @@ def judge(one: Candidate) -> None:
         one.period = one.period._replace(name=one.bound.called)
     one.is_signed = bool(names)
     if not names and any(amount.magnitude in INDIAN for amount in one.amounts):
-        names.append("INR")
+        names = ["INR"]
     one.currency = currency_of(names, one.country)
     if one.period.name is None and is_yearly_salary(one):
         one.period = one.period._replace(name="year")

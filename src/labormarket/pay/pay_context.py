@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from labormarket.pay import grammar
-from labormarket.pay.candidate import INDIAN, THOUSAND, YEARLY, Candidate
+from labormarket.pay.candidate import INDIAN, THOUSAND, YEARLY, Candidate, Span
 from labormarket.pay.kinds import Kind
 
 # Other things are stated per day, week, month and year too: rents, subscriptions, benefits of the state.
@@ -20,6 +20,8 @@ _OF_WORK_ALONE = frozenset(("project", "audio_hour", "audio_minute"))
 _PRESUMED = frozenset(("work", "task", "with_period"))
 _OF_WORK = frozenset(("work", "job", "with_period", "task"))
 _OTHER_MONEY = frozenset((Kind.OTHER_MONEY, Kind.OTHER_VERB, Kind.COUNTED, Kind.PERCENT))
+_OTHERWISE = _OTHER_MONEY | {Kind.OTHER_OR_TITLE, Kind.LABEL}
+_COUNT = (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
 SENTENCE_WORDS = 5
 SENTENCE_REACH = 60  # tokens
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
@@ -53,7 +55,7 @@ def is_presumed_pay(one: Candidate) -> bool:
         return False
     kinds, values, *_ = tokens
     around = _around(one)
-    if any(_speaks_otherwise(one, at) for at in around):
+    if any(_speaks_otherwise(one, at) for at in around if kinds[at] in _OTHERWISE):
         return False
     if any(values[at] == "work" for at in around):
         return True
@@ -63,20 +65,27 @@ def is_presumed_pay(one: Candidate) -> bool:
     return names_piece or one.period.is_beside or one.high is not None or "with_period" in values
 
 
+def _sentence(one: Candidate) -> Span:
+    """Where its sentence begins and ends, at most so many tokens from it."""
+    if one.sentence is None:
+        kinds, first, last = one.tokens.kinds, one.first, one.last
+        nearest, furthest = max(0, first - SENTENCE_REACH), min(len(kinds), last + SENTENCE_REACH)
+        start = max(nearest, 1 + max([kinds.rfind(wall, nearest, first) for wall in _WALLS]))
+        wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
+        one.sentence = start, last if one.has_extras else wall.start() if wall else furthest
+    return one.sentence
+
+
 def _around(one: Candidate) -> list[int]:
     """The tokens of its sentence, without its own."""
-    kinds, first, last = one.tokens.kinds, one.first, one.last
-    nearest, furthest = max(0, first - SENTENCE_REACH), min(len(kinds), last + SENTENCE_REACH)
-    start = max(nearest, 1 + max(kinds.rfind(wall, nearest, first) for wall in _WALLS))
-    wall = grammar.SENTENCE_WALL.search(kinds, last, furthest)
-    end = last if one.has_extras else wall.start() if wall else furthest
-    return [*range(start, first), *range(last, end)]
+    start, end = _sentence(one)
+    return [*range(start, one.first), *range(one.last, end)]
 
 
 def _is_other_sentence(one: Candidate) -> bool:
     """Whether a field is a sentence of many words, none of which is about pay or work."""
     tokens = one.tokens
-    if len(tokens.kinds) < SENTENCE_WORDS + 2 or one.has_pay_word:
+    if one.has_pay_word or len(tokens.kinds) < SENTENCE_WORDS + 2 or tokens.kinds.count(Kind.WORD) < SENTENCE_WORDS:
         return False
     words = sum(tokens.kinds[at] == Kind.WORD and tokens.is_small(at) for at in _around(one))
     return words >= SENTENCE_WORDS and not _speaks_of_work(one)
@@ -87,8 +96,9 @@ def _speaks_of_work(one: Candidate) -> bool:
     kinds, values, _, named = one.tokens
     if Kind.PAY not in kinds and _OF_WORK.isdisjoint(named):  # of the whole text
         return False
-    around = (*_around(one), *range(one.lead_at, one.first))
-    return any(kinds[at] == Kind.PAY or values[at] in _OF_WORK for at in around)
+    start, end = _sentence(one)
+    before, behind = slice(min(start, one.lead_at), one.first), slice(one.last, end)
+    return Kind.PAY in kinds[before] + kinds[behind] or not _OF_WORK.isdisjoint(values[before] + values[behind])
 
 
 def _speaks_otherwise(one: Candidate, at: int) -> bool:
@@ -96,9 +106,8 @@ def _speaks_otherwise(one: Candidate, at: int) -> bool:
     kinds, values, *_ = one.tokens
     if values[at] in ("work", "package") or one.opens_title(at):  # "tax experts"
         return False
-    if kinds[at] == Kind.COUNTED:  # "500 users", not "for calls to users"
-        return kinds[:at][-1:] in (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
-    return grammar.SPEAKS_OTHERWISE.match(kinds[at]) is not None
+    # "500 users", not "for calls to users"
+    return kinds[at] != Kind.COUNTED or kinds[:at][-1:] in _COUNT
 
 
 def _is_called_pay(one: Candidate) -> bool:

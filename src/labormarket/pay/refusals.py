@@ -205,7 +205,7 @@ def _is_too_large(one: Candidate) -> bool:
     is_beside, has_pay_word = one.period.is_beside, one.has_pay_word
     if one.is_signed and one.low.digits >= (8 if has_pay_word or is_beside else 7):
         return True
-    if any((amount.magnitude or "").startswith("money_") for amount in one.amounts):
+    if factor < MILLION or any((amount.magnitude or "").startswith("money_") for amount in one.amounts):
         return False
     if one.currency and factor >= MILLION and one.period.name in ("hour", "day", "week", "month", "task"):
         return True
@@ -215,7 +215,7 @@ def _is_too_large(one: Candidate) -> bool:
     is_called_pay = is_beside or one.behind == Kind.PAY
     is_earned = any(map(one.is_earned, range(one.lead_at, one.first)))
     is_called_pay = is_called_pay or (is_earned and (one.is_plain or one.high is not None))
-    return factor >= BILLION or (factor >= MILLION and not is_called_pay)
+    return factor >= BILLION or not is_called_pay
 
 
 def _is_one_piece(one: Candidate) -> bool:
