@@ -391,8 +391,23 @@ def test_a_span_points_into_the_text_as_given() -> None:
     assert pay.text == text[slice(*pay.span)] == "&pound;20&nbsp;&ndash;&nbsp;&pound;25 per hour"
 
 
-def test_an_escape_or_a_tag_in_full_width_signs_is_text() -> None:
-    assert normalise("＜b＞＄15＜/b＞")[0] == "<b>$15</b>"
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("＜b＞＄15＜/b＞", "<b>$15</b>"),  # an escape or a tag in full-width signs is text
+        ("１５<br>＆amp; &amp; ＜b＞６", "15 &amp; & <b>6"),
+        ("１<b>２", "1*2"),
+        ("a1<b>2", "a1*2"),
+        ("1a<b>2", "1a 2"),
+        ("1<b>a2", "1 a2"),
+        ("12½ &amp; 1,250¾", "12.5 & 1,250.75"),
+        ("½ of 3", "½ of 3"),
+        ("\\u20ac5\\n\\$6", "€5\n$6"),
+        ("Â£5 &mdash; 6", "£5 — 6"),
+    ],
+)
+def test_what_pages_do_to_a_text_is_undone(text: str, meant: str) -> None:
+    assert normalise(text)[0] == meant
 
 
 def test_an_escape_is_undone_twice_only_where_html_was_escaped() -> None:
@@ -575,6 +590,21 @@ def test_reading_the_passages_of_real_descriptions_is_reading_the_whole() -> Non
                     read += 1
     assert read > 20
     assert differing == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("You earn $20 an hour for" + " lovely work" * 60, ["$20 an hour"]),
+        ("lovely work " * 60 + "earns you $20 an hour", ["$20 an hour"]),
+        ("lovely work " * 60 + "\n\nPay\n$20\n/hour\n\n" + "lovely work " * 60, ["$20\n/hour"]),
+        ("İİİ They paid fifty cents per image", ["fifty cents per image"]),
+        ("They paid fifty rs per image", ["fifty rs per image"]),
+        ("Lovely. " * 60 + "They paid fifty cents per image. " + "Lovely. " * 60, ["fifty cents per image"]),
+    ],
+)
+def test_a_statement_is_found_wherever_it_stands(text: str, found: list[str]) -> None:
+    assert [pay.text for pay in find_pay(text)] == found
 
 
 def test_nothing_is_cut_off_in_a_long_text() -> None:

@@ -86,6 +86,8 @@ def expression(pattern: str) -> str:
 
     >>> re.fullmatch(expression("number magnitude? [dash to]"), Kind.NUMBER + Kind.TO) is not None
     True
+    >>> expression("START (?P<low> number) any END")
+    '\\\\A(?P<low>N).\\\\Z'
     >>> expression("numbr")
     Traceback (most recent call last):
     ...
