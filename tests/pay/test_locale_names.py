@@ -1,4 +1,4 @@
-"""Currencies are read by the names that locales write, in each language of the reader."""
+"""Currencies and rates are read as locales write them, in each language of the reader."""
 
 import importlib.util
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import babel
 import pytest
 import rtoml
+from babel import Locale
+from babel.units import format_compound_unit
 
-from labormarket.pay import find_pay, parse_pay
+from labormarket.pay import find_pay, lexicon, parse_pay
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "write_currency_names.py"
 
@@ -54,3 +56,30 @@ def test_the_file_is_what_the_tool_writes(tool) -> None:
     if written.splitlines()[0] != kept.splitlines()[0]:
         pytest.skip(f"Babel {babel.__version__} has other locale data than the file was written from")
     assert written == kept
+
+
+@pytest.mark.parametrize("language", lexicon.LANGUAGES)
+def test_a_rate_is_read_as_its_locale_writes_it(tool, language: str) -> None:
+    """Of every language of the reader: "500 € pro Tag" was five hundred a task, "na rok" no period at all."""
+    locale = Locale.parse(tool.LOCALES.get(language, language))
+    for period in ("hour", "day", "week", "month", "year", "minute"):
+        rate = format_compound_unit(500, denominator_unit=f"duration-{period}", length="long", locale=locale)
+        if "duration" in rate:
+            continue  # the locale has no word for it
+        pay = parse_pay(rate.replace("500", "500 €"))
+        assert pay is not None and pay.period == period, rate
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Stawka 12 zł na godzinę, po roku 80 000 zł na rok", "12 PLN / hour"),
+        ("9000 Ft/nap", "9000 HUF / day"),
+        ("Оплата 120 злотих за день", "120 PLN / day"),
+        ("시급 11,000원 당일지급", "11000 KRW / hour"),
+        ("from $14 per hour up to a six-figure salary", "from 14 USD / hour"),
+        ("5 cents per tag", "0.05 USD / task"),
+    ],
+)
+def test_close_calls_between_languages(text: str, told: str) -> None:
+    assert str(parse_pay(text)) == told
