@@ -25,7 +25,7 @@ import labormarket.files.atomic_write as whole_file
 from labormarket.cli import app
 from labormarket.files.project_lock import one_writer
 from labormarket.site.folder import MARK, MARK_TEXT, replace_folder
-from labormarket.sources import REGISTER, checksum, read_statements
+from labormarket.sources import read_statements
 from tests.small_project import sample_statements, write_small_project
 
 sys.path.insert(0, str(Path(__file__).parent))  # the child processes import it by this name
@@ -38,7 +38,6 @@ SITE = "page/site/"
 BESIDE = re.compile(r"page/\.site\.labormarket-[^/]+/(?:new|(old))/")  # where a site is made and the last one put aside
 OLDER_SITE = {SITE + MARK: MARK_TEXT, SITE + "index.html": b"an older page", SITE + "data/gone_since.js": b"older data"}
 KILLS = 50  # of each command
-RAW = "data/raw/ai_training_article/2026-11-23_statements.csv"
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is a thing of Unix")
 
@@ -148,18 +147,20 @@ class Case:
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
-    """The committed project; for `build`, with another pay in a raw file, so that tables and charts change."""
-    committed = files_of(ROOT)
-    raw = committed[RAW].replace(b"up to $15 per hour", b"up to $16 per hour", 1)
-    register = committed[REGISTER.as_posix()].replace(checksum(committed[RAW]).encode(), checksum(raw).encode())
-    changed = committed | {RAW: raw, REGISTER.as_posix(): register}
+    """The committed project; for `build` and `site` a small one, which for `build` has changed since it was built."""
+    folder, committed, statements = tmp_path_factory.mktemp("cases"), files_of(ROOT), sample_statements(60)
+    small = write_small_project(folder / "small", {"mine": statements})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(small)
+        writers.run_build(small)
+    built = files_of(small)
+    write_small_project(small, {"mine": [row | {"pay_text": "up to $16 per hour"} for row in statements[:50]]})
     before = {
-        "build": changed,
+        "build": files_of(small),
         "add": committed,
         "clean": committed | {"dump/listings.csv": writers.DUMP},
-        "site": committed | OLDER_SITE,
+        "site": built | OLDER_SITE,
     }
-    folder = tmp_path_factory.mktemp("cases")
     return {command: Case(command, before[command], folder / command) for command in writers.WRITERS}
 
 
