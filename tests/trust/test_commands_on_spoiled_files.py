@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import subprocess
 import sys
 import traceback
 import unicodedata
@@ -18,11 +19,12 @@ from labormarket.charts import CHARTS
 from labormarket.cli import app
 from labormarket.sources import REGISTER
 from tests.small_project import write_small_project
-from tests.trust.pages import FILES, HOSTILE, spoil_bytes, spoiled_files
+from tests.trust.pages import FILES, HOSTILE, spoil_bytes, spoiled_files, zipped
 from tests.trust.spoiled_projects import replaced, replaced_raw, spoil
 
 ROOT = Path(__file__).parents[2]
-COUNT = int(os.environ.get("SPOILED_FILES", "500"))  # of each format and command, in the slow group
+COUNT = int(os.environ.get("SPOILED_FILES", "500"))  # of each format, in the slow group
+AT_ONCE, ALONE = 100, 2  # files to an archive, and how many of each hundred are given alone too
 REPORTED_AS_OURS = ("Traceback", "report it", "report this file")
 
 
@@ -131,13 +133,43 @@ def test_a_name_that_is_no_text_costs_a_message(command: str, tmp_path: Path) ->
         assert not fault(result) and "its name is not UTF-8 text" in result.output
 
 
+def check_archive(contents: list[bytes], folder: Path, label: str) -> None:
+    """Give many files to one command, which costs little more than one file does; then each alone, if that failed."""
+    try:
+        check_file("add", zipped({f"{number}.dat": content for number, content in enumerate(contents)}), folder, label)
+    except AssertionError:
+        for number, content in enumerate(contents):
+            check_file("add", content, folder, f"{label}, file {number}")
+        raise
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("in_project")
-@pytest.mark.parametrize("command", TAKES_A_FILE)
 @pytest.mark.parametrize("name", FILES)
-def test_thousands_of_spoiled_files_cost_a_message(command: str, name: str, tmp_path: Path) -> None:
-    for number, content in enumerate(spoiled_files(name, 1, COUNT)):
-        check_file(command, content, tmp_path, f"seed 1, file {number}")
+def test_thousands_of_spoiled_files_cost_a_message(name: str, tmp_path: Path) -> None:
+    contents = spoiled_files(name, 1, COUNT)
+    for first in range(0, COUNT, AT_ONCE):
+        some = contents[first : first + AT_ONCE]
+        check_archive(some, tmp_path, f"seed 1 from file {first} on")
+        for number, content in enumerate(some[:ALONE], first):
+            for command in TAKES_A_FILE:
+                check_file(command, content, tmp_path, f"seed 1, file {number}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+def test_a_process_of_its_own_ends_as_the_command_does_here(name: str, in_project: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.dat" for number in range(5)]
+    for path, content in zip(paths, spoiled_files(name, 1, len(paths)), strict=True):
+        path.write_bytes(content)
+    given = ["add", "--dry-run", "--format", "jsonl", "--collected-on", "2026-02-03", *map(str, paths)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}
+    begun = [sys.executable, "-m", "labormarket", *given]
+    process = subprocess.run(begun, cwd=in_project, env=environment, capture_output=True)
+    here = run(*given)
+    assert not fault(here)
+    said = (here.exit_code, here.stdout_bytes, here.stderr_bytes)
+    assert (process.returncode, process.stdout, process.stderr) == said
 
 
 # ---- commands that take a text

@@ -35,6 +35,8 @@ def to_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
     >>> to_table(frame, schema).to_pydict()
     {'tier': ['low', None], 'usd': [7.5, None], 'note': [None, None]}
     """
+    if frame.empty:
+        return schema.empty_table()
     columns = [
         to_arrow(frame[field.name], field.type) if field.name in frame else pa.nulls(len(frame), field.type)
         for field in schema
