@@ -25,6 +25,7 @@ RATES = ExchangeRates.read(ROOT)
 STATEMENTS = read_statements(ROOT)
 SOME = STATEMENTS[::20]
 MEMORY_OF_A_WORKER = 1024 * 1024 * 1024
+ROWS_OF_A_GROUP = 100_000  # a worker holds a few groups at once, before and after they are cleaned
 
 
 def test_partitions_give_what_the_whole_gives() -> None:
@@ -56,7 +57,7 @@ def test_nobody_at_the_address_is_said() -> None:
 def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Statements again and again, until they take more memory than a worker may."""
     path = tmp_path_factory.mktemp("dump") / "dump.parquet"
-    frame = pd.concat([STATEMENTS] * 200, ignore_index=True)
+    frame = pd.concat([STATEMENTS] * (1 + ROWS_OF_A_GROUP // len(STATEMENTS)), ignore_index=True)[:ROWS_OF_A_GROUP]
     frame.loc[frame.index[5::50], "pay_text"] = "see posting"
     group = pa.Table.from_pandas(frame, preserve_index=False)
     groups = 1 + MEMORY_OF_A_WORKER // group.nbytes
