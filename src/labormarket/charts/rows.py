@@ -24,7 +24,7 @@ RUN_GAP, AMOUNT_GAP, HEADING_GAP = 6.0, 4.0, 7.0
 """Space between two pieces of a line, two amounts of the scale, the scale and the heading beside it, in points."""
 BAND_TINT = 0.08
 """How much of its colour the band behind a section has: its heading still has to be read on it."""
-LEAST_STRETCH, MOST_STRETCH = 0.8, 1.9
+LEAST_STRETCH, MOST_STRETCH = 0.74, 1.9
 """How far a sheet of fixed height may press its rows together, and draw them apart."""
 
 
@@ -104,6 +104,8 @@ class RowChart:
             self.label_width = min(widest, inner * 0.3) + 8
             beside = max((self._small(row.beside) for row in rows), default=0)
             self.beside_width = min(beside, inner * 0.22) + 8 if beside else 0.0
+            least = max((self._line_width(row) for row in rows if row.beside), default=0)
+            self.beside_width = max(self.beside_width, least + 8 - self.label_width)
         self.left, self.right = self._place_scale()
 
     def _write(self, amount: float) -> str:
@@ -139,6 +141,11 @@ class RowChart:
         after = self.count_width if self.value_width else 0.0
         return self.size.points - self.size.margin - after - self._small(heading) - HEADING_GAP
 
+    def _line_width(self, row: Row) -> float:
+        """Return the width of a row's label and of what stands beside it, with the space between them."""
+        lines = self._label_lines(row)
+        return max(text_width(*line[0][:3]) for line in lines) + RUN_GAP + self._small(row.beside)
+
     def _label_lines(self, row: Row) -> list[list[tuple[str, str, float, str]]]:
         """Return the lines of a row's label; on a narrow sheet its value and what stands beside it follow it."""
         size, palette, weight = self.size, self.palette, _weight(row)
@@ -156,15 +163,18 @@ class RowChart:
                 lines[-1].append(run)
         return lines
 
-    def _row_height(self, row: Row) -> float:
-        return self.pitch + (len(self._label_lines(row)) - 1) * self.size.label * LABEL_LEADING
+    def _row_height(self, row: Row, stretch: float = 1.0) -> float:
+        """Return the height of a row; the further lines of its label can be drawn apart, and not pressed together."""
+        further = (len(self._label_lines(row)) - 1) * self.size.label * LABEL_LEADING
+        return self.pitch * stretch + further * max(stretch, 1)
+
+    def _section_height(self, section: Section, stretch: float = 1.0) -> float:
+        heading = self.heading_height if section.heading else 0
+        return (heading + 6) * stretch + sum(self._row_height(row, stretch) for row in section.rows)
 
     def height(self) -> float:
         """Return the height that the rows want, in points."""
-        return self.axis_height + sum(
-            (self.heading_height if section.heading else 0) + sum(map(self._row_height, section.rows)) + 6
-            for section in self.sections
-        )
+        return self.axis_height + sum(map(self._section_height, self.sections))
 
     def body(self) -> Body:
         """Return what stands between header and footnotes; in words are the sections and rows that have any."""
@@ -173,14 +183,16 @@ class RowChart:
 
     def draw(self, canvas: Canvas) -> None:
         """Draw scale, sections and rows; a canvas of fixed height shares out what room it has."""
-        stretch = min((canvas.bottom - canvas.top) / self.height(), MOST_STRETCH)
+        room, wanted = canvas.bottom - canvas.top, self.height()
+        rigid = sum(self._section_height(section, 0) for section in self.sections) if room < wanted else 0
+        stretch = min((room - rigid) / (wanted - rigid), MOST_STRETCH)
         if stretch < LEAST_STRETCH:
             raise ValueError(
                 f"the words leave the rows {stretch:.0%} of the room they need on a {self.size.name}: "
                 "shorten the title or choose another width"
             )
         y = canvas.top + self.axis_height * min(stretch, 1)
-        bottom = y + (self.height() - self.axis_height) * stretch
+        bottom = y + sum(self._section_height(section, stretch) for section in self.sections)
         axes = canvas.log_axes(self.left, self.right, y, bottom, self.low, self.high)
         self._draw_scale(canvas, axes, y, bottom)
         for number, section in enumerate(self.sections):
@@ -204,22 +216,24 @@ class RowChart:
             canvas.text(x, top - small * 1.9, self.one, color=muted, align="center", size=small)
 
     def _labelled_amounts(self) -> list[float]:
-        """Return the amounts that have room for their label: all, or the powers of ten where neighbours would touch."""
+        """Return the amounts that have room for their label: all, the powers of ten, or from the last every other."""
         spans = {}
         for amount in self.amounts:
             place, half = self._place(amount), self._small(self._write(amount)) / 2
             spans[amount] = (place - half, place + half)
-        if any(spans[two][0] < spans[one][1] + AMOUNT_GAP for one, two in itertools.pairwise(self.amounts)):
-            spans = {amount: span for amount, span in spans.items() if math.log10(amount).is_integer()}
+        tens = [amount for amount in self.amounts if math.log10(amount).is_integer()]
+        for amounts in (self.amounts, tens, tens[::-2][::-1]):
+            if all(spans[one][1] + AMOUNT_GAP <= spans[two][0] for one, two in itertools.pairwise(amounts)):
+                break
         first, last = self.size.margin - 0.1, self._free_until() + 0.1
-        return [amount for amount, (start, stop) in spans.items() if first <= start and stop <= last]
+        return [amount for amount in amounts if first <= spans[amount][0] and spans[amount][1] <= last]
 
     def _draw_section(self, canvas: Canvas, axes: Axes, section: Section, y: float, stretch: float) -> float:
         size, palette = self.size, self.palette
         color = section.color or palette.ink
         heading = self.heading_height * stretch if section.heading else 0.0
-        heights = [self._row_height(row) * stretch for row in section.rows]
-        bottom = y + heading + sum(heights) + 6 * stretch
+        heights = [self._row_height(row, stretch) for row in section.rows]
+        bottom = y + self._section_height(section, stretch)
         if section.band:
             low, high = max(section.band[0], self.low), min(section.band[1], self.high)
             tint = mix(color, palette.ground, BAND_TINT)
