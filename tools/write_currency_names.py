@@ -3,7 +3,7 @@
     python tools/write_currency_names.py
 
 Of each currency that `currencies.toml` knows: its names beside a number, in every plural form ("2 złote", "5 złotych").
-Left out are names that two currencies share, and names of one word in scripts with spaces: whether "bolivianos" are
+Left out are names that two currencies share, and names of one word in Latin letters: whether "bolivianos" are
 money or people is for the lists by hand in currencies.toml to say, which win over these.
 """
 
@@ -17,7 +17,7 @@ import rtoml
 from babel import Locale
 
 from labormarket.pay.kinds import Kind
-from labormarket.pay.lexicon import FOLDER, IS_UNSPACED, LANGUAGES, lexicon
+from labormarket.pay.lexicon import FOLDER, LANGUAGES, lexicon
 from labormarket.pay.normalise import normalise
 
 NAMES = FOLDER / "currency_names.toml"
@@ -27,6 +27,7 @@ HEAD = """\
 # Written by tools/write_currency_names.py; names written by hand are in currencies.toml.
 """
 IS_PLAIN = re.compile(r"[^()/\d.,\"]+")
+IS_LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 IS_MIXED = re.compile(r"[a-z].*[^\x00-\u024f]")
 
 
@@ -39,7 +40,7 @@ def is_kept(name: str) -> bool:
     words = re.split(r"[\s-]+", name)
     cues = (lexicon().tree.get(word, {}).get("") for word in words)
     is_cut = any(cue is not None and cue.kind == Kind.AND for cue in cues)
-    is_name = len(words) > 1 or bool(IS_UNSPACED.search(name))
+    is_name = len(words) > 1 or not IS_LATIN.search(name)
     is_written = IS_PLAIN.fullmatch(name) and not IS_MIXED.search(name) and normalise(name)[0] == name
     return is_name and not is_cut and bool(is_written)
 
