@@ -23,6 +23,7 @@ Columns = dict[str, tuple[str, ...]]
         (["job"], {"profession_raw": ("job",)}),
         (["salary_hkd_min", "salary_hkd_max"], {"low": ("salary_hkd_min",), "high": ("salary_hkd_max",)}),
         (["salary_min"], {"low": ("salary_min",)}),
+        (["Salary (per annum)"], {"pay_text": ("Salary (per annum)",)}),
         (["from", "to"], {"low": ("from",), "high": ("to",)}),
         (["from"], {}),
         (["max"], {}),

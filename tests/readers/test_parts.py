@@ -19,9 +19,10 @@ from labormarket.readers.formats.detect import format_of_text
 from labormarket.readers.formats.excel import cell_text
 from labormarket.readers.formats.json_records import MOST_OF_A_NAME, is_name, stream_records
 from labormarket.readers.formats.json_text import items, load_json, parse_json, parse_miswritten_json, parts_of, words
+from labormarket.readers.formats.markup_data import xml_data
 from labormarket.readers.formats.page_text import heading_level
 from labormarket.readers.formats.parquet import flattened, texts_of
-from labormarket.readers.formats.rows import pay_header, unique_titles
+from labormarket.readers.formats.rows import columns_of_grid, pay_header, unique_titles
 from labormarket.readers.listing.structured_pay import StatedPay
 from labormarket.readers.source import encoding_of, open_unpacked, read_fully, zipped_names
 from labormarket.readers.splits import Record
@@ -82,13 +83,19 @@ class Sheet:
     """A sheet of two rows."""
 
     def iter_rows(self, *, values_only: bool) -> list[tuple[object, ...]]:
-        return [("role", "pay"), ("tutor", 20.0)]
+        return [("role", "pay", None), ("tutor", 20.0, None)]
 
 
 def test_the_cells_of_a_sheet_are_counted_with_one_for_each_row() -> None:
-    assert list(excel.cells_of(Sheet(), Budget(cells=6))) == [["role", "pay"], ["tutor", "20"]]
-    with pytest.raises(UnreadableError, match="more than 5 cells"):
-        list(excel.cells_of(Sheet(), Budget(cells=5)))
+    assert list(excel.cells_of(Sheet(), Budget(cells=8))) == [["role", "pay", ""], ["tutor", "20", ""]]
+    with pytest.raises(UnreadableError, match="more than 7 cells"):
+        list(excel.cells_of(Sheet(), Budget(cells=7)))
+
+
+def test_empty_cells_beyond_the_columns_of_the_budget_are_left_out() -> None:
+    assert list(excel.cells_of(Sheet(), Budget(columns=2))) == [["role", "pay"], ["tutor", "20"]]
+    with pytest.raises(UnreadableError, match="more than 1 columns"):
+        list(excel.cells_of(Sheet(), Budget(columns=1)))
 
 
 def test_a_long_text_in_many_cells_is_cut_once() -> None:
@@ -356,6 +363,18 @@ def test_a_header_is_among_the_first_fifteen_rows() -> None:
     header = [["Role", "Pay"]]
     above = [[[["Pay"]]], [[["x", "y"]] * 14], [[["x", "y"]] * 15]]
     assert [pay_header([*rows, *header], ReadOptions()) for (rows,) in above] == [1, 14, None]
+
+
+def test_where_no_row_is_a_header_of_pay_the_first_of_several_cells_is_one() -> None:
+    grid = [["Rates"], ["Who", "Xyz"], ["tutor", "$5"]]
+    at, columns = columns_of_grid(grid, ReadOptions(columns={"pay_text": "Xyz", "profession_raw": "Who"}))
+    assert (at, columns.titles) == (1, ("Who", "Xyz"))
+
+
+def test_xml_with_a_text_of_megabytes_is_refused() -> None:
+    assert xml_data(f"<a>{'x' * 1_000}</a>") == "x" * 1_000
+    with pytest.raises(UnreadableError, match="broken XML"):
+        xml_data(f"<a>{'x' * 10_000_001}</a>")
 
 
 def test_titles_are_made_one_for_each_column() -> None:

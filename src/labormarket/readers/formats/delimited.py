@@ -163,6 +163,6 @@ def cells_of(record: Record, width: int, delimiter: str) -> list[str]:
         raise UnreadableError(f"not UTF-8 text at byte {error.start + 1}") from None
     except csv.Error as error:
         raise UnreadableError(f"broken CSV: {error}") from None
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+    if any(cell.strip() for cell in cells[width:]):
         raise UnreadableError(f"{len(cells)} cells where the header has {width}")
     return cells[:width] + [""] * (width - len(cells))

@@ -100,7 +100,7 @@ def cells_of(sheet: Any, budget: Budget) -> Iterator[list[str]]:
         seen += len(row) + 1
         if seen > budget.cells:
             raise UnreadableError(f"more than {budget.cells:,} cells, empty ones among them; save it as CSV")
-        if len(row) > budget.columns and any(cell is not None for cell in row[budget.columns :]):
+        if any(cell is not None for cell in row[budget.columns :]):
             raise UnreadableError(f"more than {budget.columns:,} columns; save the table as CSV")
         yield [cell_text(cell, budget.cell_chars, clipped) for cell in row[: budget.columns]]
 
