@@ -242,6 +242,14 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
     return cast("dict[str, dict[str, Any]]", table)
 
 
+@cache
+def _edges_of_parts() -> tuple[frozenset[str], frozenset[str]]:
+    """The first letters of the beginnings that are cues, and the last letters of the endings."""
+    words = lexicon()
+    first = frozenset(part[:SHORTEST_PART] for part in words.beginnings)
+    return first, frozenset(part[-SHORTEST_PART:] for part in words.endings)
+
+
 @lru_cache(maxsize=65_536)
 def cue_of_part(word: str) -> Cue | None:
     """The cue that the beginning or the end of an unknown word names, in languages that inflect or compound.
@@ -249,6 +257,9 @@ def cue_of_part(word: str) -> Cue | None:
     >>> [cue_of_part(word) == Cue(Kind.OTHER_MONEY, None) for word in ("kursgebühr", "бонусами", "kurs")]
     [True, True, False]
     """
+    first, last = _edges_of_parts()
+    if word[:SHORTEST_PART] not in first and word[-SHORTEST_PART:] not in last:  # most words
+        return None
     words = lexicon()
     for size in range(min(len(word), LONGEST_PART), SHORTEST_PART - 1, -1):
         cue = words.beginnings.get(word[:size]) or words.endings.get(word[-size:])

@@ -149,7 +149,7 @@ def piece_of(written: str) -> Piece:
     if (len(text) > 1 and text[0] in "/.,") or text in "*'’":  # flourishes
         return Piece(_NOTHING, text, text, None)
     words = lexicon()
-    if IS_UNSPACED.match(text):
+    if not text.isascii() and IS_UNSPACED.match(text):
         cue = words.unspaced.get(text) or _UNKNOWN
         is_open = cue.kind == Kind.MAGNITUDE or (cue.kind == Kind.LOOSE_SIGN and len(text) == 1)
         return Piece(

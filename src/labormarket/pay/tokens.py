@@ -62,9 +62,8 @@ class Scan(NamedTuple):
 
 
 def look_of(letter: str, *, is_word: bool) -> int:
-    """The look of a token by its first letter, without the space before it."""
-    look = _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
+    """The look of a token by its first letter, without the space before it; a word is in no script without spaces."""
     if not is_word:
-        return look
+        return _UNSPACED_SCRIPT if IS_UNSPACED.match(letter) else 0
     case = _CAPITAL if letter.isupper() else _SMALL_LETTER if letter.islower() else 0
-    return look | case | (_BEGINS_WITH_P if letter in "pP" else 0)
+    return case | (_BEGINS_WITH_P if letter in "pP" else 0)
