@@ -444,8 +444,7 @@ def test_a_statement_over_several_lines(text: str, reading: str) -> None:
     assert str(parse_pay(text)) == reading
 
 
-@pytest.mark.parametrize("amounts", [300, 324, 399, 400, 703, 704, 705])
-@pytest.mark.parametrize("price", ["$5/h, ", "pay $5 "])
+@pytest.mark.parametrize(("price", "amounts"), [("$5/h, ", 300), ("$5/h, ", 400), ("$5/h, ", 704), ("pay $5 ", 340)])
 def test_of_a_table_of_prices_as_many_are_read_as_is_said(price: str, amounts: int) -> None:
     text = price * amounts
     assert len(find_pay(text)) == min(amounts, 300 + len(text) // 80)
