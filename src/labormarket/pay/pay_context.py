@@ -25,7 +25,7 @@ _COUNT = (Kind.NUMBER, Kind.CODE, Kind.MAGNITUDE, Kind.PLUS)
 SENTENCE_WORDS = 5
 SENTENCE_REACH = 60  # tokens
 _WALLS = (Kind.STOP, Kind.WALL, Kind.LINE)
-_MARKS = frozenset((Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE))
+_MARKS = (Kind.COLON, Kind.DASH, Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.SLASH, Kind.WALL, Kind.LINE)
 _NAME_KINDS = frozenset((Kind.WORD, Kind.UNIT, Kind.OTHER_OR_TITLE, Kind.COUNTED, Kind.LABEL))
 
 
@@ -176,7 +176,7 @@ def _begins(one: Candidate) -> bool:
     tokens, start = one.tokens, one.lead_at
     kinds = tokens.kinds
     opening = grammar.OPENING.search(one.lead)
-    if opening is not None and opening.group()[:1] in _MARKS:
+    if opening is not None and opening.group().startswith(_MARKS):
         return True
     left = kinds[start - 1 : start]
     if left in (Kind.PLUS, Kind.PERCENT):  # what is added to something
