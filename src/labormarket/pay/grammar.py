@@ -225,7 +225,7 @@ NOT_PAY_AFTER = rule(
     """[filler pay small rate word for label]{0,2} other_money
     | [filler pay small rate for label]{3,4} other_money
     | [per for] [small article]? (?:number dash unit)? word? other_money
-    | [for small] [article from_only per unit] other_money""",
+    | [for small from] [article from_only per unit] other_money""",
     "annual bonus",
 )
 NOT_PAY_IN_BRACKETS = rule("open [filler word]? other_money", "(bonus")
