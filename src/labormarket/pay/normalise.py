@@ -31,7 +31,10 @@ _DROPPED = [*_INVISIBLE, "\u00ad", "\ufeff", "\u0640"]
 _NUMERALS = {**{numeral: digit for digit, numeral in enumerate("一二三四五六七八九", 1)}, "两": 2, "兩": 2}
 MYRIAD = 10_000
 _POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000}
-_IN_NUMERALS = rf"(?<![\d.,几幾数數多第])[{''.join((*_NUMERALS, *_POWERS))}]{{2,9}}(?=[元块塊圆圓円])"
+_IN_NUMERALS = [
+    rf"{first}(?<![\d.,几幾数數多第]{first})[{''.join((*_NUMERALS, *_POWERS))}]{{1,8}}(?=[元块塊圆圓円])"
+    for first in (*_NUMERALS, *_POWERS)
+]
 # Each branch begins with a character of its own, so that a search passes over all others in one step.
 _BRANCHES = "|".join(
     (
@@ -40,7 +43,7 @@ _BRANCHES = "|".join(
         r"\\(?:u[0-9a-fA-F]{4}|[nrt]|[^\w\s])",
         *map(re.escape, sorted(_BROKEN, key=len, reverse=True)),
         *_DROPPED,
-        _IN_NUMERALS,
+        *_IN_NUMERALS,
     )
 )
 _MEND = re.compile(f"({_BRANCHES})")

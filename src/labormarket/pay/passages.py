@@ -30,13 +30,18 @@ _NOT_LETTERS = re.compile(r"[^\W\d_]*")
 _MONEY = frozenset((Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS))
 
 
-def _longest_words(node: dict[str, Any], kind: str, word: str = "") -> Iterator[str]:
-    """The longest word of each phrase of a kind: "euro" of "euro's"."""
-    for step, rest in node.items():
-        if step:
-            yield from _longest_words(rest, kind, max(word, step, key=len))
-        elif rest.kind == kind:
-            yield word
+def _longest_words(tree: dict[str, Any], *kinds: str) -> set[str]:
+    """The longest word of each phrase of some kinds: "euro" of "euro's"."""
+    found: set[str] = set()
+    waiting = list(tree.items())
+    while waiting:
+        word, node = waiting.pop()
+        for step, rest in node.items():
+            if step:
+                waiting.append((word if len(word) >= len(step) else step, rest))
+            elif rest.kind in kinds:
+                found.add(word)
+    return found
 
 
 class _Sought(NamedTuple):
@@ -59,7 +64,7 @@ def _sought() -> _Sought:
     marks = "".join(map(re.escape, sorted(signs)))
     currencies = (word for word, rest in tree.items() if "" in rest and rest[""].kind == Kind.CURRENCY)
     money = _words((*currencies, *_longest_words(tree, Kind.CENTS)))
-    numerals = _words((*_longest_words(words.tree, Kind.NUMERAL), *_longest_words(words.tree, Kind.ARTICLE)))
+    numerals = _words(_longest_words(words.tree, Kind.NUMERAL, Kind.ARTICLE))
     return _Sought(
         re.compile(rf"[{marks}](?! ?\d)|{money}|(?=[{UNSPACED}])(?P<unspaced>{alternation(unspaced)})"),
         re.compile(numerals),
