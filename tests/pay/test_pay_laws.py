@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from labormarket.pay import Bound, PayRange, Period, find_pay, parse_pay
 from labormarket.pay.explain import explain_pay
 from labormarket.pay.kinds import Kind
-from labormarket.pay.lexicon import cue_of_part
+from labormarket.pay.lexicon import MOST_BRANCHES, alternation, cue_of_part
 from labormarket.pay.normalise import normalise
 from labormarket.pay.numbers import class_of, decimal_mark
 from labormarket.pay.parser import _read_short, _read_short_passage, plan_of_field, plans_of_prose
@@ -537,6 +537,22 @@ def test_tokens_follow_one_another_and_hold_every_digit() -> None:
             behind = end
         words = "".join(scan.words(at, at + 1) for at in range(len(scan.starts)))
         assert [mark for mark in words if mark.isdigit()] == [mark for mark in scan.text if mark.isdigit()]
+
+
+# ---- a pattern of many phrases finds the longest that stands in a text
+
+CHARACTERS = [*map(chr, range(0x5143, 0x5143 + 3 * MOST_BRANCHES)), *"a.|-]^"]
+
+
+@pytest.mark.parametrize("count", [1, 5, 40, 400])
+def test_an_alternation_finds_the_longest_of_its_phrases(count: int) -> None:
+    draw = random.Random(count)
+    phrases = ["".join(draw.choices(CHARACTERS, k=draw.randint(1, 3))) for _ in range(count)]
+    phrases += [phrase + draw.choice(CHARACTERS) for phrase in phrases]
+    pattern = re.compile(alternation(phrases))
+    for text in (*phrases, *("".join(draw.choices(CHARACTERS, k=4)) for _ in range(500))):
+        match = pattern.match(text + text)
+        assert (match[0] if match else "") == max(filter((text + text).startswith, phrases), key=len, default="")
 
 
 # ---- only passages are read, and the answers are those of reading the whole
