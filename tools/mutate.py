@@ -363,6 +363,7 @@ INTRODUCTION = """# Mutation report
 
 `make mutants`: faults put into functions one at a time, each run against its room's tests. Shares are of mutants that
 are a fault; those that aren't are explained in tools/mutation_explained.tsv. A room that is missing wasn't run yet.
+A seed's mutants are chosen without regard to those of other seeds, from which tests were written: some are in both.
 
 """
 

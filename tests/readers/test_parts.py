@@ -371,6 +371,16 @@ def test_where_no_row_is_a_header_of_pay_the_first_of_several_cells_is_one() -> 
     assert (at, columns.titles) == (1, ("Who", "Xyz"))
 
 
+@pytest.mark.parametrize(("levels", "is_read"), [(64, True), (65, False)])
+def test_xml_nests_sixty_four_levels_deep(levels: int, is_read: bool) -> None:
+    text = "<a>" * (levels + 1) + "</a>" * (levels + 1)
+    if is_read:
+        assert set(xml_data(text)) == {"a"}
+    else:
+        with pytest.raises(UnreadableError, match="nested deeper than 64 levels"):
+            xml_data(text)
+
+
 def test_xml_with_a_text_of_megabytes_is_refused() -> None:
     assert xml_data(f"<a>{'x' * 1_000}</a>") == "x" * 1_000
     with pytest.raises(UnreadableError, match="broken XML"):
