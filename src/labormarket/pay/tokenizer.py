@@ -231,6 +231,8 @@ class _Tokenizer:
                 if start == last and kind == Kind.NUMBER and kinds[-1] in _GLUES:
                     kind = self._kind_of_glued(start, end)
                     value = value if kind == Kind.NUMBER else None
+                if kind == Kind.NUMBER and value.meaning == "year" and at < count and self._is_year(pieces[at]):
+                    kind, value = Kind.SMALL, None
             elif branch == _SIGN:
                 kind = Kind.SIGN if text[end : end + 1].isdigit() else Kind.LOOSE_SIGN
             elif phrases is not None and at < count and pieces[at][2] in phrases:
@@ -276,6 +278,21 @@ class _Tokenizer:
         ):
             kind = Kind.UPPER_PART
         return kind, value
+
+    def _is_year(self, behind: Piece) -> bool:
+        """Whether a number like a year stands among words: "the salary in 2023 was". In "im Jahr 2023" is no rate."""
+        kinds, values = self.kinds, self.values
+        if kinds[-1:] not in _BEFORE_YEAR or kinds[-2:-1] == [Kind.NUMBER]:
+            return False
+        if behind.kind == Kind.UNIT:  # "w 2023 roku"
+            return bool(behind.value == "year")
+        if behind.kind not in _AFTER_YEAR or behind.value == "tax":
+            return False
+        if kinds[-1] in (Kind.RATE, Kind.UNIT):
+            if values[-1] != "year":
+                return False
+            kinds[-1], values[-1] = Kind.SMALL, None
+        return True
 
     def _add_two_columns(self, raw: str, start: int) -> None:
         """Add the tokens of a run of digits and marks that is two columns of a table: "100.0,120.0"."""
@@ -392,6 +409,8 @@ class _Tokenizer:
         return len(digits) == zeros or branch == _SIGN or is_money
 
 
+_BEFORE_YEAR = [[kind] for kind in (Kind.SMALL, Kind.WORD, Kind.AND, Kind.PER, Kind.RATE, Kind.UNIT)]
+_AFTER_YEAR = frozenset((Kind.SMALL, Kind.WORD, Kind.FILLER, Kind.COMMA))
 _BEFORE_ORDINAL = frozenset(("", Kind.SMALL, Kind.COLON, Kind.LINE, Kind.WALL, Kind.STOP, Kind.OPEN))
 _BEFORE_WAVE = frozenset(
     (Kind.NUMBER, Kind.MAGNITUDE, Kind.LOOSE_SIGN, Kind.CURRENCY, Kind.CENTS, Kind.UNIT, Kind.FILLER)
