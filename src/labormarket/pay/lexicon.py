@@ -84,6 +84,9 @@ _LISTS: dict[tuple[str, str], tuple[int, str]] = {
     ("unit", "*"): (4, Kind.UNIT),
     ("number", "*"): (5, Kind.NUMERAL),
 }
+_TAKE_SENSES = frozenset(
+    (Kind.WORD, Kind.SMALL, Kind.COUNTED, Kind.CHANGE, Kind.OTHER_MONEY, Kind.OTHER_OR_TITLE, Kind.OTHER_VERB)
+)
 _SENSES = frozenset(name for (_, name), (rank, _) in _LISTS.items() if rank == SENSE)
 _VALUED = _SENSES.union("salary spend job with_period price worth package others minimum piece tax copula".split())
 _BOUND_PAY = {"lower": Kind.AT_LEAST, "upper": Kind.AT_MOST}
@@ -194,7 +197,7 @@ def lexicon() -> Lexicon:
 def _put(cues: dict[str, Any], phrase: str, cue: Cue) -> None:
     """Add a phrase, unless an earlier list holds it; a sense is added to a kind that has no value."""
     known = cues.setdefault(phrase, cue)
-    if known.value is None and cue.value in _SENSES and known.kind != Kind.PAY:
+    if known.value is None and cue.value in _SENSES and known.kind in _TAKE_SENSES:
         cues[phrase] = Cue(known.kind, cue.value)
 
 
