@@ -65,9 +65,10 @@ class ColumnMap:
 
 
 @cache
-def accepted_titles(table: str = "columns") -> dict[str, tuple[str, ...]]:
+def accepted_titles(table: str = "columns") -> dict[str, dict[str, int]]:
     """Field -> the plain titles of its columns, the best first; of the table "nested", the keys of a pay object."""
-    return {field: tuple(dict.fromkeys(titles.lower().split())) for field, titles in TITLES[table].items()}
+    ranked = {field: dict.fromkeys(titles.lower().split()) for field, titles in TITLES[table].items()}
+    return {field: {title: rank for rank, title in enumerate(titles)} for field, titles in ranked.items()}
 
 
 def plain_title(title: str) -> str:
@@ -111,7 +112,8 @@ def map_columns(titles: Sequence[str]) -> dict[str, tuple[str, ...]]:
             if not NEVER.search(entry[1]):
                 by_name.setdefault(entry[spelling], []).append(entry[0])
         for field, accepted in accepted_titles().items():
-            hits = [title for name in accepted for title in by_name.get(name, ()) if title not in taken]
+            names = sorted(accepted.keys() & by_name.keys(), key=accepted.__getitem__)
+            hits = [title for name in names for title in by_name[name] if title not in taken]
             held = found.get(field, ())
             room = (MOST_COLUMNS if field in MANY else 1) - len(held)
             if hits and room > 0:

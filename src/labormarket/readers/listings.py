@@ -308,6 +308,8 @@ def statements_table(listings: Listings, known: Mapping[str, Encoded], stated: E
 
 def as_table(held: Mapping[str, Encoded], where: pa.Array, numbers: np.ndarray, schema: pa.Schema) -> pa.Table:
     """Put columns into a table of the schema; one that isn't there holds empty texts."""
+    if not len(numbers):
+        return schema.empty_table()
     empty = Encoded.constant("", len(numbers))
     columns = {"where": where, "input_row": pa.array(numbers, pa.int64())}
     filled = [columns[f.name] if f.name in columns else held.get(f.name, empty).to_arrow() for f in schema]
