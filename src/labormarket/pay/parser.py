@@ -104,7 +104,7 @@ def _placed(pay: PayRange, text: str, origins: Origins | None, passage: int = 0)
     """The same statement of a passage, with its span in the text as it was given."""
     start, end = passage + pay.span[0], passage + pay.span[1]
     if origins is not None:
-        start, end = origins[start], max(origins[end], origins[end - 1] + 1)
+        start, end = origins[start], origins[end]
     return PayRange(*pay[:6], text[start:end], (start, end), *pay[8:])
 
 

@@ -255,7 +255,7 @@ def _is_flow(one: Candidate) -> bool:
 
 def _is_difference(one: Candidate) -> bool:
     """Whether an amount says how far another is, or how far pay moved: "$5 less per hour", "a $5 pay cut"."""
-    after = one.last + (one.following[:1] == Kind.PAY)
+    after = one.last + (one.behind == Kind.PAY)
     return one.tokens.values[after : after + 1] == ("difference",)
 
 
