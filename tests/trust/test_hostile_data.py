@@ -24,6 +24,7 @@ from labormarket.readers.formats.json_text import load_json
 from labormarket.sources import REGISTER, Card, read_raw, read_register, read_statements
 from labormarket.tables import PROCESSED, load_table, read_csv_twin, save_tables
 from tests.small_project import write_small_project
+from tests.trust.pages import HTML_PAGE, warc
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "labormarket"
@@ -101,6 +102,15 @@ def test_the_terminal_shows_what_it_would_obey(command: str) -> None:
     result = CliRunner().invoke(app, [command, f"{' '.join(OBEYED)} $15 per hour"])
     assert not is_obeyed(result.output), result.output
     assert result.output.strip()
+
+
+def test_a_library_tells_the_terminal_nothing_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    record = warc(HTML_PAGE.encode()).replace(b"https://example.org/0", b"https://x.example/ \x1b[2J0")
+    path.write_bytes(record.removesuffix(b"\r\n\r\n") + b"more than its length\r\n\r\n" + record)
+    result = CliRunner().invoke(app, ["add", "--dry-run", "--format", "jsonl", str(path)])
+    assert '"profession_raw": "Radiologist"' in result.stdout
+    assert not result.stderr and not is_obeyed(result.stdout)
 
 
 @pytest.mark.parametrize(

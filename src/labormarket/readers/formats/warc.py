@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, cast
+import io
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from labormarket.readers.model import ReadOptions, UnreadableError
 from labormarket.readers.source import UNPACKING, Source
@@ -34,7 +36,9 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
 
     most, number, taken = options.budget.document_bytes, 0, 0
     try:
-        for number, record in enumerate(ArchiveIterator(cast(BinaryIO, source.open())), start=1):
+        records = iter(ArchiveIterator(cast(BinaryIO, source.open())))
+        while (record := silenced(next, records, None)) is not None:
+            number += 1
             if record.rec_type not in ("response", "resource"):
                 continue
             headers = record.http_headers or record.rec_headers  # of the site's answer, else of the resource
@@ -43,7 +47,7 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
             if status not in ("", None, "200") or not kind.startswith(READ):
                 continue
             stream = record.content_stream()
-            body = stream.read(most + 1)
+            body = silenced(stream.read, most + 1)
             taken += len(body)
             if 0 < options.budget.unpacked_bytes < taken:
                 mend = "the rest is not read; `labormarket clean` reads any number"
@@ -52,3 +56,9 @@ def pages_of(source: Source, options: ReadOptions) -> Iterator[SavedPage]:
             yield SavedPage(number, url.strip("<>"), day[:10], kind, None if len(body) > most else body)
     except (*UNPACKING, ArchiveLoadFailed, ValueError, ArithmeticError, AttributeError, KeyError) as error:
         raise UnreadableError(f"damaged after record {number}: {type(error).__name__}; fetch the file again") from None
+
+
+def silenced(step: Callable[..., Any], *given: object) -> Any:
+    """Take a step of warcio, which writes what is odd in a file to the terminal as it stands there."""
+    with redirect_stderr(io.StringIO()):
+        return step(*given)
