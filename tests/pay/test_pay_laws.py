@@ -629,6 +629,8 @@ def test_a_statement_is_found_wherever_it_stands(text: str, found: list[str]) ->
 def test_nothing_is_cut_off_in_a_long_text() -> None:
     text = "Nothing here is about money. " * 8_000 + "The rate is $31 an hour."
     assert [pay.low for pay in find_pay(text)] == [31]
+    text = "It costs a dollar. " * 3_000 + "You earn fifty cents per image."
+    assert [str(pay) for pay in find_pay(text)] == ["0.50 USD / task"]
 
 
 # ---- the digits of an answer stand in its text, and wrapping a text changes nothing

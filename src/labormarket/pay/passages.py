@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 from labormarket.pay.kinds import Kind
@@ -66,7 +65,7 @@ def _sought() -> _Sought:
     money = _words((*currencies, *_longest_words(tree, Kind.CENTS)))
     numerals = _words(_longest_words(words.tree, Kind.NUMERAL, Kind.ARTICLE))
     return _Sought(
-        re.compile(rf"[{marks}](?! ?\d)|{money}|(?=[{UNSPACED}])(?P<unspaced>{alternation(unspaced)})"),
+        re.compile(rf"[{marks}](?! ?\d)|{money}|(?=[{UNSPACED}])({alternation(unspaced)})"),
         re.compile(numerals),
     )
 
@@ -88,7 +87,7 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
     ([], [])
     """
     spots = [match.span() for match in _NUMBER.finditer(text)]
-    if in_words := list(islice(_money_of_numerals(text), most_amounts(len(text)))):
+    if in_words := list(_money_of_numerals(text)):
         spots = sorted(spots + in_words)
     firsts = [first for first, _ in spots]
     walls = [match.end() for match in (_WALL_OR_SPACES if "    " in text else _WALL).finditer(text)] if spots else []
@@ -118,14 +117,16 @@ def _money_of_numerals(text: str) -> Iterator[tuple[int, int]]:
     numeral, none_until, floor = -1, 0, 0
     for start, end in stretches:
         for match in sought.money.finditer(small, max(start, floor), end + len(" 5")):
-            first, floor = match.span()
-            nearest, furthest = max(0, first - NEAR_BEFORE), floor + NEAR_BEHIND
-            if numeral < nearest and none_until < furthest:
-                seen = furthest + end - start  # of a whole text, what is before the next number is seen once
-                ahead = sought.numeral.search(small, nearest, seen)
-                numeral, none_until = (ahead.start(), 0) if ahead else (-1, seen)
-            if match["unspaced"] or nearest <= numeral < furthest:
-                yield first, floor
+            first, floor = spot = match.span()
+            if match.lastindex is None:  # in a script with spaces
+                nearest, furthest = max(0, first - NEAR_BEFORE), floor + NEAR_BEHIND
+                if numeral < nearest and none_until < furthest:
+                    seen = furthest + end - start  # of a whole text, what is before the next number is seen once
+                    ahead = sought.numeral.search(small, nearest, seen)
+                    numeral, none_until = (ahead.start(), 0) if ahead else (-1, seen)
+                if not nearest <= numeral < furthest:
+                    continue
+            yield spot
 
 
 class _Memory(dict[str, bool]):
