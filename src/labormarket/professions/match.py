@@ -31,7 +31,7 @@ from labormarket.professions.name_index import (
     share_of_head,
 )
 from labormarket.professions.normalise import MOST_REMEMBERED
-from labormarket.professions.rules import find_rule, phrase_of_rule
+from labormarket.professions.rules import find_rule, phrases_of_rules
 from labormarket.professions.spelling import repair_words
 from labormarket.professions.taxonomy import read_list
 from labormarket.professions.title_parts import (
@@ -152,11 +152,14 @@ def undress(runs: Sequence[Run]) -> tuple[str, ...]:
 @lru_cache(MOST_REMEMBERED)
 def bare_text(text: str) -> str:
     """The text of a run without its dress, unless a name or a rule has its words as they stand."""
-    bare = " ".join(read_run(text).bare)
+    run = read_run(text)
+    bare = " ".join(run.bare)
     if bare == text or (bare and find_name(text)):
         return text
-    of_rules = phrase_of_rule()
-    return bare if of_rules.findall(f" {text} ") == of_rules.findall(f" {bare} ") else text
+    of_rules, opening = phrases_of_rules()
+    if opening.isdisjoint(run.words) or of_rules.findall(f" {text} ") == of_rules.findall(f" {bare} "):
+        return bare
+    return text
 
 
 def answer_each(undressed: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Answer]:

@@ -57,12 +57,17 @@ class Tokens(dict[str, str]):
     """
 
     def __missing__(self, token: str) -> str:
-        text = REQUISITION.sub(" ", GENDERED.sub(" ", unicodedata.normalize("NFKC", token).lower()))
-        for written, word in SPECIAL.items():
-            text = text.replace(written, word)
-        if text.startswith("-") or text.endswith("-"):  # a dash, not the hyphen of a word
-            text = f"{BREAK}{text}" if text.startswith("-") else f"{text}{BREAK}"
-        forms = " ".join([form_of(word) for word in text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ").split()])
+        text = token.lower() if token.isascii() else unicodedata.normalize("NFKC", token).lower()
+        if text.isascii() and text.isalnum():  # most tokens: no mark that the rest looks for
+            text = REQUISITION.sub(" ", text)
+        else:
+            text = REQUISITION.sub(" ", GENDERED.sub(" ", text))
+            for written, word in SPECIAL.items():
+                text = text.replace(written, word)
+            if text.startswith("-") or text.endswith("-"):  # a dash, not the hyphen of a word
+                text = f"{BREAK}{text}" if text.startswith("-") else f"{text}{BREAK}"
+            text = text.translate(PUNCTUATION).replace(BREAK, f" {BREAK} ")
+        forms = " ".join([form_of(word) for word in text.split()])
         if len(self) < MOST_REMEMBERED:
             self[token] = forms
         return forms

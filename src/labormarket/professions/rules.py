@@ -37,11 +37,12 @@ def rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 
 @cache
-def phrase_of_rule() -> re.Pattern[str]:
-    """Any phrase that a rule asks for or forbids, with a space before and after it."""
+def phrases_of_rules() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Any phrase that a rule asks for or forbids, between spaces, and the words that they open with."""
     rules = chain.from_iterable(rules_by_word().values())
     found = {*chain.from_iterable((*chain.from_iterable(rule.all_of), *rule.none_of) for rule in rules)}
-    return re.compile("(?:" + "|".join(re.escape(phrase.rstrip()) for phrase in sorted(found)) + ")(?= )")
+    pattern = re.compile("(?:" + "|".join(re.escape(phrase.rstrip()) for phrase in sorted(found)) + ")(?= )")
+    return pattern, frozenset(phrase.split()[0] for phrase in found)
 
 
 def find_rule(words: tuple[str, ...]) -> Rule | None:
