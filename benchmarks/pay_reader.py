@@ -231,7 +231,9 @@ def worst() -> str:
     """100 KB of one piece again and again, and of mixtures, beside the project's own pages."""
     pages = [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "README.md", PROJECT / "CHANGELOG.md"]
     texts = {"the project's own pages": "\n\n".join(page.read_text(encoding="utf-8") for page in pages)}
-    texts |= {f"`{piece}`": piece * LONG_TEXT for piece in LONG} | mixtures(random.Random(SEED))
+    texts |= {
+        f"`{piece if piece.isprintable() else ascii(piece)[1:-1]}`": piece * LONG_TEXT for piece in LONG
+    } | mixtures(random.Random(SEED))
     ordinary: list[float] = []
     rows = []
     for name, text in texts.items():
