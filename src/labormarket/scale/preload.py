@@ -13,10 +13,10 @@ from labormarket.scale.batch import clean_split
 
 __all__ = ["clean_split"]
 
-# Titles and names that take every way through the matchers: each index is asked for once.
+# Pay, titles and names that take every way through the readers, unknown words among them: each index is asked for once.
 STRANGE = pd.DataFrame(
     {
-        "pay_text": ["$20 an hour", "20 €/h", "$20 an hour", ""],
+        "pay_text": ["$20 an hour", "20 €/h", "$20 an hour fluxwise", ""],
         "platform": ["Mechanical Turk", "Amazon Mechanical Turk", "Fluxwright", ""],
         "profession_raw": [
             "fluxwright",
