@@ -166,11 +166,15 @@ def join_runs(runs: Sequence[Run]) -> TitleParts:
 
 def set_apart(runs: Sequence[Run]) -> SetApart:
     """What the runs of a title say beside its profession."""
-    pairs = [pair for run in runs if run.found for pair in run.found]
-    if not pairs:
-        return NOTHING_APART
+    found = tuple([run.found for run in runs if run.found])
+    return say_apart(found) if found else NOTHING_APART
+
+
+@lru_cache(MOST_REMEMBERED)  # ranks, places and degrees come in few combinations
+def say_apart(found_in_runs: tuple[tuple[tuple[str, str], ...], ...]) -> SetApart:
+    """The kinds and values of phrases that were set apart, run by run, as what they say together."""
     found: dict[str, list[str]] = {}
-    for kind, value in pairs:
+    for kind, value in chain.from_iterable(found_in_runs):
         found.setdefault(kind, []).append(value)
     places = set(found.get(PLACE, ()))
     degrees = found.get(DEGREE) or found.get(LICENCE)
