@@ -107,6 +107,11 @@ def test_every_record_is_a_statement_or_left_out_whole() -> None:
     assert left[3]["reason"] == "5 records were read or refused, and the csv module counts 3"
 
 
+def test_half_a_character_in_a_key_costs_its_letter() -> None:
+    [batch] = read_file(b'{"platform": "Sama", "pay": "$31 per hour", "li\\ud800k": "https://example.org/1"}\n')
+    assert batch.statements["source_url"].to_pylist() == ["https://example.org/1"]
+
+
 def test_the_lines_of_json_are_counted_blank_ones_apart() -> None:
     [batch] = read_file(b'{"role": "tutor", "pay": "$20/hr"}\n\n{"role": "nurse", "pay": "$30/hr"}\n')
     assert (batch.format, batch.records, batch.left_out.num_rows) == ("jsonl", 2, 0)

@@ -103,7 +103,7 @@ def flatten(record: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, Mapping) and level < DEEPEST:
             waiting += [(f"{key}.{name}", part, level + 1) for name, part in reversed(list(value.items()))]
         elif text := text_of(value):
-            flat[key] = text
+            flat[whole_letters(key)] = text
     return flat
 
 
