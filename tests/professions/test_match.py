@@ -234,7 +234,7 @@ DRESSED = [
     ("Process Executive (B.Com Fresher)", None),  # of what, and how high?
     ("contractors (CEO's average)", None),  # whose pay it is not
     ("Configuration Manager III (Government)", None),  # where he works is no trade
-    ("Registered Nurse Recruiter", None),
+    ("Registered Nurse Recruiter", "13-1071"),
 ]
 
 

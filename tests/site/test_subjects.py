@@ -151,6 +151,12 @@ def test_everyday_words_lead_to_groups_that_there_are(whole: Contents) -> None:
     assert {group for _, group, _ in phrases} <= set(professions()["group"])
 
 
+def test_a_profession_that_no_row_has_any_more_leads_nowhere() -> None:
+    groups = {"lawyer": "lawyers and legal specialists"}
+    named = {phrase for phrase, group, _ in find_phrases(groups) if group == groups["lawyer"]}
+    assert {"lawyer", "abogado"} <= named
+
+
 def test_the_repository_has_one_address(root: Path) -> None:
     assert f"repository-code: {REPOSITORY}" in (root / "CITATION.cff").read_text("utf-8")
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]

@@ -19,7 +19,6 @@ from labormarket.professions.expertise import (
 )
 from labormarket.professions.name_index import (
     Meaning,
-    by_suffix,
     catch_all_codes,
     claimants,
     find_in_any_order,
@@ -51,6 +50,7 @@ BATCH = 2048  # titles decided together: enough for one matrix product, few enou
 ANY_PROFESSOR, LANGUAGE_PROFESSOR = "25-1199", "25-1124"
 SHORTEST_SPOKESMAN = 4  # letters: "PT" and "LAC" mean too many things
 LEAST_SHARE_OF_PART = 0.05
+SHORTEST_RARE_TRADE, SCORE_OF_RARE_TRADE = 9, 75.0  # letters; the same in three of four titles
 SHORTEST_COMPOUNDED = 6  # letters of a German name at the end of a compound
 ADJECTIVES_FIRST = frozenset({"de", "nl"})  # languages whose compounds, too, end in the trade
 
@@ -96,7 +96,7 @@ def match_profession(title: str) -> ProfessionMatch:
     """Return the profession that a job title means, or none: refusing beats guessing.
 
     Language, seniority, degree, places and noise are set apart first. Then rules.csv decides, then the names and
-    aliases of the taxonomy and of SOC, then their words in another order, then a likeness, then a known ending.
+    aliases of the taxonomy and of SOC, then their words in another order, then a likeness.
 
     >>> match_profession("AI Trainer – Physics PhD (Remote, Urgent)")
     ProfessionMatch(profession='physicist', soc_code='19-2012', group='physicists and chemists',
@@ -199,7 +199,7 @@ def explain_match(title: str) -> dict[str, str]:
 
 
 def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
-    """Decide each title by rules and names, then the rest together by the words they share, then by their ending."""
+    """Decide each title by rules and names, then the rest together by the words they share."""
     decisions = [decide(title) for title in split]
     open_ones = [number for number, decision in enumerate(decisions) if decision is None]
     # The first part before the whole: what stands in the later ones may be beside the point.
@@ -209,16 +209,13 @@ def decide_all(split: Sequence[TitleParts]) -> list[Decision]:
     for number in open_ones:
         title = split[number]
         likely = [answer for core in cores[number] if (answer := found[core])]
-        clear = [answer for answer in likely if answer[0].profession]
-        ended = by_suffix(title.parts[0]) if title.parts else None
-        if best := clear[0] if clear else ended:
-            meaning, score, why = best
-            decisions[number] = Decision(meaning, "fuzzy", why, score)
-        elif title.framed or not EXPERT.isdisjoint(title.words):
-            decisions[number] = by_frame(title)
-        elif likely:
+        likely.sort(key=lambda answer: answer[0].profession is None)  # a group alone comes last
+        framed = title.framed or not EXPERT.isdisjoint(title.words)
+        if likely and (likely[0][0].profession or not framed):
             meaning, score, why = likely[0]
             decisions[number] = Decision(meaning, "fuzzy", why, score)
+        elif framed:
+            decisions[number] = by_frame(title)
     return [decision or UNKNOWN for decision in decisions]
 
 
@@ -301,10 +298,6 @@ def by_field(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     # "VP, Finance" holds an office in a field; an expert, a degree or a model to train makes the field the profession.
     if not (title.framed or title.apart.degree) and PERSON_OF_A_FIELD.isdisjoint(core):
         return None
-    first = title.parts[0]
-    if PERSON_OF_A_FIELD.isdisjoint(first) and not find_name(" ".join(first)) and (ended := by_suffix(first)):
-        meaning, score, why = ended  # "Academic Dermatologist - Clinical Reviewer"
-        return Decision(meaning, "fuzzy", why, score)
     parts = {" ".join([word for word in part if word not in PERSON_OF_A_FIELD]) for part in title.parts}
     return one_field(title, core) if not parts.isdisjoint(fields) else None
 
@@ -411,6 +404,17 @@ def by_opening(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     return None
 
 
+def by_closing(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
+    """A long word that too few names end in for their words to say anything, and no field: "Specialist Podiatrist"."""
+    *before, word = title.parts[0]
+    if not before or len(word) < SHORTEST_RARE_TRADE or is_head(word) or word in fields_of_expertise():
+        return None
+    found = find_name(word)
+    if found is None or found.soc_code is None or found.soc_code in catch_all_codes():
+        return None
+    return Decision(found, "fuzzy", f"it ends in {word!r}", SCORE_OF_RARE_TRADE)
+
+
 def by_order(title: TitleParts, core: tuple[str, ...]) -> Decision | None:
     """The same words in another order."""
     found = find_in_any_order(core)
@@ -448,6 +452,7 @@ STEPS = (
         without_tools,
         by_one_field,
         by_opening,
+        by_closing,
     ),
 )
 STEPS_OF_A_FIELD = (by_field, *STEPS)  # "Accounting Specialist - AI Trainer", "Math (PhD)": the field comes first

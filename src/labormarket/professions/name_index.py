@@ -1,4 +1,4 @@
-"""Inverted index of names: normalised title, or its ending -> profession, or the group that its occupations share."""
+"""Inverted index of names: normalised title -> profession, or the group that its occupations share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from labormarket.professions.taxonomy import (
     spoken_names,
 )
 
-LONGEST_COMMON_HEAD, SHARE_OF_RARE_HEAD = 9, "75"  # letters; a long word that ends few names is no one else's trade
 MOST_TURNED = 4  # words: a longer title has too many orders
 
 
@@ -35,14 +34,13 @@ class Meaning(NamedTuple):
 
 
 class OfficialNames(NamedTuple):
-    """The titles of O*NET and SOC, normalised: the codes that claim each, and what those that end others say.
+    """The titles of O*NET and SOC, normalised.
 
-    `codes` is one SOC code or several with commas; `endings` is title -> the code that nearly all titles have that end
-    in it, and their share in percent; `heads` is last word -> how many names of each SOC major group end in it.
+    `codes` is title -> the SOC codes that claim it, one or several with commas; `heads` is last word -> how many names
+    of each SOC major group end in it.
     """
 
     codes: dict[str, str]
-    endings: dict[str, str]
     heads: dict[str, str]
 
 
@@ -217,41 +215,3 @@ def share_of_head(word: str, soc_code: str) -> float:
     """
     groups = names_by_group(word)
     return groups.get(soc_code[:2], 0) / sum(groups.values()) if groups else 0.0
-
-
-def is_rare_trade(ending: str) -> bool:
-    """Whether an ending is one long word that too few names end in for their shares to say anything, and no field."""
-    return (
-        " " not in ending and len(ending) >= LONGEST_COMMON_HEAD and not is_head(ending) and ending not in field_words()
-    )
-
-
-@cache
-def field_words() -> frozenset[str]:
-    """The names of the fields of expertise."""
-    return frozenset(key_of(row["field_word"]) for row in read_list("fields.csv"))
-
-
-def by_suffix(words: tuple[str, ...]) -> tuple[Meaning, float, str] | None:
-    """Return the longest known name that the words end in, how many in 100 names that do mean the same, and why.
-
-    None where that name has no code, is one of SOC's codes for everything else, is the whole, or where too few names
-    end in it or too few of those have its code (tools/index_titles.py): a school teacher is none.
-
-    >>> by_suffix(("forward", "deployed", "software", "engineer"))
-    (Meaning(profession='software developer', ...), ..., "it ends in 'software engineer'")
-    >>> by_suffix(("software", "engineer")) is None, by_suffix(("research", "technician")) is None
-    (True, True)
-    """
-    for start in range(1, len(words)):
-        ending = " ".join(words[start:])
-        meaning = find_name(ending)
-        if meaning is None:
-            continue
-        code, _, share = official_names().endings.get(ending, "").partition(" ")
-        if not code and is_rare_trade(ending):  # "Specialist Physiotherapist"
-            code, share = meaning.soc_code or "", SHARE_OF_RARE_HEAD
-        if meaning.soc_code != code or code in catch_all_codes():
-            return None
-        return meaning, float(share), f"it ends in {ending!r}"
-    return None

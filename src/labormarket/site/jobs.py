@@ -57,7 +57,7 @@ def find_phrases(groups: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
         yield name, group, NAME_WEIGHT
     for language in NAME_LANGUAGES:
         for profession, name in names_in(language).items():
-            for form in both_forms(name, language):
+            for form in both_forms(name, language) if profession in groups else ():
                 yield form, groups[profession], NAME_WEIGHT
     for row in read_list("aliases.csv"):
         if row["profession"] in groups:
