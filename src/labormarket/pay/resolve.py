@@ -40,7 +40,7 @@ def resolve(plan: Plan, scan: Scan) -> PayRange:
     low = high = None
     bound = plan.bound
     if plan.low is not None and plan.high is not None:
-        low, high = _ends(plan.low, plan.high, scan)
+        low, high = _ends(plan.low, plan.high, plan.period, scan)
         if bound is LOWER:
             high = None
         elif low == high:
@@ -90,8 +90,9 @@ def _tidy(number: Decimal) -> Decimal:
     return whole if whole == number else number
 
 
-def _ends(low: Amount, high: Amount, scan: Scan) -> tuple[Decimal, Decimal]:
+def _ends(low: Amount, high: Amount, period: str | None, scan: Scan) -> tuple[Decimal, Decimal]:
     """Both ends of a range: a magnitude reaches the end that lacks it, reversed ends are put in order."""
+    more_digits = (3, 4) if period == "year" else (3,)  # "$80-$120,000 a year", but "$5-$10,000 per project"
     first, second = _written(low, scan), _written(high, scan)
     one, two = _scaled(low, first), _scaled(high, second)
     if low.in_cents and not high.currencies and not high.factor:  # "a penny or two"
@@ -104,6 +105,10 @@ def _ends(low: Amount, high: Amount, scan: Scan) -> tuple[Decimal, Decimal]:
     elif low.factor and not high.factor:
         if high.digits <= 3 and first <= second:
             two = _tidy(two * low.factor)
-    elif not (low.factor or low.figures.mark or low.numeral) and low.digits <= 3 and high.digits == low.digits + 3:
+    elif (
+        not (low.factor or low.figures.mark or low.numeral)
+        and high.digits - low.digits in more_digits
+        and low.digits <= 3
+    ):
         one *= THOUSAND if first * THOUSAND <= second else 1
     return (two, one) if one > two else (one, two)
