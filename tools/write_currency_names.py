@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
+from typing import Any
 
 import babel
 import rtoml
 from babel import Locale
 
-from labormarket.pay.kinds import Kind
-from labormarket.pay.lexicon import FOLDER, LANGUAGES, lexicon
+from labormarket.pay.lexicon import FOLDER, LANGUAGES
 from labormarket.pay.normalise import normalise
 
 NAMES = FOLDER / "currency_names.toml"
@@ -31,6 +32,18 @@ IS_LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 IS_MIXED = re.compile(r"[a-z].*[^\x00-\u024f]")
 
 
+@cache
+def read_by_hand(name: str) -> dict[str, Any]:
+    """Read a file of lists that are written by hand."""
+    return rtoml.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def joints() -> frozenset[str]:
+    """Return the words that join two amounts, and would cut a name in two: "and"."""
+    return frozenset(word for language in LANGUAGES for word in read_by_hand(language).get("bound", {}).get("and", ()))
+
+
 def is_kept(name: str) -> bool:
     """Whether a name is one that people write beside an amount, and that is money without doubt.
 
@@ -38,17 +51,14 @@ def is_kept(name: str) -> bool:
     [True, True, False, False]
     """
     words = re.split(r"[\s-]+", name)
-    cues = (lexicon().tree.get(word, {}).get("") for word in words)
-    is_cut = any(cue is not None and cue.kind == Kind.AND for cue in cues)
     is_name = len(words) > 1 or not IS_LATIN.search(name)
     is_written = IS_PLAIN.fullmatch(name) and not IS_MIXED.search(name) and normalise(name)[0] == name
-    return is_name and not is_cut and bool(is_written)
+    return is_name and joints().isdisjoint(words) and bool(is_written)
 
 
 def written() -> str:
     """Return the file: one line for each currency."""
-    by_hand = rtoml.loads((FOLDER / "currencies.toml").read_text(encoding="utf-8"))
-    codes = sorted(code for code in by_hand["word"] if code.isupper() and len(code) == 3)
+    codes = sorted(code for code in read_by_hand("currencies")["word"] if code.isupper() and len(code) == 3)
     meanings: dict[str, set[str]] = defaultdict(set)
     for language in LANGUAGES:
         locale = Locale.parse(LOCALES.get(language, language))

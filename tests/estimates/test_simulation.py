@@ -1,8 +1,5 @@
 """The Monte Carlo study on a few markets: the design is kept, and the intervals hold the truth most of the time."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -11,21 +8,14 @@ import pytest
 
 from labormarket.estimates import weigh_by_platform
 from labormarket.estimates.coverage import CERTIFIED, COVERAGE_COLUMNS, KEYS, read_coverage
+from tests.load_file import load_file
 
 from .market import PLATFORMS, PROFESSIONS, make_market
-
-FILE = Path(__file__).parents[2] / "benchmarks" / "simulation.py"
 
 
 @pytest.fixture(scope="module")
 def simulation() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("simulation", FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["simulation"] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_file("benchmarks/simulation.py")
 
 
 @pytest.fixture(scope="module")

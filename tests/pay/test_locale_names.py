@@ -1,8 +1,5 @@
 """Currencies and rates are read as locales write them, in each language of the reader."""
 
-import importlib.util
-from pathlib import Path
-
 import babel
 import pytest
 import rtoml
@@ -10,16 +7,12 @@ from babel import Locale
 from babel.units import format_compound_unit
 
 from labormarket.pay import find_pay, lexicon, parse_pay
-
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "write_currency_names.py"
+from tests.load_file import load_file
 
 
 @pytest.fixture(scope="module")
 def tool():
-    spec = importlib.util.spec_from_file_location("write_currency_names", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file("tools/write_currency_names.py")
 
 
 def test_each_name_is_read_to_its_currency(tool) -> None:

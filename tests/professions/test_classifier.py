@@ -1,8 +1,6 @@
 """The classifier and spelling correction: right on titles held out, silent on occupations never seen."""
 
-import importlib.util
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,16 +9,12 @@ from labormarket.professions import classifier, match_profession
 from labormarket.professions.name_index import catch_all_codes
 from labormarket.professions.spelling import repair, repair_words
 from labormarket.professions.taxonomy import group_of_code
-
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "index_titles.py"
+from tests.load_file import load_file
 
 
 @pytest.fixture(scope="module")
 def tool():
-    spec = importlib.util.spec_from_file_location("index_titles", TOOL)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file("tools/index_titles.py")
 
 
 @pytest.mark.slow

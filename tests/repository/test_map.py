@@ -1,17 +1,14 @@
 """README's map of the house and its picture: complete, in the order of the imports, drawn from the code as it is."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.load_file import load_file
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "labormarket"
-spec = importlib.util.spec_from_file_location("write_architecture", ROOT / "tools" / "write_architecture.py")
-assert spec
-assert spec.loader
-write_architecture = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(write_architecture)
+write_architecture = load_file("tools/write_architecture.py")
 
 
 def rooms_of_the_tree() -> set[str]:
